@@ -1,0 +1,57 @@
+# Everything a newcomer runs. `make help` explains the targets.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.complete
+
+# Start-up is counted in milliseconds: compiled files are wanted, whatever the caller's environment says.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test check bench clean
+
+help: ## Explain the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## Make .venv with the pinned packages and Daiban itself, and look for Qt's system libraries
+	@$(BIN)/python -m ui.desktop.libraries
+
+demo: setup ## Drive the main job through a real centre and two stations; papers and proof land in demo-output
+	$(BIN)/daiban demo --out demo-output --headless
+
+run: setup ## Start Daiban
+	$(BIN)/daiban
+
+test: setup ## Run every test
+	$(BIN)/python -m pytest
+
+check: setup ## Lint, formatting, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## Measure the numbers of the design beside their floors
+	$(BIN)/python -m tests.benchmarks
+
+clean: ## Remove .venv, caches and the demonstration's output
+	rm -rf .venv demo-output build dist *.egg-info
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): requirements.txt requirements-dev.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Daiban needs Python 3.11 or later, and there is no $(PYTHON) here."; \
+	  echo "Debian, Ubuntu: apt install python3 python3-venv    Fedora: dnf install python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Daiban needs Python 3.11 or later; $(PYTHON) here is `$(PYTHON) --version 2>&1`."; \
+	  echo "Name a newer one: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) here cannot make virtual environments: its venv module is missing."; \
+	  echo "Debian, Ubuntu: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements.txt -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q app ui sync printing resources
+	@touch $@
