@@ -1,0 +1,111 @@
+"""What is wrong with a table from outside, all of it at once, for the person who mends it.
+
+msgspec stops at the first fault, so here a value is walked field by field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+import msgspec
+
+from app.errors import Refused
+
+_WORDS = (
+    (re.compile(r"^Expected `int` ([<>]=) (-?\d+)$"), r"应 \1 \2"),
+    (re.compile(r"^Expected (.*), got (.*)$"), r"应为 \1，实为 \2"),
+    (re.compile(r"^Invalid enum value (.*)$"), r"没有 \1 这个取值"),
+    (re.compile(r"^Invalid RFC3339 encoded date.*$"), "应为日期，如 2026-11-21"),
+    (re.compile(r"^Invalid date.*$"), "应为日期，如 2026-11-21"),
+)
+_PLACE = re.compile(r" - at `.*`$")
+_LONGEST = 160  # characters of one fault: a hostile value is not quoted in full
+
+
+class Faulty(Refused):
+    """Base of the refusals of whole tables; `faults` names everything that is wrong.
+
+    Facts: count, and the first fault.
+    """
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(_shortened(fault) for fault in faults)
+        super().__init__(count=len(self.faults), first=self.faults[0] if self.faults else "")
+
+
+def shape_faults(value: object, wanted: type[msgspec.Struct], at: str = "") -> list[str]:
+    """Say where and how `value` (lists, mappings, text, numbers) is not a `wanted`.
+
+    Each fault is "place：what", the place being the path of field names below `at`.
+    Unknown keys are faults.
+    An empty list means that `msgspec.convert(value, wanted)` succeeds.
+    """
+    if not isinstance(value, dict):
+        return [_fault(at, f"应为 object，实为 {_kind(value)}")]
+    fields = msgspec.structs.fields(wanted)
+    faults = [
+        _fault(_below(at, str(key)), "没有这个字段")
+        for key in value
+        if key not in {field.encode_name for field in fields}
+    ]
+    for field in fields:
+        place = _below(at, field.encode_name)
+        if field.encode_name in value:
+            faults += _value_faults(value[field.encode_name], field.type, place)
+        elif field.required:
+            faults.append(_fault(place, "缺少"))
+    return faults
+
+
+def _value_faults(value: object, wanted: Any, at: str) -> list[str]:  # noqa: ANN401 - a type form
+    if get_origin(wanted) is Annotated:
+        inner = get_args(wanted)[0]
+        found = _value_faults(value, inner, at)
+        return found or _conversion_fault(value, wanted, at)
+    if get_origin(wanted) in (Union, UnionType):
+        structs = [part for part in get_args(wanted) if _is_struct(part)]
+        if structs and value is not None:
+            return shape_faults(value, structs[0], at)
+    if _is_struct(wanted):
+        return shape_faults(value, wanted, at)
+    if get_origin(wanted) is tuple and get_args(wanted)[-1] is ... and isinstance(value, list):
+        return [
+            fault
+            for number, part in enumerate(value, start=1)
+            for fault in _value_faults(part, get_args(wanted)[0], f"{at}[{number}]")
+        ]
+    return _conversion_fault(value, wanted, at)
+
+
+def _conversion_fault(value: object, wanted: Any, at: str) -> list[str]:  # noqa: ANN401 - a type form
+    try:
+        msgspec.convert(value, wanted)
+    except msgspec.ValidationError as error:
+        said = _PLACE.sub("", str(error))
+        for pattern, words in _WORDS:
+            said = pattern.sub(words, said)
+        return [_fault(at, said)]
+    return []
+
+
+def _is_struct(wanted: object) -> bool:
+    return isinstance(wanted, type) and issubclass(wanted, msgspec.Struct)
+
+
+def _kind(value: object) -> str:
+    return "null" if value is None else type(value).__name__
+
+
+def _below(at: str, name: str) -> str:
+    return f"{at}.{name}" if at else name
+
+
+def _fault(at: str, what: str) -> str:
+    return f"{at}：{what}" if at else what
+
+
+def _shortened(said: str) -> str:
+    return said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"

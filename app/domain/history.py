@@ -1,0 +1,90 @@
+"""From entries to a case: the fold.
+
+A fold reads the entries of one subject and the publications above it, never today's date.
+Whatever order entries arrived in, every machine reads the same case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+
+from app.domain import events, rules
+from app.domain.case import Case, OutOfPlaceEntry
+from app.domain.publications import NotPublished, Publications
+from app.domain.regions import RegionCode, Tier
+from app.errors import DaibanError
+from app.journal.entry import Entry
+from app.journal.order import in_order
+from app.journal.refs import Ref
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A subject that cannot be read yet: `missing` says what has to come first."""
+
+    subject: Ref
+    missing: str
+
+
+def replay(
+    entries: Collection[Entry], publications: Publications, refused: Collection[Ref] = ()
+) -> Case | Waiting | None:
+    """The case that these entries of one subject tell; None if the opening entry was refused.
+
+    `refused` are entries that the centre set apart: they are read nowhere.
+    """
+    ordered, orphans = in_order(entries, publications.tier_of, refused)
+    if not ordered:
+        return Waiting(subject=orphans[0].subject, missing="entry") if orphans else None
+    subject = ordered[0].subject
+    if not ordered[0].opens:
+        return None if subject in refused else Waiting(subject=subject, missing="entry")
+    case: Case | None = None
+    misfits: list[OutOfPlaceEntry] = []
+    needs_upgrade = False
+    for entry in ordered:
+        if not events.is_known(entry.kind, entry.version):
+            if case is None:
+                return Waiting(subject=subject, missing="upgrade")
+            needs_upgrade = True
+            case = msgspec.structs.replace(case, head=entry.ref)
+            continue
+        try:
+            case = _step(case, entry, publications)
+        except NotPublished as missing:
+            return Waiting(subject=subject, missing=str(missing.facts.get("what", "")))
+        except DaibanError as misfit:
+            if case is None:
+                return Waiting(subject=subject, missing=misfit.code)
+            misfits.append(OutOfPlaceEntry(ref=entry.ref, kind=entry.kind, code=misfit.code))
+            case = msgspec.structs.replace(case, head=entry.ref)
+    if case is not None and (misfits or needs_upgrade):
+        case = msgspec.structs.replace(
+            case, out_of_place=tuple(misfits), needs_upgrade=needs_upgrade
+        )
+    return case
+
+
+def _step(case: Case | None, entry: Entry, publications: Publications) -> Case:
+    if entry.body is None:
+        raise events.BadBody(kind=entry.kind, detail="redacted")
+    body = events.decode_body(entry.kind, entry.version, entry.body)
+    return rules.after(case, body, setting_of(entry, publications))
+
+
+def setting_of(entry: Entry, publications: Publications) -> rules.Setting:
+    """Who wrote an entry, with what power. Raises NotPublished."""
+    certificate = publications.device(entry.device).certificate
+    roles = publications.operator(entry.actor).roles if entry.actor is not None else ()
+    return rules.Setting(
+        ref=entry.ref,
+        region=RegionCode(entry.region),
+        writer=rules.Writer(
+            region=RegionCode(certificate.region),
+            tier=Tier(certificate.tier),
+            roles=frozenset(roles),
+        ),
+        publications=publications,
+    )
+

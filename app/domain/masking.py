@@ -1,0 +1,65 @@
+"""What of personal data is shown where others may look.
+
+Data of people only: names and codes of organisations are public and stay as they are.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_HIDDEN = "*"
+_FULL_LENGTH = 15  # of identity numbers, from which six and four signs still hide the person
+_HEAD, _TAIL = 6, 4
+_SHORT_TAIL = 2
+_PHONE_HIDDEN = 4
+_KEPT_SIGNS = "·•・. "  # between the parts of a name
+
+
+def mask_id(number: str) -> str:
+    """450305196203151234 is 450305********1234; of a shorter paper's number two signs are left."""
+    if len(number) >= _FULL_LENGTH:
+        hidden = len(number) - _HEAD - _TAIL
+        return number[:_HEAD] + _HIDDEN * hidden + number[-_TAIL:]
+    return _only_tail(number, _SHORT_TAIL)
+
+
+def mask_phone(number: str) -> str:
+    """13812340000 is 138****0000; the four signs before the last four are hidden."""
+    shown = _PHONE_HIDDEN + _TAIL
+    if len(number) < shown:
+        return _only_tail(number, _SHORT_TAIL)
+    return number[:-shown] + _HIDDEN * _PHONE_HIDDEN + number[-_TAIL:]
+
+
+def mask_account(number: str) -> str:
+    """6217001234567890 is ************7890."""
+    return _only_tail(number, _TAIL)
+
+
+def mask_name(name: str) -> str:
+    """韦小妹 is 韦**, 韦妹 is 韦*; a name of one character is hidden altogether.
+
+    The signs between the parts of a name stay: 买买提·吐尔逊 is 买**·***.
+    """
+    characters = _characters(name.strip())
+    if len(characters) <= 1:
+        return _HIDDEN * len(characters)
+    rest = (sign if sign in _KEPT_SIGNS else _HIDDEN for sign in characters[1:])
+    return characters[0] + "".join(rest)
+
+
+def _only_tail(text: str, tail: int) -> str:
+    """Everything hidden but the last signs, and of a short text never more than a third shown."""
+    shown = min(tail, len(text) // 3)
+    return _HIDDEN * (len(text) - shown) + text[len(text) - shown :]
+
+
+def _characters(name: str) -> list[str]:
+    """A name as people count it: a variation selector or an accent belongs to its character."""
+    characters: list[str] = []
+    for sign in name:
+        if characters and unicodedata.category(sign) in ("Mn", "Me", "Mc", "Cf"):
+            characters[-1] += sign
+        else:
+            characters.append(sign)
+    return characters

@@ -1,0 +1,120 @@
+"""The encrypted SQLite database: how it is opened, written to and brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from peewee import DatabaseError, OperationalError
+from playhouse.sqlcipher_ext import SqlCipherDatabase
+
+from app.errors import Damaged, Refused
+
+BUSY_TIMEOUT_MS = 20_000
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",
+    "foreign_keys": 1,
+    "busy_timeout": BUSY_TIMEOUT_MS,
+    "secure_delete": 1,
+    "temp_store": "memory",
+    "cache_size": -32_000,  # KiB
+}
+
+
+class StoreTooNew(Refused):
+    """A newer program wrote this database (facts: database, program: schema numbers)."""
+
+    code = "store_too_new"
+
+
+class StoreBusy(Refused):
+    """Another program holds the database longer than we wait."""
+
+    code = "store_busy"
+
+
+class DiskFull(Refused):
+    """The disk has no room; what was being written was not written."""
+
+    code = "disk_full"
+
+
+class DamagedDatabase(Damaged):
+    code = "damaged_database"
+
+
+class Database(SqlCipherDatabase):  # type: ignore[misc]  # peewee has no types
+    """A peewee database whose write transactions are IMMEDIATE and whose errors are ours."""
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One write transaction: all of it or nothing, on the disk when it ends."""
+        with translated(), self.atomic("IMMEDIATE"):
+            yield
+
+    def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[Any]:
+        """All rows of a query, as tuples."""
+        with translated():
+            return list(self.execute_sql(sql, parameters).fetchall())
+
+    def row(self, sql: str, parameters: tuple[object, ...] = ()) -> Any:
+        """The first row of a query, or None."""
+        with translated():
+            return self.execute_sql(sql, parameters).fetchone()
+
+    def run_many(self, sql: str, parameters: list[Any]) -> None:
+        """One statement for many rows; inside a transaction."""
+        with translated():
+            self.cursor().executemany(sql, parameters)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Give the database library's errors our names."""
+    try:
+        yield
+    except OperationalError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise StoreBusy from error
+        if "full" in text:
+            raise DiskFull from error
+        raise
+    except DatabaseError as error:
+        if "not a database" in str(error) or "malformed" in str(error):
+            raise DamagedDatabase(detail=str(error)) from error
+        raise
+
+
+def connect(path: Path, key: bytes) -> Database:
+    """Open a database with its raw key, making the file if it is not there. Raises DamagedDatabase."""
+    # Threads share the connection; whoever shares it takes turns (the desktop's store queue, the centre's writer).
+    database = Database(
+        str(path), passphrase=f"x'{key.hex()}'", pragmas=_PRAGMAS, check_same_thread=False, thread_safe=False
+    )
+    with translated():
+        database.connect()
+        database.execute_sql("SELECT count(*) FROM sqlite_master")
+    return database
+
+
+def bring_up_to_date(database: Database, migrations: Path) -> None:
+    """Apply what is missing, after a copy of a database that already holds something.
+
+    Raises StoreTooNew if the database knows migrations that this program does not.
+    """
+    newest = max(int(path.name[:4]) for path in migrations.glob("[0-9]*.py"))
+    (have,) = database.row("PRAGMA user_version")
+    if have > newest:
+        raise StoreTooNew(database=have, program=newest)
+    if have == newest:
+        return
+    if have:
+        database.execute_sql("VACUUM INTO ?", (f"{database.database}.before-{newest}",))
+    from playhouse.migrations import Runner
+
+    Runner(database, directory=str(migrations)).up()
+    database.execute_sql(f"PRAGMA user_version = {newest}")

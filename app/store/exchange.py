@@ -1,0 +1,231 @@
+"""The store's side of an exchange: what goes up, and what came down.
+
+The client engine (`sync.client`) asks `outgoing`, waits for the network with no transaction open, and gives the answer to `take_in`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from app.domain import events
+from app.journal import certificate, chain, clock
+from app.journal import entry as entries
+from app.journal.entry import Entry
+from app.journal.refs import DeviceId, Ref
+from app.store import store as stores
+from app.store.journal import is_publication
+from app.store.store import Store
+
+_READ_AHEAD = 512
+_FIRST_SLICE = 64
+_LARGEST_SLICE = 4096
+_SLICE_S = 0.1  # the counter must not wait: half of the 200 ms that one slice may take
+
+
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    """A run of one's own entries, and the place right after the last of them.
+
+    `more` says that others follow; `cursor` is the centre's, opaque here.
+    """
+
+    device: DeviceId
+    first_seq: int
+    entries: list[bytes]
+    more: bool
+    head_seq: int
+    head_digest: bytes
+    cursor: bytes | None
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry that the centre set apart, and why."""
+
+    device: DeviceId
+    seq: int
+    code: str
+    facts: dict[str, str | int]
+
+
+Run = tuple[DeviceId, int, list[bytes]]
+
+
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer. `accepted_seq` is what the centre has of one's own entries, whatever was noted before."""
+
+    accepted_seq: int
+    accepted_digest: bytes
+    verdicts: list[Verdict]
+    runs: list[Run]
+    cursor: bytes
+    centre_ms: int
+
+
+def accepted_through(store: Store) -> int:
+    """How far the centre has one's own journal, by its last answer."""
+    noted = store.recall("accepted")
+    if noted is None:
+        origin = store.certificate.continues
+        return origin.seq if origin else 0
+    return int.from_bytes(noted, "big")
+
+
+def pending(store: Store) -> int:
+    """How many of one's own entries the centre has not answered for."""
+    return max(0, store.head().seq - accepted_through(store))
+
+
+def refused(store: Store) -> int:
+    return int(store.database.row("SELECT count(*) FROM verdict")[0])
+
+
+def outgoing(store: Store, *, room: int) -> Outgoing:
+    """One's own entries from the first that the centre lacks, at most `room` bytes of them but at least one."""
+    head = store.head()
+    first = accepted_through(store) + 1
+    taken: list[bytes] = []
+    size = 0
+    for wire in _own_from(store, first):
+        size += len(wire)
+        if taken and size > room:
+            break
+        taken.append(wire)
+    last = first + len(taken) - 1
+    digest = head.digest if last == head.seq else _digest_after(store, last)
+    return Outgoing(
+        device=store.device,
+        first_seq=first,
+        entries=taken,
+        more=last < head.seq,
+        head_seq=last,
+        head_digest=digest,
+        cursor=store.recall("cursor"),
+    )
+
+
+def _own_from(store: Store, first: int) -> Iterator[bytes]:
+    while chunk := store.journal.wires(store.device, first, _READ_AHEAD):
+        yield from chunk
+        first += len(chunk)
+
+
+def _digest_after(store: Store, seq: int) -> bytes:
+    digest = store.journal.digest_at(store.device, seq)
+    return digest if digest is not None else chain.genesis(store.device, store.certificate.continues)
+
+
+def take_in(store: Store, incoming: Incoming) -> int:
+    """Apply an answer; it is durable when this returns.
+
+    The store is held for one slice at a time, so people can work meanwhile; what is not applied yet comes again,
+    since the cursor is noted last. Returns how many entries were new.
+    """
+    _note_verdicts(store, incoming)
+    new = 0
+    for batch in _slices(incoming.runs):
+        with store.database.writing():
+            new += _apply(store, batch, incoming.centre_ms)
+    with store.database.writing():
+        accepted = incoming.accepted_seq.to_bytes(8, "big")
+        if store.recall("accepted") != accepted:
+            store.remember("accepted", accepted)
+        if store.recall("cursor") != incoming.cursor:
+            store.remember("cursor", incoming.cursor)
+    return new
+
+
+Piece = tuple[DeviceId, int, bytes]
+
+
+def _slices(runs: Iterable[Run]) -> Iterator[list[Piece]]:
+    """Entries in their order, in batches that grow while the store is quick and shrink when it is not."""
+    size = _FIRST_SLICE
+    batch: list[Piece] = []
+    for device, first, wires in runs:
+        for place, wire in enumerate(wires):
+            batch.append((device, first + place, wire))
+            if len(batch) >= size:
+                started = time.monotonic()
+                yield batch
+                took = time.monotonic() - started
+                size = min(size * 2, _LARGEST_SLICE) if took < _SLICE_S / 2 else size
+                size = max(size // 2, _FIRST_SLICE) if took > _SLICE_S else size
+                batch = []
+    if batch:
+        yield batch
+
+
+def _note_verdicts(store: Store, incoming: Incoming) -> None:
+    if not incoming.verdicts:
+        return
+    with store.database.writing():
+        subjects = set()
+        for verdict in incoming.verdicts:
+            ref = Ref(verdict.device, verdict.seq)
+            store.journal.refuse(ref, verdict.code, verdict.facts)
+            refused_entry = store.journal.one(ref)
+            if refused_entry is not None:
+                subjects.add(refused_entry.subject)
+        stores.bump_published(store)
+        stores.refold(store, subjects)
+
+
+def _apply(store: Store, batch: list[Piece], centre_ms: int) -> int:
+    """Store one batch and read again what it touches; inside a transaction."""
+    came = [_read(store, *piece) for piece in batch]
+    early = [not clock.believable(one.clock, centre_ms) for one in came]
+    new = store.journal.add((one, None, late) for one, late in zip(came, early, strict=True))
+    _observe(store, max((one.clock for one, bad in zip(came, early, strict=True) if not bad), default=0))
+    subjects = {one.subject: None for one in came if not is_publication(one.kind)}
+    if any(is_publication(one.kind) for one in came):
+        before = store.publications
+        stores.bump_published(store)
+        subjects.update(dict.fromkeys(_waiting(store)))
+        after = store.publications
+        if before.years != after.years or before.overlays != after.overlays:
+            subjects.update(dict.fromkeys(_running(store)))
+    stores.refold(store, subjects, _whole(store, came))
+    return new
+
+
+def _read(store: Store, device: DeviceId, seq: int, wire: bytes) -> Entry:
+    one = entries.read(wire, device=device, seq=seq, lineage=store.journal.lineage)
+    if one.kind == "device.certified" and one.body is not None:
+        body = events.decode_body(one.kind, one.version, one.body)
+        assert isinstance(body, events.DeviceCertified)
+        known = certificate.opened(body.certificate, store.identity.district_public)
+        if known.continues is not None:
+            store.journal.continues(known.device, known.continues)
+    return one
+
+
+def _observe(store: Store, seen: int) -> None:
+    """Let one's own clock run after what others wrote."""
+    if seen > int.from_bytes(store.recall("clock") or b"", "big"):
+        store.remember("clock", seen.to_bytes(8, "big"))
+
+
+def _whole(store: Store, came: list[Entry]) -> dict[Ref, list[Entry]]:
+    """Subjects that begin in this batch and of which nothing came before it."""
+    if store.database.row("SELECT 1 FROM waiting LIMIT 1") is not None:
+        return {}
+    together: dict[Ref, list[Entry]] = {one.ref: [] for one in came if one.opens}
+    known = {subject for subject in together if store.rows.has(subject)}
+    for one in came:
+        if one.subject in together:
+            together[one.subject].append(one)
+    return {subject: told for subject, told in together.items() if subject not in known}
+
+
+def _waiting(store: Store) -> list[Ref]:
+    rows = store.database.rows("SELECT subject_device, subject_seq FROM waiting")
+    return [store.journal.ref(*row) for row in rows]
+
+
+def _running(store: Store) -> list[Ref]:
+    rows = store.database.rows(
+        "SELECT subject_device, subject_seq FROM case_row WHERE due IS NOT NULL"
+    )
+    return [store.journal.ref(*row) for row in rows]

@@ -1,0 +1,188 @@
+"""The journal's tables: entries under small device numbers, read back as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from app.domain.events import KINDS
+from app.journal import entry as entries
+from app.journal.entry import Entry
+from app.journal.refs import Continuation, DeviceId, Ref
+from app.store.database import Database
+
+_INSERT = """INSERT OR IGNORE INTO entry
+    (device, seq, subject_device, subject_seq, publication, early, digest, wire)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+class Journal:
+    """Reads and writes entries. Writing belongs in the caller's transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._numbers: dict[DeviceId, int] = {}
+        self._ids: dict[int, DeviceId] = {}
+        self.lineage: dict[DeviceId, Continuation] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the lives again; another process may have met a new one."""
+        rows = self._database.rows("SELECT n, id, continues, continues_seq, continues_digest FROM device")
+        self._numbers = {DeviceId(bytes(row[1])): row[0] for row in rows}
+        self._ids = {number: device for device, number in self._numbers.items()}
+        self.lineage = {
+            DeviceId(bytes(row[1])): Continuation(self._ids[row[2]], row[3], bytes(row[4]))
+            for row in rows
+            if row[2] is not None
+        }
+
+    # --- devices ----------------------------------------------------------------------------------
+
+    def number_of(self, device: DeviceId) -> int:
+        """The store's number for a device, given at first sight."""
+        number = self._numbers.get(device)
+        if number is None:
+            self._database.execute_sql("INSERT OR IGNORE INTO device (id) VALUES (?)", (device,))
+            self.refresh()
+            number = self._numbers[device]
+        return number
+
+    def device_of(self, number: int) -> DeviceId:
+        if number not in self._ids:
+            self.refresh()
+        return self._ids[number]
+
+    def continues(self, device: DeviceId, origin: Continuation) -> None:
+        """Note that a life continues another."""
+        if self.lineage.get(device) == origin:
+            return
+        self._database.execute_sql(
+            "UPDATE device SET continues = ?, continues_seq = ?, continues_digest = ? WHERE n = ?",
+            (self.number_of(origin.device), origin.seq, origin.digest, self.number_of(device)),
+        )
+        self.refresh()
+
+    def lives_of(self, device: DeviceId) -> list[DeviceId]:
+        """A device's life and those it continues, the present one first."""
+        lives = [device]
+        while (origin := self.lineage.get(lives[-1])) is not None:
+            lives.append(origin.device)
+        return lives
+
+    def pair(self, ref: Ref) -> tuple[int, int]:
+        """A reference as the tables hold it."""
+        return self.number_of(ref.device), ref.seq
+
+    def ref(self, number: int, seq: int) -> Ref:
+        return Ref(self.device_of(number), seq)
+
+    # --- entries ----------------------------------------------------------------------------------
+
+    def add(self, new: Iterable[tuple[Entry, bytes | None, bool]]) -> int:
+        """Store entries, each with its chain digest where it is one's own, and whether its clock is early.
+
+        Returns how many were not there yet.
+        """
+        rows = [
+            (
+                self.number_of(entry.device),
+                entry.seq,
+                self.number_of(entry.subject.device),
+                entry.subject.seq,
+                is_publication(entry.kind),
+                early,
+                digest,
+                entry.wire,
+            )
+            for entry, digest, early in new
+        ]
+        (before,) = self._database.row("SELECT total_changes()")
+        self._database.run_many(_INSERT, rows)
+        (now,) = self._database.row("SELECT total_changes()")
+        return int(now - before)
+
+    def of_subject(self, subject: Ref) -> list[Entry]:
+        return self._read(
+            "SELECT device, seq, wire FROM entry WHERE subject_device = ? AND subject_seq = ?",
+            self.pair(subject),
+        )
+
+    def publications(self) -> list[Entry]:
+        return self._read("SELECT device, seq, wire FROM entry WHERE publication")
+
+    def one(self, ref: Ref) -> Entry | None:
+        found = self._read(
+            "SELECT device, seq, wire FROM entry WHERE device = ? AND seq = ?", self.pair(ref)
+        )
+        return found[0] if found else None
+
+    def run(self, device: DeviceId, first_seq: int, limit: int) -> list[tuple[Entry, bytes | None]]:
+        """Entries of one life from a number on, with their digests."""
+        rows = self._database.rows(
+            "SELECT seq, wire, digest FROM entry WHERE device = ? AND seq >= ? ORDER BY seq LIMIT ?",
+            (self.number_of(device), first_seq, limit),
+        )
+        return [
+            (entries.read(bytes(wire), device=device, seq=seq, lineage=self.lineage), digest and bytes(digest))
+            for seq, wire, digest in rows
+        ]
+
+    def wires(self, device: DeviceId, first_seq: int, limit: int) -> list[bytes]:
+        """The bytes of a run, as they travel."""
+        rows = self._database.rows(
+            "SELECT wire FROM entry WHERE device = ? AND seq >= ? ORDER BY seq LIMIT ?",
+            (self.number_of(device), first_seq, limit),
+        )
+        return [bytes(wire) for (wire,) in rows]
+
+    def head(self, device: DeviceId) -> tuple[int, bytes] | None:
+        """The last number and digest of one's own life, or None while it is empty."""
+        row = self._database.row(
+            "SELECT seq, digest FROM entry WHERE device = ? ORDER BY seq DESC LIMIT 1",
+            (self.number_of(device),),
+        )
+        return None if row is None else (row[0], bytes(row[1]))
+
+    def digest_at(self, device: DeviceId, seq: int) -> bytes | None:
+        row = self._database.row(
+            "SELECT digest FROM entry WHERE device = ? AND seq = ?", (self.number_of(device), seq)
+        )
+        return None if row is None or row[0] is None else bytes(row[0])
+
+    def count(self) -> int:
+        return int(self._database.row("SELECT count(*) FROM entry")[0])
+
+    # --- verdicts ---------------------------------------------------------------------------------
+
+    def refuse(self, ref: Ref, code: str, facts: dict[str, str | int]) -> None:
+        self._database.execute_sql(
+            "INSERT OR REPLACE INTO verdict (device, seq, code, facts) VALUES (?, ?, ?, ?)",
+            (*self.pair(ref), code, msgspec.json.encode(facts).decode()),
+        )
+
+    def refused(self, refs: Sequence[Ref]) -> set[Ref]:
+        """Which of these the centre refused."""
+        return self.refused_all().intersection(refs)
+
+    def refused_all(self) -> set[Ref]:
+        """Every entry the centre refused; there are few."""
+        return {self.ref(*row) for row in self._database.rows("SELECT device, seq FROM verdict")}
+
+    def _read(self, sql: str, parameters: tuple[object, ...] = ()) -> list[Entry]:
+        return [self.entry(row) for row in self._database.rows(sql, parameters)]
+
+    def entry(self, row: Any) -> Entry:
+        """An entry from (device number, seq, wire)."""
+        number, seq, wire = row
+        device = self.device_of(number)
+        return entries.read(bytes(wire), device=device, seq=seq, lineage=self.lineage)
+
+
+def is_publication(kind: str) -> bool:
+    rule = KINDS.get(kind)
+    return rule is not None and rule.publication
+
+

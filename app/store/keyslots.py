@@ -1,0 +1,198 @@
+"""Key slots: the database key, wrapped once for each way to open it.
+
+The key is 32 random bytes, used raw by SQLCipher. It is wrapped
+for the device's passphrase (scripts, machines without a keyring),
+for each operator's password, mixed with a machine secret from the system keyring where there is one,
+so neither the disk nor the password alone opens it,
+and for the district's recovery key (HPKE, RFC 9180), so a lost profile does not cost unsent cases.
+The file `keys` holds the slots; the key is never written in the clear.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from app.errors import Damaged, Refused
+from app.store import machine
+from app.store.files import write_durably
+
+FILE = "keys"
+KEY_SIZE = 32
+_SALT_SIZE = 16
+_NONCE_SIZE = 12
+# OWASP's smallest recommendation for Argon2id: about 25 ms on an old desktop.
+_PASSES = 2
+_MEMORY_KIB = 19 * 1024
+_RECOVERY_INFO = b"daiban recovery slot 1"
+
+
+class WrongKey(Refused):
+    """The passphrase or password opens no slot."""
+
+    code = "wrong_key"
+
+
+class NoKey(Refused):
+    """Nothing was given that could open the store."""
+
+    code = "no_key"
+
+
+class DamagedSlots(Damaged):
+    code = "damaged_slots"
+
+
+class Unlock(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person or script offers: the device's passphrase, or an operator's name and password."""
+
+    passphrase: str | None = None
+    operator: str | None = None
+    password: str | None = None
+
+
+class _For(StrEnum):
+    DEVICE = "device"
+    OPERATOR = "operator"
+    RECOVERY = "recovery"
+
+
+class _Slot(msgspec.Struct, frozen=True, kw_only=True):
+    kind: _For
+    name: str = ""
+    salt: bytes = b""
+    passes: int = _PASSES
+    memory_kib: int = _MEMORY_KIB
+    machine: bool = False
+    wrapped: bytes
+
+
+class _Slots(msgspec.Struct, frozen=True, kw_only=True):
+    version: int = 1
+    slots: tuple[_Slot, ...]
+
+
+def create(folder: Path, unlock: Unlock) -> bytes:
+    """A new key, with its first slots in `folder`. Raises NoKey if `unlock` offers nothing."""
+    key = secrets.token_bytes(KEY_SIZE)
+    _write(folder, (_slot_for(folder, unlock, key),))
+    return key
+
+
+def exists(folder: Path) -> bool:
+    return (folder / FILE).exists()
+
+
+def open_key(folder: Path, unlock: Unlock) -> bytes:
+    """The database key. Raises WrongKey, NoKey or DamagedSlots."""
+    slots = _read(folder)
+    if unlock.passphrase is not None:
+        tried = [slot for slot in slots if slot.kind is _For.DEVICE]
+        secret = unlock.passphrase
+    elif unlock.operator is not None and unlock.password is not None:
+        tried = [s for s in slots if s.kind is _For.OPERATOR and s.name == unlock.operator]
+        secret = unlock.password
+    else:
+        raise NoKey
+    for slot in tried:
+        try:
+            return _unwrap(folder, slot, secret)
+        except InvalidTag:
+            continue
+    raise WrongKey
+
+
+def add_operator(folder: Path, key: bytes, name: str, password: str) -> None:
+    """Give an operator a slot, in place of the one that was theirs."""
+    others = [s for s in _read(folder) if not (s.kind is _For.OPERATOR and s.name == name)]
+    unlock = Unlock(operator=name, password=password)
+    _write(folder, (*others, _slot_for(folder, unlock, key)))
+
+
+def add_recovery(folder: Path, key: bytes, district_public: bytes) -> None:
+    """Seal the key to the district's X25519 recovery key."""
+    sealed = _suite().encrypt(
+        key, X25519PublicKey.from_public_bytes(district_public), info=_RECOVERY_INFO
+    )
+    others = [slot for slot in _read(folder) if slot.kind is not _For.RECOVERY]
+    _write(folder, (*others, _Slot(kind=_For.RECOVERY, wrapped=sealed)))
+
+
+def recover(folder: Path, district_private: bytes) -> bytes:
+    """Open the recovery slot with the district's private key. Raises WrongKey."""
+    private = X25519PrivateKey.from_private_bytes(district_private)
+    for slot in _read(folder):
+        if slot.kind is _For.RECOVERY:
+            try:
+                return bytes(_suite().decrypt(slot.wrapped, private, info=_RECOVERY_INFO))
+            except InvalidTag:
+                continue
+    raise WrongKey
+
+
+def _suite() -> Suite:
+    return Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
+
+def _slot_for(folder: Path, unlock: Unlock, key: bytes) -> _Slot:
+    if unlock.passphrase is not None:
+        slot = _Slot(kind=_For.DEVICE, salt=os.urandom(_SALT_SIZE), wrapped=b"")
+        secret = unlock.passphrase
+    elif unlock.operator is not None and unlock.password is not None:
+        slot = _Slot(
+            kind=_For.OPERATOR,
+            name=unlock.operator,
+            salt=os.urandom(_SALT_SIZE),
+            machine=machine.has_keyring(),
+            wrapped=b"",
+        )
+        secret = unlock.password
+    else:
+        raise NoKey
+    nonce = os.urandom(_NONCE_SIZE)
+    box = ChaCha20Poly1305(_wrapping_key(folder, slot, secret))
+    wrapped = nonce + box.encrypt(nonce, key, _bound_to(slot))
+    return msgspec.structs.replace(slot, wrapped=wrapped)
+
+
+def _unwrap(folder: Path, slot: _Slot, secret: str) -> bytes:
+    box = ChaCha20Poly1305(_wrapping_key(folder, slot, secret))
+    nonce, sealed = slot.wrapped[:_NONCE_SIZE], slot.wrapped[_NONCE_SIZE:]
+    return box.decrypt(nonce, sealed, _bound_to(slot))
+
+
+def _wrapping_key(folder: Path, slot: _Slot, secret: str) -> bytes:
+    stretched = Argon2id(
+        salt=slot.salt, length=KEY_SIZE, iterations=slot.passes, lanes=1, memory_cost=slot.memory_kib
+    ).derive(secret.encode())
+    mixed_in = machine.secret(folder) if slot.machine else b""
+    return hmac.digest(stretched, b"daiban slot 1\x00" + mixed_in, sha256)
+
+
+def _bound_to(slot: _Slot) -> bytes:
+    return f"{slot.kind}\x00{slot.name}".encode()
+
+
+def _read(folder: Path) -> tuple[_Slot, ...]:
+    try:
+        raw = (folder / FILE).read_bytes()
+        return msgspec.msgpack.decode(raw, type=_Slots).slots
+    except FileNotFoundError as error:
+        raise NoKey(file=FILE) from error
+    except msgspec.MsgspecError as error:
+        raise DamagedSlots(file=FILE) from error
+
+
+def _write(folder: Path, slots: tuple[_Slot, ...]) -> None:
+    write_durably(folder / FILE, msgspec.msgpack.encode(_Slots(slots=slots)))

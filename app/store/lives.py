@@ -1,0 +1,116 @@
+"""Lives of a device: a restored or cloned database goes on under a new key, and no byte is rewritten.
+
+1. The store offers places of its present life: (device, seq, digest), newest first.
+2. The centre picks the highest one that its own ledger holds alike, and certifies the new key as continuing there.
+3. Entries above that place, which the centre never had from this store, move to the new life with the same bytes and
+   numbers: a bare number up to the place means the old life, one above it the new.
+4. The chain of the new life starts at its genesis, which binds the place.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from app.journal import chain
+from app.journal.certificate import SignedCertificate
+from app.journal.keys import DeviceKeys
+from app.journal.refs import Continuation, DeviceId
+from app.store import identity
+from app.store.database import Database, connect
+from app.store.journal import Journal
+from app.store.rebuild import rebuild
+from app.store.store import Store
+
+_STEPS_BACK = 24
+_LIFE = "life"
+
+
+def offers(store: Store) -> list[Continuation]:
+    """Places of the present life, newest first: its head, what the centre acknowledged, then ever further back."""
+    return _places(store.database, store.device)
+
+
+def offers_of(path: Path, key: bytes) -> list[Continuation]:
+    """The same for a database whose identity is gone."""
+    db = connect(path, key)
+    try:
+        life = db.row("SELECT value FROM setting WHERE name = ?", (_LIFE,))
+        return [] if life is None else _places(db, DeviceId(bytes(life[0])))
+    finally:
+        db.close()
+
+
+def _places(db: Database, device: DeviceId) -> list[Continuation]:
+    journal = Journal(db)
+    head = journal.head(device)
+    if head is None:
+        return []
+    last = head[0]
+    accepted = db.row("SELECT value FROM setting WHERE name = 'accepted'")
+    noted = [int.from_bytes(bytes(accepted[0]), "big")] if accepted else []
+    places = {last, *noted, *(last - 2**step for step in range(_STEPS_BACK))}
+    digests = {seq: journal.digest_at(device, seq) for seq in sorted(places, reverse=True) if seq > 0}
+    return [Continuation(device, seq, digest) for seq, digest in digests.items() if digest is not None]
+
+
+def begin_life(store: Store, *, keys: DeviceKeys, signed: SignedCertificate, token: bytes) -> None:
+    """Go on as the device of `keys`, from the place that its certificate names.
+
+    The identity is put away before the journal moves: a crash between the two leaves a new identity over an old
+    journal, and the next opening finds the place in the certificate and moves then.
+    """
+    old = store.identity
+    new = msgspec.structs.replace(old, keys=keys, signed=signed, token=token)
+    identity.keep(store.folder, new, store.key)
+    store.identity = new
+    move_in(store)
+
+
+def move_in(store: Store) -> None:
+    """Make the journal fit the identity: what lies above the place where this life begins becomes its own."""
+    own = store.certificate
+    if store.recall(_LIFE) == own.device:
+        return
+    origin = own.continues
+    with store.database.writing():
+        store.journal.number_of(own.device)
+        store.remember(_LIFE, own.device)
+        store.database.execute_sql("DELETE FROM setting WHERE name IN ('accepted', 'cursor')")
+        if origin is None:
+            return
+        store.journal.number_of(origin.device)
+        store.journal.continues(own.device, origin)
+        new, old = store.journal.number_of(own.device), store.journal.number_of(origin.device)
+        (stranded,) = store.database.row(
+            "SELECT count(*) FROM entry WHERE device = ? AND seq > ? AND digest IS NOT NULL", (old, origin.seq)
+        )
+        if stranded:
+            for table, device, seq in (
+                ("entry", "device", "seq"),
+                ("entry", "subject_device", "subject_seq"),
+                ("verdict", "device", "seq"),
+            ):
+                own_only = " AND digest IS NOT NULL" if table == "entry" else ""
+                store.database.execute_sql(
+                    f"UPDATE {table} SET {device} = ? WHERE {device} = ? AND {seq} > ?{own_only}",
+                    (new, old, origin.seq),
+                )
+            _rechain(store)
+            rebuild(store)
+
+
+def _rechain(store: Store) -> None:
+    own = store.certificate
+    origin = own.continues
+    digest = chain.genesis(own.device, origin)
+    seq = (origin.seq if origin else 0) + 1
+    number = store.journal.number_of(own.device)
+    while run := store.journal.run(own.device, seq, 512):
+        links = []
+        for one, _ in run:
+            digest = chain.link(digest, one)
+            links.append((digest, number, one.seq))
+        store.database.run_many("UPDATE entry SET digest = ? WHERE device = ? AND seq = ?", links)
+        seq += len(run)

@@ -1,0 +1,107 @@
+"""The first shape of a station's store.
+
+`device`, `entry` and `verdict` are the journal and what the centre said of it; `waiting`, `case_row`, `number` and `case_text` are made from them and can be rebuilt.
+"""
+
+from typing import Any
+
+_TABLES = """
+CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+-- Every life of a device this store has heard of, under a small number of its own.
+CREATE TABLE device (
+    n INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    continues INTEGER REFERENCES device (n),
+    continues_seq INTEGER,
+    continues_digest BLOB
+);
+
+-- The journal. `wire` is the entry as written or redacted; `digest` is kept for one's own lives.
+CREATE TABLE entry (
+    device INTEGER NOT NULL REFERENCES device (n),
+    seq INTEGER NOT NULL,
+    subject_device INTEGER NOT NULL,
+    subject_seq INTEGER NOT NULL,
+    publication INTEGER NOT NULL,
+    early INTEGER NOT NULL,      -- its clock was beyond belief when it came
+    digest BLOB,
+    wire BLOB NOT NULL,
+    PRIMARY KEY (device, seq)
+) WITHOUT ROWID;
+CREATE INDEX entry_subject ON entry (subject_device, subject_seq);
+CREATE INDEX entry_publication ON entry (device, seq) WHERE publication;
+
+-- What the centre refused: kept, and folded nowhere.
+CREATE TABLE verdict (
+    device INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    PRIMARY KEY (device, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE waiting (
+    subject_device INTEGER NOT NULL,
+    subject_seq INTEGER NOT NULL,
+    missing TEXT NOT NULL,
+    PRIMARY KEY (subject_device, subject_seq)
+) WITHOUT ROWID;
+
+-- The last running number given on a day in a slot.
+CREATE TABLE running (
+    day TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (day, slot)
+) WITHOUT ROWID;
+
+CREATE TABLE case_row (
+    n INTEGER PRIMARY KEY,
+    subject_device INTEGER NOT NULL,
+    subject_seq INTEGER NOT NULL,
+    head_device INTEGER NOT NULL,
+    head_seq INTEGER NOT NULL,
+    region TEXT NOT NULL,
+    station TEXT NOT NULL,
+    place TEXT NOT NULL,
+    item TEXT NOT NULL,
+    item_version INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    urgent INTEGER NOT NULL,
+    received_on TEXT NOT NULL,
+    local_number TEXT NOT NULL,
+    official_number TEXT,
+    external_id TEXT,
+    applicant TEXT NOT NULL,
+    id_number TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    due TEXT,                    -- the earliest day on which a running clock ends
+    clocks BLOB NOT NULL,        -- app.store.rows.ClockRow, as MessagePack
+    out_of_place INTEGER NOT NULL,
+    needs_upgrade INTEGER NOT NULL,
+    UNIQUE (subject_device, subject_seq)
+);
+CREATE INDEX case_state ON case_row (state, n);
+CREATE INDEX case_item ON case_row (item, n);
+CREATE INDEX case_due ON case_row (due) WHERE due IS NOT NULL;
+CREATE INDEX case_external ON case_row (external_id) WHERE external_id IS NOT NULL;
+
+-- Local, official, identity and telephone numbers, forward and (after ~) reversed: prefix and suffix searches.
+CREATE TABLE number (
+    value TEXT NOT NULL,
+    case_n INTEGER NOT NULL,
+    PRIMARY KEY (value, case_n)
+) WITHOUT ROWID;
+
+-- Pieces of names and of their pinyin; see app.store.search.
+CREATE VIRTUAL TABLE case_text USING fts5 (
+    pieces, content = '', detail = none, columnsize = 0, tokenize = 'ascii'
+);
+"""
+
+
+def up(migrator: Any, db: Any) -> None:
+    for statement in _TABLES.split(";\n"):
+        if statement.strip():
+            db.execute_sql(statement)

@@ -1,0 +1,300 @@
+"""Rows made from cases: for lists, search and deadlines. Written in the transaction of the entry that changed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from app.domain.calendar import WorkCalendar
+from app.domain.case import Case, Clock, ClockName
+from app.domain.limits import Unit, deadline
+from app.domain.publications import Publications
+from app.journal.refs import Ref
+from app.store import search
+from app.store.database import Database
+from app.store.journal import Journal
+
+_COLUMNS = (
+    "subject_device", "subject_seq", "head_device", "head_seq", "region", "station", "place", "item",
+    "item_version", "state", "urgent", "received_on", "local_number", "official_number", "external_id",
+    "applicant", "id_number", "phone", "due", "clocks", "out_of_place", "needs_upgrade",
+)  # fmt: skip
+_INSERT = (
+    f"INSERT INTO case_row ({', '.join(_COLUMNS)}, n) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
+)
+_UPDATE = f"UPDATE case_row SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE n = ?"
+# FTS5 without content forgets a row when it is told again what the row was made of.
+_FORGET_TEXT = "INSERT INTO case_text (case_text, rowid, pieces) VALUES ('delete', ?, ?)"
+_SEARCHED = "applicant, local_number, official_number, id_number, phone"
+
+
+class ClockRow(msgspec.Struct, frozen=True, array_like=True):
+    """A clock with the day it is due; `expected` where a calendar it needs is not published yet."""
+
+    name: ClockName
+    starts: date
+    days: int
+    unit: Unit
+    stopped: date | None
+    due: date
+    expected: bool
+
+
+_encode_clocks = msgspec.msgpack.Encoder().encode
+_decode_clocks = msgspec.msgpack.Decoder(tuple[ClockRow, ...]).decode
+
+
+class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list shows of a case."""
+
+    n: int
+    subject: Ref
+    head: Ref
+    region: str
+    station: str
+    place: str
+    item: str
+    item_version: int
+    state: str
+    urgent: bool
+    received_on: date
+    local_number: str
+    official_number: str | None
+    external_id: str | None
+    applicant: str
+    id_number: str
+    phone: str
+    due: date | None
+    clocks: tuple[ClockRow, ...]
+    out_of_place: int
+    needs_upgrade: bool
+
+
+class _Searched(msgspec.Struct, frozen=True):
+    """What of a row the search is made from."""
+
+    applicant: str
+    local_number: str
+    official_number: str | None
+    id_number: str
+    phone: str
+
+    @property
+    def numbers(self) -> set[str]:
+        return set(
+            search.number_keys(
+                (self.local_number, self.official_number, self.id_number, self.phone)
+            )
+        )
+
+
+class Rows:
+    """Writes and reads the rows of one store."""
+
+    def __init__(self, database: Database, journal: Journal) -> None:
+        self._database = database
+        self._journal = journal
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    def save(self, cases: Sequence[Case], publications: Publications) -> None:
+        """Bring the rows of these cases up to date, whether they have one or not."""
+        fresh: list[tuple[int, Case]] = []
+        known: list[tuple[int, Case, _Searched]] = []
+        (last,) = self._database.row("SELECT coalesce(max(n), 0) FROM case_row")
+        for case in cases:
+            row = self._database.row(
+                f"SELECT n, {_SEARCHED} FROM case_row WHERE subject_device = ? AND subject_seq = ?",
+                self._journal.pair(case.subject),
+            )
+            if row is None:
+                last += 1
+                fresh.append((last, case))
+            else:
+                known.append((row[0], case, _Searched(*row[1:])))
+        run = self._database.run_many
+        run(_INSERT, [(*self._values(case, publications), n) for n, case in fresh])
+        run(_UPDATE, [(*self._values(case, publications), n) for n, case, _ in known])
+        new = [(n, _searched(case)) for n, case in fresh]
+        changed = [(n, old, _searched(case)) for n, case, old in known if old != _searched(case)]
+        self._index(new, changed)
+
+    def forget(self, subject: Ref) -> None:
+        """Take away the row of a case whose opening entry is read no more."""
+        row = self._database.row(
+            f"SELECT n, {_SEARCHED} FROM case_row WHERE subject_device = ? AND subject_seq = ?",
+            self._journal.pair(subject),
+        )
+        if row is not None:
+            n, old = row[0], _Searched(*row[1:])
+            run = self._database.run_many
+            run("DELETE FROM number WHERE value = ? AND case_n = ?", [(v, n) for v in old.numbers])
+            run(_FORGET_TEXT, [(n, search.pieces(old.applicant))])
+            run("DELETE FROM case_row WHERE n = ?", [(n,)])
+
+    def clear(self) -> None:
+        """Empty every table made from the journal."""
+        for table in ("case_row", "number", "running", "waiting"):
+            self._database.execute_sql(f"DELETE FROM {table}")
+        self._database.execute_sql("INSERT INTO case_text (case_text) VALUES ('delete-all')")
+
+    def _index(
+        self, new: Iterable[tuple[int, _Searched]], changed: Iterable[tuple[int, _Searched, _Searched]]
+    ) -> None:
+        run = self._database.run_many
+        numbers = [(value, n) for n, words in new for value in words.numbers]
+        texts = [(n, search.pieces(words.applicant)) for n, words in new]
+        for n, old, words in changed:
+            gone = [(value, n) for value in old.numbers - words.numbers]
+            run("DELETE FROM number WHERE value = ? AND case_n = ?", gone)
+            numbers += [(value, n) for value in words.numbers - old.numbers]
+            if old.applicant != words.applicant:
+                run(_FORGET_TEXT, [(n, search.pieces(old.applicant))])
+                texts.append((n, search.pieces(words.applicant)))
+        run("INSERT INTO number (value, case_n) VALUES (?, ?)", numbers)
+        run("INSERT INTO case_text (rowid, pieces) VALUES (?, ?)", texts)
+
+    def _values(self, case: Case, publications: Publications) -> tuple[object, ...]:
+        clocks = clock_rows(case.clocks, publications.calendar(case.region))
+        running = [clock.due.isoformat() for clock in clocks if clock.stopped is None]
+        words = _searched(case)
+        return (
+            *self._journal.pair(case.subject),
+            *self._journal.pair(case.head),
+            case.region,
+            case.station,
+            case.place,
+            case.item,
+            case.item_version,
+            case.state.value,
+            case.urgent,
+            case.received_on.isoformat(),
+            words.local_number,
+            words.official_number,
+            case.external_id or None,
+            words.applicant,
+            words.id_number,
+            words.phone,
+            min(running, default=None),
+            _encode_clocks(clocks),
+            len(case.out_of_place),
+            case.needs_upgrade,
+        )
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def by_subject(self, subject: Ref) -> CaseRow | None:
+        found = self.where(
+            "subject_device = ? AND subject_seq = ?", self._journal.pair(subject), limit=1
+        )
+        return found[0] if found else None
+
+    def has(self, subject: Ref) -> bool:
+        return (
+            self._database.row(
+                "SELECT 1 FROM case_row WHERE subject_device = ? AND subject_seq = ?",
+                self._journal.pair(subject),
+            )
+            is not None
+        )
+
+    def where(
+        self,
+        condition: str,
+        parameters: tuple[object, ...] = (),
+        *,
+        order: str = "n DESC",
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[CaseRow]:
+        """Rows that meet a condition of ours (never of a user's making), newest first."""
+        rows = self._database.rows(
+            f"SELECT n, {', '.join(_COLUMNS)} FROM case_row WHERE {condition} "
+            f"ORDER BY {order} LIMIT ? OFFSET ?",
+            (*parameters, limit, offset),
+        )
+        return [self._row(row) for row in rows]
+
+    def found(self, text: str, *, items: Sequence[str] = (), limit: int = 20) -> list[CaseRow]:
+        """Cases by number, name, pinyin or item, newest first.
+
+        `items` are the ids of items whose name or alias the text is part of.
+        """
+        numbers: dict[int, None] = {}
+        if search.looks_like_number(text):
+            for low, high in search.number_ranges(text):
+                rows = self._database.rows(
+                    "SELECT case_n FROM number WHERE value >= ? AND value < ? LIMIT ?",
+                    (low, high, limit),
+                )
+                numbers.update(dict.fromkeys(n for (n,) in rows))
+        elif (asked := search.question(text)) is not None:
+            numbers.update(dict.fromkeys(self._named(text, asked, limit)))
+        for item in items if len(numbers) < limit else ():
+            rows = self._database.rows(
+                "SELECT n FROM case_row WHERE item = ? ORDER BY n DESC LIMIT ?", (item, limit)
+            )
+            numbers.update(dict.fromkeys(n for (n,) in rows))
+        chosen = list(numbers)[:limit]
+        rows = {row.n: row for row in self.where(f"n IN ({', '.join('?' * len(chosen))})", tuple(chosen), limit=limit)}
+        return [rows[n] for n in chosen]
+
+    def _named(self, text: str, asked: str, limit: int) -> list[int]:
+        if not search.needs_check(text):
+            rows = self._database.rows(
+                "SELECT rowid FROM case_text WHERE case_text MATCH ? ORDER BY rowid DESC LIMIT ?",
+                (asked, limit),
+            )
+            return [n for (n,) in rows]
+        plain = search.normal(text)
+        rows = self._database.rows(
+            "SELECT t.rowid, c.applicant FROM case_text t JOIN case_row c ON c.n = t.rowid "
+            "WHERE t.case_text MATCH ? ORDER BY t.rowid DESC LIMIT ?",
+            (asked, limit * 10),
+        )
+        return [n for n, name in rows if plain in search.normal(name)][:limit]
+
+    def _row(self, row: Sequence[Any]) -> CaseRow:
+        n, *values = row
+        named = dict(zip(_COLUMNS, values, strict=True))
+        subject = self._journal.ref(named.pop("subject_device"), named.pop("subject_seq"))
+        head = self._journal.ref(named.pop("head_device"), named.pop("head_seq"))
+        due = named.pop("due")
+        return CaseRow(
+            n=n,
+            subject=subject,
+            head=head,
+            received_on=date.fromisoformat(named.pop("received_on")),
+            due=None if due is None else date.fromisoformat(due),
+            clocks=_decode_clocks(named.pop("clocks")),
+            urgent=bool(named.pop("urgent")),
+            needs_upgrade=bool(named.pop("needs_upgrade")),
+            **named,
+        )
+
+
+def clock_rows(clocks: Iterable[Clock], calendar: WorkCalendar) -> tuple[ClockRow, ...]:
+    """Each clock with the day it is due by this calendar."""
+    rows = []
+    for clock in clocks:
+        limit = deadline(clock.starts, clock.days, clock.unit, calendar)
+        assert limit is not None  # only a paused clock has none, and none is paused
+        rows.append(
+            ClockRow(clock.name, clock.starts, clock.days, clock.unit, clock.stopped, limit.due, limit.expected)
+        )
+    return tuple(rows)
+
+
+def _searched(case: Case) -> _Searched:
+    applicant = case.applicant
+    official = case.official_number
+    return _Searched(
+        applicant=applicant.name,
+        local_number=case.local_number.text,
+        official_number=None if official is None else official.text,
+        id_number=applicant.id_number,
+        phone=applicant.phone,
+    )

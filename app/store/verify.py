@@ -1,0 +1,120 @@
+"""Checking a store: the chain of one's own lives, the form of every entry, and that a rebuild gives the same rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from app.errors import DaibanError
+from app.journal import chain
+from app.journal.refs import DeviceId
+from app.store import database
+from app.store.rebuild import rebuild
+from app.store.store import Store
+
+_AT_A_TIME = 2000
+_CASES = "SELECT * FROM case_row ORDER BY subject_device, subject_seq"
+_NUMBERS = (
+    "SELECT c.subject_device, c.subject_seq, value FROM number JOIN case_row c ON c.n = case_n ORDER BY 1, 2, 3"
+)
+_RUNNING = "SELECT * FROM running ORDER BY day, slot"
+_WAITING = "SELECT * FROM waiting ORDER BY subject_device, subject_seq"
+_WORDS = "SELECT term, doc FROM temp.words"
+
+
+class Verified(msgspec.Struct, frozen=True, kw_only=True):
+    """`problems` are codes with their place, empty when all is well."""
+
+    entries: int
+    own: int
+    foreign: int
+    problems: list[str]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+class _TakeBack(Exception):  # noqa: N818 - not an error: it ends a transaction that must leave nothing
+    pass
+
+
+def verify(store: Store) -> Verified:
+    """Look at everything; nothing is changed."""
+    problems = [*_damaged_pages(store), *_unreadable(store)]
+    lives = store.journal.lives_of(store.device)
+    own = 0
+    for device in lives:
+        count, found = _broken_chain(store, device)
+        own += count
+        problems += found
+    if not problems:
+        problems += _other_rows(store)
+    total = store.journal.count()
+    return Verified(entries=total, own=own, foreign=total - own, problems=problems)
+
+
+def _damaged_pages(store: Store) -> list[str]:
+    # SQLCipher's own check covers each page's HMAC; SQLite's covers the trees.
+    pages = store.database.rows("PRAGMA cipher_integrity_check")
+    trees = [row for row in store.database.rows("PRAGMA quick_check") if row[0] != "ok"]
+    return [f"page:{row[0]}" for row in [*pages, *trees]]
+
+
+def _unreadable(store: Store) -> list[str]:
+    problems = []
+    cursor = store.database.execute_sql("SELECT device, seq, wire FROM entry")
+    for row in cursor:
+        try:
+            store.journal.entry(row)
+        except DaibanError as error:
+            problems.append(f"{error.code}:{store.journal.device_of(row[0]).hex()}:{row[1]}")
+    return problems
+
+
+def _broken_chain(store: Store, device: DeviceId) -> tuple[int, list[str]]:
+    origin = store.journal.lineage.get(device)
+    seq = origin.seq if origin else 0
+    digest = chain.genesis(device, origin)
+    count = 0
+    if origin is not None and store.journal.digest_at(origin.device, origin.seq) != origin.digest:
+        return 0, [f"continuation:{device.hex()}:{origin.seq}"]
+    while run := store.journal.run(device, seq + 1, _AT_A_TIME):
+        for one, kept in run:
+            if kept is None:  # a later stretch of an older life, which came back from the centre
+                return count, []
+            if one.seq != seq + 1:
+                return count, [f"gap:{device.hex()}:{seq + 1}"]
+            digest = chain.link(digest, one)
+            if kept != digest:
+                return count, [f"chain:{device.hex()}:{one.seq}"]
+            seq = one.seq
+            count += 1
+    return count, []
+
+
+def _other_rows(store: Store) -> list[str]:
+    """Which tables a rebuild would change."""
+    problems: list[str] = []
+    with database.translated():
+        store.database.execute_sql(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, case_text, row)"
+        )
+    try:
+        with store.database.writing():
+            before = _tables(store)
+            rebuild(store)
+            after = _tables(store)
+            problems = [f"rows:{name}" for name in before if before[name] != after[name]]
+            raise _TakeBack
+    except _TakeBack:
+        pass
+    return problems
+
+
+def _tables(store: Store) -> dict[str, list[Any]]:
+    queries = {
+        "case_row": _CASES, "number": _NUMBERS, "running": _RUNNING, "waiting": _WAITING, "case_text": _WORDS,
+    }  # fmt: skip
+    return {name: store.database.rows(sql) for name, sql in queries.items()}

@@ -1,0 +1,66 @@
+"""The people of a station: their cards, their passwords, who is acting."""
+
+from __future__ import annotations
+
+from app.domain import events
+from app.domain.events import Role
+from app.domain.publications import OperatorCard
+from app.errors import Refused
+from app.store import keyslots
+from app.store.store import Store
+
+
+class NoOperator(Refused):
+    """Nobody of that name works here; without a name: nobody has been added yet."""
+
+    code = "no_operator"
+
+
+class OperatorExists(Refused):
+    code = "operator_exists"
+
+
+class BadName(Refused):
+    code = "bad_name"
+
+
+_LONGEST_NAME = 60
+
+
+def add(store: Store, name: str, role: Role, *, password: str | None = None) -> OperatorCard:
+    """Write an operator's card; with a password they can open the store themselves.
+
+    The first operator of a device is its head as well.
+    """
+    name = name.strip()
+    if not 0 < len(name) <= _LONGEST_NAME:
+        raise BadName(name=name[:_LONGEST_NAME])
+    with store.writing() as tx:
+        here = of_station(store)
+        if any(card.name == name for card in here):
+            raise OperatorExists(name=name)
+        first = not any(card.ref.device == store.device for card in here)
+        roles = tuple(dict.fromkeys((role, Role.HEAD))) if first else (role,)
+        written = tx.publish(events.OperatorAdded(name=name, roles=roles), by=None)
+    if password is not None:
+        keyslots.add_operator(store.folder, store.key, name, password)
+    return OperatorCard(ref=written.ref, name=name, roles=roles, region=store.region)
+
+
+def of_station(store: Store) -> list[OperatorCard]:
+    """The operators of this station, in the order in which they were added."""
+    cards = store.publications.operators.values()
+    return sorted(
+        (card for card in cards if card.region == store.region), key=lambda card: card.ref.seq
+    )
+
+
+def acting(store: Store, name: str | None) -> OperatorCard:
+    """The operator of that name; without one, the first of this device, its head. Raises NoOperator."""
+    cards = of_station(store)
+    lives = set(store.journal.lives_of(store.device))
+    own = [card for card in cards if card.ref.device in lives]
+    for card in [*own, *cards]:
+        if name is None or card.name == name:
+            return card
+    raise NoOperator(name=name or "")

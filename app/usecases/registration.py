@@ -1,0 +1,227 @@
+"""An applicant's request is taken in: the form as it is filled, checked, and written as one entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import msgspec
+
+from app.domain import events, identity
+from app.domain.catalogue import UnknownItem
+from app.domain.events import IdKind, MaterialTaken, Party, PartyKind
+from app.domain.identity import normal_digits
+from app.domain.items import Handling, Item, Mode, Required
+from app.domain.publications import OperatorCard
+from app.errors import Refused
+from app.store.rows import CaseRow
+from app.store.store import Store
+from app.usecases.today import today
+
+_Line = Annotated[str, msgspec.Meta(max_length=200)]
+_Text = Annotated[str, msgspec.Meta(max_length=2000)]
+_Count = Annotated[int, msgspec.Meta(ge=0, le=9999)]
+EARLIEST = date(2000, 1, 1)
+
+
+class MaterialNotAsked(Refused):
+    """Nothing beyond the catalogue may be asked for or taken (facts: material, item)."""
+
+    code = "material_not_asked"
+
+
+class NotACase(Refused):
+    """The item is not handled case by case: a roster, a consultation, or only told where to go."""
+
+    code = "not_a_case"
+
+
+class BadDay(Refused):
+    """A day of receipt that lies ahead, or before the year 2000 (fact: day)."""
+
+    code = "bad_day"
+
+
+class NoName(Refused):
+    code = "no_name"
+
+
+class ApplicantForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`id_note` says why a number that fails its check was taken as it is."""
+
+    kind: PartyKind = PartyKind.PERSON
+    name: _Line
+    id_kind: IdKind | None = None
+    id_number: _Line = ""
+    phone: _Line = ""
+    address: _Line = ""
+    id_note: _Line = ""
+
+
+class MaterialForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A material by the item's own name. `held`: the original stays at the station."""
+
+    name: _Line
+    given: bool = True
+    original: bool = False
+    copies: _Count = 0
+    pages: _Count = 0
+    held: bool = False
+
+
+class RegistrationForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the counter fills in. `mode` is the item's own where it is not given.
+
+    `told`: the applicant was told what their data are used for; a signed mandate says so too.
+    """
+
+    item: _Line
+    applicant: ApplicantForm
+    materials: tuple[MaterialForm, ...] = ()
+    mode: Mode | None = None
+    mandate: bool = False
+    told: bool = False
+    urgent: bool = False
+    note: _Text = ""
+    external_id: _Line = ""
+    received_on: date | None = None
+
+
+class Registered(msgspec.Struct, frozen=True, kw_only=True):
+    """`repeated`: the same external number was registered before, and nothing was written now.
+
+    `warnings` are codes: what the person at the counter should look at again.
+    """
+
+    local_number: str
+    repeated: bool = False
+    missing: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def register(store: Store, form: RegistrationForm, *, by: OperatorCard) -> Registered:
+    """Register a request; when this returns, it is on the disk and its number will never be given again.
+
+    Raises UnknownItem, NotACase, MaterialNotAsked, BadDay, NoName, NotPermitted.
+    """
+    day = today(store)
+    received_on = form.received_on or day
+    if not EARLIEST <= received_on <= day:
+        raise BadDay(day=received_on.isoformat())
+    if not form.applicant.name.strip():
+        raise NoName
+    with store.writing() as tx:
+        before = _registered_before(store, form.external_id)
+        if before is not None:
+            return Registered(local_number=before.local_number, repeated=True)
+        item = item_asked(store, form.item, received_on)
+        party, warnings = _party(form.applicant)
+        materials = materials_of(form.materials, item)
+        mode = form.mode or item.mode
+        slot = store.certificate.slot_text
+        case = tx.record(
+            events.CaseRegistered(
+                item=item.id,
+                item_version=item.version,
+                mode=mode,
+                urgent=form.urgent,
+                mandate=form.mandate,
+                told=form.told or form.mandate,
+                backlog=received_on != day,
+                station=store.region,
+                received_on=received_on,
+                slot=slot,
+                running=tx.running_number(received_on, slot),
+                parties=(party,),
+                materials=materials,
+                note=form.note.strip(),
+                external_id=form.external_id.strip(),
+            ),
+            by=by,
+        )
+    if mode is Mode.PROXY and not form.mandate:
+        warnings = (*warnings, "no_mandate")
+    return Registered(
+        local_number=case.local_number.text,
+        missing=missing_materials(item, materials),
+        warnings=warnings,
+    )
+
+
+def item_asked(store: Store, asked: str, on: date) -> Item:
+    """The version in force of the item with this id or name. Raises UnknownItem, NotACase."""
+    publications = store.publications
+    item = publications.current_item(asked.strip(), on)
+    if item is None:
+        named = [versions[-1].id for versions in publications.items.values() if versions[-1].name == asked]
+        item = publications.current_item(named[0], on) if named else None
+    if item is None:
+        raise UnknownItem(item=asked)
+    if item.handling is not Handling.CASE:
+        raise NotACase(item=item.name, handling=item.handling.value)
+    return item
+
+
+def missing_materials(item: Item, taken: tuple[MaterialTaken, ...]) -> tuple[str, ...]:
+    """The materials that the item always asks for and that are not there."""
+    given = {material.index for material in taken}
+    return tuple(
+        material.name
+        for index, material in enumerate(item.materials)
+        if material.required is Required.ALWAYS and index not in given
+    )
+
+
+def _registered_before(store: Store, external_id: str) -> CaseRow | None:
+    if not external_id.strip():
+        return None
+    found = store.rows.where(
+        "external_id = ? AND station = ?", (external_id.strip(), store.region), limit=1
+    )
+    return found[0] if found else None
+
+
+def _party(form: ApplicantForm) -> tuple[Party, tuple[str, ...]]:
+    """The applicant as written, and what is odd about the number: it warns, and blocks nothing."""
+    person = form.kind is PartyKind.PERSON
+    number = normal_digits(form.id_number)
+    kind = form.id_kind or (IdKind.NONE if not number else IdKind.RESIDENT if person else IdKind.CREDIT)
+    fault = None
+    if kind is IdKind.RESIDENT:
+        check = identity.check_id_number(number)
+        number, fault = check.normal, check.fault
+    elif kind is IdKind.CREDIT:
+        organisation = identity.check_uscc(number)
+        number, fault = organisation.normal, organisation.fault
+    else:
+        number = form.id_number.strip()
+    party = Party(
+        kind=form.kind,
+        id_kind=kind,
+        name=form.name.strip(),
+        id_number=number,
+        phone=normal_digits(form.phone),
+        address=form.address.strip(),
+        id_note=form.id_note.strip(),
+    )
+    return party, () if fault is None else (fault,)
+
+
+def materials_of(forms: tuple[MaterialForm, ...], item: Item) -> tuple[MaterialTaken, ...]:
+    """The papers that lie on the table, by their places in the item's list. Raises MaterialNotAsked."""
+    places = {material.name: index for index, material in enumerate(item.materials)}
+    taken = []
+    for form in forms:
+        if form.name not in places:
+            raise MaterialNotAsked(material=form.name, item=item.name)
+        if form.given:
+            taken.append(
+                MaterialTaken(
+                    index=places[form.name],
+                    original=form.original,
+                    copies=form.copies,
+                    pages=form.pages,
+                    held=form.held,
+                )
+            )
+    return tuple(sorted(taken, key=lambda material: material.index))
