@@ -237,7 +237,11 @@ class CaseDelivered(Body, frozen=True, kw_only=True):
 
 
 class PaperIssued(Body, frozen=True, kw_only=True):
-    """A document about the case was printed. The PDF stays with the issuer; facts, template and digest travel."""
+    """A document about the case was printed; its number is word, slot, year and running.
+
+    `facts` is what it says (`app.domain.papers`, MessagePack), so that any station can print it again as it was issued;
+    a reprint, counted from 1, leaves it empty and means the issue with the same number. The PDF stays with the issuer.
+    """
 
     paper: str
     word: str
@@ -246,8 +250,12 @@ class PaperIssued(Body, frozen=True, kw_only=True):
     running: int
     on: date
     template: int
-    facts_digest: bytes
+    facts: bytes
     reprint: int = 0
+
+    @property
+    def series(self) -> str:
+        return f"{self.word}〔{self.year}〕"
 
 
 # --- the table of kinds -----------------------------------------------------------------------------

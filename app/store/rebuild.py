@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import islice
 
 from app.domain import events
+from app.journal.entry import Entry
 from app.journal.refs import Ref
 from app.store.store import Store, bump_published, refold
 
 _AT_A_TIME = 2000
-_NUMBERED = {"case.registered", "case.taken_over"}
+_NUMBERED = {"case.registered", "case.taken_over", "paper.issued"}
 
 
 def rebuild(store: Store) -> int:
@@ -39,20 +40,31 @@ def _subjects(store: Store) -> list[Ref]:
 
 
 def _count_running(store: Store) -> None:
-    """The last running number of each day and slot, from one's own entries in all lives."""
+    """The last number of each series and slot, from one's own entries in all lives."""
     last: dict[tuple[str, str], int] = {}
     for device in store.journal.lives_of(store.device):
         seq = 1
         while run := store.journal.run(device, seq, _AT_A_TIME):
             for one, _ in run:
-                if one.kind in _NUMBERED and one.body is not None and events.is_known(one.kind, one.version):
-                    body = events.decode_body(one.kind, one.version, one.body)
-                    assert isinstance(body, events.CaseRegistered | events.CaseTakenOver)
-                    day = body.received_on if isinstance(body, events.CaseRegistered) else body.on
-                    key = (day.isoformat(), body.slot)
-                    last[key] = max(last.get(key, 0), body.running)
+                given = _number_given(one)
+                if given is not None:
+                    series, slot, running = given
+                    last[series, slot] = max(last.get((series, slot), 0), running)
             seq = run[-1][0].seq + 1
     store.database.run_many(
-        "INSERT INTO running (day, slot, last) VALUES (?, ?, ?)",
-        [(day, slot, running) for (day, slot), running in sorted(last.items())],
+        "INSERT INTO running (series, slot, last) VALUES (?, ?, ?)",
+        [(*place, running) for place, running in sorted(last.items())],
     )
+
+
+def _number_given(one: Entry) -> tuple[str, str, int] | None:
+    if one.kind not in _NUMBERED or one.body is None or not events.is_known(one.kind, one.version):
+        return None
+    match events.decode_body(one.kind, one.version, one.body):
+        case events.CaseRegistered() as body:
+            return body.received_on.isoformat(), body.slot, body.running
+        case events.CaseTakenOver() as body:
+            return body.on.isoformat(), body.slot, body.running
+        case events.PaperIssued() as body:
+            return body.series, body.slot, body.running
+    return None

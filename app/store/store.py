@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -200,12 +199,12 @@ class Transaction:
         bump_published(store)
         return written
 
-    def running_number(self, day: date, slot: str) -> int:
-        """The next running number of a day in a slot; it is used up if the transaction succeeds."""
+    def running_number(self, series: str) -> int:
+        """The next number of a series in this device's slot; it is used up if the transaction succeeds."""
         (last,) = self._store.database.row(
-            "INSERT INTO running (day, slot, last) VALUES (?, ?, 1) "
+            "INSERT INTO running (series, slot, last) VALUES (?, ?, 1) "
             "ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
-            (day.isoformat(), slot),
+            (series, self._store.certificate.slot_text),
         )
         return int(last)
 

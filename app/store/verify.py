@@ -18,7 +18,7 @@ _CASES = "SELECT * FROM case_row ORDER BY subject_device, subject_seq"
 _NUMBERS = (
     "SELECT c.subject_device, c.subject_seq, value FROM number JOIN case_row c ON c.n = case_n ORDER BY 1, 2, 3"
 )
-_RUNNING = "SELECT * FROM running ORDER BY day, slot"
+_RUNNING = "SELECT * FROM running ORDER BY series, slot"
 _WAITING = "SELECT * FROM waiting ORDER BY subject_device, subject_seq"
 _WORDS = "SELECT term, doc FROM temp.words"
 

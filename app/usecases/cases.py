@@ -45,7 +45,7 @@ def take_over(store: Store, subject: Ref, *, by: OperatorCard) -> Case:
         case = tx.case(subject)
         day, slot = today(store), store.certificate.slot_text
         body = events.CaseTakenOver(
-            station=store.region, on=day, slot=slot, running=tx.running_number(day, slot)
+            station=store.region, on=day, slot=slot, running=tx.running_number(day.isoformat())
         )
         return tx.record(body, by=by, case=case)
 

@@ -131,7 +131,7 @@ def register(store: Store, form: RegistrationForm, *, by: OperatorCard) -> Regis
                 station=store.region,
                 received_on=received_on,
                 slot=slot,
-                running=tx.running_number(received_on, slot),
+                running=tx.running_number(received_on.isoformat()),
                 parties=(party,),
                 materials=materials,
                 note=form.note.strip(),

@@ -48,12 +48,12 @@ CREATE TABLE waiting (
     PRIMARY KEY (subject_device, subject_seq)
 ) WITHOUT ROWID;
 
--- The last running number given on a day in a slot.
+-- The last running number of a series (a day's cases, a year's documents of one kind) in a slot.
 CREATE TABLE running (
-    day TEXT NOT NULL,
+    series TEXT NOT NULL,
     slot TEXT NOT NULL,
     last INTEGER NOT NULL,
-    PRIMARY KEY (day, slot)
+    PRIMARY KEY (series, slot)
 ) WITHOUT ROWID;
 
 CREATE TABLE case_row (
