@@ -308,7 +308,11 @@ KINDS: Final[dict[str, Kind]] = {
     "paper.issued": _act(PaperIssued),
 }
 
-_NAMES: Final = {body: (kind, version) for kind, rule in KINDS.items() for version, body in enumerate(rule.bodies, 1)}
+_NAMES: Final = {
+    body: (kind, version)
+    for kind, rule in KINDS.items()
+    for version, body in enumerate(rule.bodies, 1)
+}
 _encode: Final = msgspec.msgpack.Encoder().encode
 _decoders: Final[dict[tuple[str, int], msgspec.msgpack.Decoder[Any]]] = {}
 

@@ -87,4 +87,3 @@ def setting_of(entry: Entry, publications: Publications) -> rules.Setting:
         ),
         publications=publications,
     )
-

@@ -67,7 +67,9 @@ class Publications:
         view = cls()
         for one in known:
             view.devices[one.device] = KnownDevice(certificate=one, certified_by=None)
-        readable = [entry for entry in entries if entry.body and events.is_known(entry.kind, entry.version)]
+        readable = [
+            entry for entry in entries if entry.body and events.is_known(entry.kind, entry.version)
+        ]
         certifications = [entry for entry in readable if entry.kind == "device.certified"]
         for entry in certifications:
             view._certify(entry)
@@ -93,7 +95,9 @@ class Publications:
             case events.RegionsPublished(regions=regions):
                 self.tree = RegionTree(regions)
             case events.ItemPublished(item=item):
-                versions = [one for one in self.items.get(item.id, []) if one.version != item.version]
+                versions = [
+                    one for one in self.items.get(item.id, []) if one.version != item.version
+                ]
                 self.items[item.id] = sorted([*versions, item], key=lambda one: one.version)
             case events.CatalogueNotesPublished():
                 self.not_issued_here = body.not_issued_here
@@ -138,7 +142,9 @@ class Publications:
 
     def current_item(self, item: str, on: date) -> Item | None:
         """The version in force on that day, if the item exists."""
-        in_force = [one for one in self.items.get(item, ()) if one.effective is None or one.effective <= on]
+        in_force = [
+            one for one in self.items.get(item, ()) if one.effective is None or one.effective <= on
+        ]
         return in_force[-1] if in_force else None
 
     def calendar(self, region: RegionCode) -> WorkCalendar:

@@ -6,7 +6,7 @@
     signature = Ed25519, 64 bytes, over "daiban receipt 1" ‖ 0x00 ‖ payload
 
 `device` is 16 bytes, `kind` a `PaperKind.mark`, a day the days since 2000-01-01,
-`digest` the first 8 bytes of the facts' digest, `name` the masked applicant.
+`digest` the first 8 bytes of the facts' digest, `name` the masked applicant, at most 15 characters.
 Elements after the eighth are signed and not read: a later program may add them.
 The format is frozen.
 """
@@ -40,7 +40,7 @@ MAX_TEXT = 1000
 _SIGNED = b"daiban receipt 1\x00"
 _SIGNATURE_SIZE = 64
 _DIGEST_SIZE = 8
-_MAX_NAME = 20
+_MAX_NAME = 15
 _EPOCH = date(2000, 1, 1).toordinal()
 _DAYS = date.max.toordinal() - _EPOCH
 
@@ -90,7 +90,7 @@ class ReceiptCode(msgspec.Struct, frozen=True, kw_only=True):
 def write_code(
     facts: PaperFacts, *, device: bytes, local_number: LocalNumber, name: str, sign: Signer
 ) -> str:
-    """The text for `facts.code`. `name` is the masked applicant, cut to 20 characters."""
+    """The text for `facts.code`. `name` is the masked applicant, cut to 15 characters."""
     local = _Local(
         str(local_number.region),
         _from_day(local_number.day),

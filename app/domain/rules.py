@@ -366,4 +366,3 @@ def _need_state(case: Case, body: Body, *states: State) -> None:
 def _need_place(case: Case, setting: Setting, act: str) -> None:
     if case.place != setting.writer.region:
         raise NotPermitted(act=act, why="papers_elsewhere")
-

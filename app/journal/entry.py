@@ -22,6 +22,7 @@ from app.journal.refs import DEVICE_ID_SIZE, DeviceId, Lineage, Ref, WireRef, fr
 MAX_ENTRY_SIZE = 256 * 1024
 """Bytes. A registration is two hundred; a township's list of regions is the largest thing known."""
 
+
 class BadEntry(Damaged):
     code = "bad_entry"
 
@@ -30,7 +31,9 @@ class _Wire(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=
     kind: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
     version: Annotated[int, msgspec.Meta(ge=1, lt=2**16)]
     region: Annotated[str, msgspec.Meta(min_length=2, max_length=16)]
-    actor: WireRef  # checked in `_reference`: msgspec 0.22 crashes on constraints inside such a union
+    actor: (
+        WireRef  # checked in `_reference`: msgspec 0.22 crashes on constraints inside such a union
+    )
     subject: WireRef
     after: WireRef
     clock: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]

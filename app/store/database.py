@@ -46,7 +46,7 @@ class DamagedDatabase(Damaged):
     code = "damaged_database"
 
 
-class Database(SqlCipherDatabase):  # type: ignore[misc]  # peewee has no types
+class Database(SqlCipherDatabase):
     """A peewee database whose write transactions are IMMEDIATE and whose errors are ours."""
 
     @contextmanager
@@ -60,10 +60,15 @@ class Database(SqlCipherDatabase):  # type: ignore[misc]  # peewee has no types
         with translated():
             return list(self.execute_sql(sql, parameters).fetchall())
 
-    def row(self, sql: str, parameters: tuple[object, ...] = ()) -> Any:
+    def row(self, sql: str, parameters: tuple[object, ...] = ()) -> Any:  # noqa: ANN401 - a tuple
         """The first row of a query, or None."""
         with translated():
             return self.execute_sql(sql, parameters).fetchone()
+
+    def run(self, sql: str, parameters: tuple[object, ...] = ()) -> Any:  # noqa: ANN401 - a cursor
+        """One statement; the cursor gives its rows one by one."""
+        with translated():
+            return self.execute_sql(sql, parameters)
 
     def run_many(self, sql: str, parameters: list[Any]) -> None:
         """One statement for many rows; inside a transaction."""
@@ -93,7 +98,11 @@ def connect(path: Path, key: bytes) -> Database:
     """Open a database with its raw key, making the file if it is not there. Raises DamagedDatabase."""
     # Threads share the connection; whoever shares it takes turns (the desktop's store queue, the centre's writer).
     database = Database(
-        str(path), passphrase=f"x'{key.hex()}'", pragmas=_PRAGMAS, check_same_thread=False, thread_safe=False
+        str(path),
+        passphrase=f"x'{key.hex()}'",
+        pragmas=_PRAGMAS,
+        check_same_thread=False,
+        thread_safe=False,
     )
     with translated():
         database.connect()

@@ -1,6 +1,7 @@
 """The store's side of an exchange: what goes up, and what came down.
 
-The client engine (`sync.client`) asks `outgoing`, waits for the network with no transaction open, and gives the answer to `take_in`.
+The client engine (`sync.client`) asks `outgoing`, waits for the network with no transaction open,
+and gives the answer to `take_in`.
 """
 
 from __future__ import annotations
@@ -113,7 +114,9 @@ def _own_from(store: Store, first: int) -> Iterator[bytes]:
 
 def _digest_after(store: Store, seq: int) -> bytes:
     digest = store.journal.digest_at(store.device, seq)
-    return digest if digest is not None else chain.genesis(store.device, store.certificate.continues)
+    return (
+        digest if digest is not None else chain.genesis(store.device, store.certificate.continues)
+    )
 
 
 def take_in(store: Store, incoming: Incoming) -> int:
@@ -177,7 +180,9 @@ def _apply(store: Store, batch: list[Piece], centre_ms: int) -> int:
     came = [_read(store, *piece) for piece in batch]
     early = [not clock.believable(one.clock, centre_ms) for one in came]
     new = store.journal.add((one, None, late) for one, late in zip(came, early, strict=True))
-    _observe(store, max((one.clock for one, bad in zip(came, early, strict=True) if not bad), default=0))
+    _observe(
+        store, max((one.clock for one, bad in zip(came, early, strict=True) if not bad), default=0)
+    )
     subjects = {one.subject: None for one in came if not is_publication(one.kind)}
     if any(is_publication(one.kind) for one in came):
         before = store.publications

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import msgspec
 
@@ -30,7 +29,9 @@ class Journal:
 
     def refresh(self) -> None:
         """Read the lives again; another process may have met a new one."""
-        rows = self._database.rows("SELECT n, id, continues, continues_seq, continues_digest FROM device")
+        rows = self._database.rows(
+            "SELECT n, id, continues, continues_seq, continues_digest FROM device"
+        )
         self._numbers = {DeviceId(bytes(row[1])): row[0] for row in rows}
         self._ids = {number: device for device, number in self._numbers.items()}
         self.lineage = {
@@ -45,7 +46,7 @@ class Journal:
         """The store's number for a device, given at first sight."""
         number = self._numbers.get(device)
         if number is None:
-            self._database.execute_sql("INSERT OR IGNORE INTO device (id) VALUES (?)", (device,))
+            self._database.run("INSERT OR IGNORE INTO device (id) VALUES (?)", (device,))
             self.refresh()
             number = self._numbers[device]
         return number
@@ -59,7 +60,7 @@ class Journal:
         """Note that a life continues another."""
         if self.lineage.get(device) == origin:
             return
-        self._database.execute_sql(
+        self._database.run(
             "UPDATE device SET continues = ?, continues_seq = ?, continues_digest = ? WHERE n = ?",
             (self.number_of(origin.device), origin.seq, origin.digest, self.number_of(device)),
         )
@@ -126,7 +127,10 @@ class Journal:
             (self.number_of(device), first_seq, limit),
         )
         return [
-            (entries.read(bytes(wire), device=device, seq=seq, lineage=self.lineage), digest and bytes(digest))
+            (
+                entries.read(bytes(wire), device=device, seq=seq, lineage=self.lineage),
+                digest and bytes(digest),
+            )
             for seq, wire, digest in rows
         ]
 
@@ -158,7 +162,7 @@ class Journal:
     # --- verdicts ---------------------------------------------------------------------------------
 
     def refuse(self, ref: Ref, code: str, facts: dict[str, str | int]) -> None:
-        self._database.execute_sql(
+        self._database.run(
             "INSERT OR REPLACE INTO verdict (device, seq, code, facts) VALUES (?, ?, ?, ?)",
             (*self.pair(ref), code, msgspec.json.encode(facts).decode()),
         )
@@ -174,7 +178,7 @@ class Journal:
     def _read(self, sql: str, parameters: tuple[object, ...] = ()) -> list[Entry]:
         return [self.entry(row) for row in self._database.rows(sql, parameters)]
 
-    def entry(self, row: Any) -> Entry:
+    def entry(self, row: tuple[int, int, bytes]) -> Entry:
         """An entry from (device number, seq, wire)."""
         number, seq, wire = row
         device = self.device_of(number)
@@ -184,5 +188,3 @@ class Journal:
 def is_publication(kind: str) -> bool:
     rule = KINDS.get(kind)
     return rule is not None and rule.publication
-
-

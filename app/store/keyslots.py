@@ -174,7 +174,11 @@ def _unwrap(folder: Path, slot: _Slot, secret: str) -> bytes:
 
 def _wrapping_key(folder: Path, slot: _Slot, secret: str) -> bytes:
     stretched = Argon2id(
-        salt=slot.salt, length=KEY_SIZE, iterations=slot.passes, lanes=1, memory_cost=slot.memory_kib
+        salt=slot.salt,
+        length=KEY_SIZE,
+        iterations=slot.passes,
+        lanes=1,
+        memory_cost=slot.memory_kib,
     ).derive(secret.encode())
     mixed_in = machine.secret(folder) if slot.machine else b""
     return hmac.digest(stretched, b"daiban slot 1\x00" + mixed_in, sha256)

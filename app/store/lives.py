@@ -51,8 +51,12 @@ def _places(db: Database, device: DeviceId) -> list[Continuation]:
     accepted = db.row("SELECT value FROM setting WHERE name = 'accepted'")
     noted = [int.from_bytes(bytes(accepted[0]), "big")] if accepted else []
     places = {last, *noted, *(last - 2**step for step in range(_STEPS_BACK))}
-    digests = {seq: journal.digest_at(device, seq) for seq in sorted(places, reverse=True) if seq > 0}
-    return [Continuation(device, seq, digest) for seq, digest in digests.items() if digest is not None]
+    digests = {
+        seq: journal.digest_at(device, seq) for seq in sorted(places, reverse=True) if seq > 0
+    }
+    return [
+        Continuation(device, seq, digest) for seq, digest in digests.items() if digest is not None
+    ]
 
 
 def begin_life(store: Store, *, keys: DeviceKeys, signed: SignedCertificate, token: bytes) -> None:
@@ -77,14 +81,15 @@ def move_in(store: Store) -> None:
     with store.database.writing():
         store.journal.number_of(own.device)
         store.remember(_LIFE, own.device)
-        store.database.execute_sql("DELETE FROM setting WHERE name IN ('accepted', 'cursor')")
+        store.database.run("DELETE FROM setting WHERE name IN ('accepted', 'cursor')")
         if origin is None:
             return
         store.journal.number_of(origin.device)
         store.journal.continues(own.device, origin)
         new, old = store.journal.number_of(own.device), store.journal.number_of(origin.device)
         (stranded,) = store.database.row(
-            "SELECT count(*) FROM entry WHERE device = ? AND seq > ? AND digest IS NOT NULL", (old, origin.seq)
+            "SELECT count(*) FROM entry WHERE device = ? AND seq > ? AND digest IS NOT NULL",
+            (old, origin.seq),
         )
         if stranded:
             for table, device, seq in (
@@ -93,7 +98,7 @@ def move_in(store: Store) -> None:
                 ("verdict", "device", "seq"),
             ):
                 own_only = " AND digest IS NOT NULL" if table == "entry" else ""
-                store.database.execute_sql(
+                store.database.run(
                     f"UPDATE {table} SET {device} = ? WHERE {device} = ? AND {seq} > ?{own_only}",
                     (new, old, origin.seq),
                 )

@@ -22,9 +22,7 @@ _COLUMNS = (
     "item_version", "state", "urgent", "received_on", "local_number", "official_number", "external_id",
     "applicant", "id_number", "phone", "due", "clocks", "out_of_place", "needs_upgrade",
 )  # fmt: skip
-_INSERT = (
-    f"INSERT INTO case_row ({', '.join(_COLUMNS)}, n) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
-)
+_INSERT = f"INSERT INTO case_row ({', '.join(_COLUMNS)}, n) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
 _UPDATE = f"UPDATE case_row SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE n = ?"
 # FTS5 without content forgets a row when it is told again what the row was made of.
 _FORGET_TEXT = "INSERT INTO case_text (case_text, rowid, pieces) VALUES ('delete', ?, ?)"
@@ -138,11 +136,13 @@ class Rows:
     def clear(self) -> None:
         """Empty every table made from the journal."""
         for table in ("case_row", "number", "running", "waiting"):
-            self._database.execute_sql(f"DELETE FROM {table}")
-        self._database.execute_sql("INSERT INTO case_text (case_text) VALUES ('delete-all')")
+            self._database.run(f"DELETE FROM {table}")
+        self._database.run("INSERT INTO case_text (case_text) VALUES ('delete-all')")
 
     def _index(
-        self, new: Iterable[tuple[int, _Searched]], changed: Iterable[tuple[int, _Searched, _Searched]]
+        self,
+        new: Iterable[tuple[int, _Searched]],
+        changed: Iterable[tuple[int, _Searched, _Searched]],
     ) -> None:
         run = self._database.run_many
         numbers = [(value, n) for n, words in new for value in words.numbers]
@@ -239,8 +239,9 @@ class Rows:
             )
             numbers.update(dict.fromkeys(n for (n,) in rows))
         chosen = list(numbers)[:limit]
-        rows = {row.n: row for row in self.where(f"n IN ({', '.join('?' * len(chosen))})", tuple(chosen), limit=limit)}
-        return [rows[n] for n in chosen]
+        among = f"n IN ({', '.join('?' * len(chosen))})"
+        by_n = {row.n: row for row in self.where(among, tuple(chosen), limit=limit)}
+        return [by_n[n] for n in chosen]
 
     def _named(self, text: str, asked: str, limit: int) -> list[int]:
         if not search.needs_check(text):
@@ -283,7 +284,15 @@ def clock_rows(clocks: Iterable[Clock], calendar: WorkCalendar) -> tuple[ClockRo
         limit = deadline(clock.starts, clock.days, clock.unit, calendar)
         assert limit is not None  # only a paused clock has none, and none is paused
         rows.append(
-            ClockRow(clock.name, clock.starts, clock.days, clock.unit, clock.stopped, limit.due, limit.expected)
+            ClockRow(
+                clock.name,
+                clock.starts,
+                clock.days,
+                clock.unit,
+                clock.stopped,
+                limit.due,
+                limit.expected,
+            )
         )
     return tuple(rows)
 

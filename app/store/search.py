@@ -24,7 +24,9 @@ SHORTEST_SUFFIX = 4
 def normal(text: str) -> str:
     """Text as it is compared: compatibility forms folded, lower case, no spaces or name dots."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if not character.isspace() and character != "·")
+    return "".join(
+        character for character in folded if not character.isspace() and character != "·"
+    )
 
 
 def pieces(name: str) -> str:

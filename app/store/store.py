@@ -25,6 +25,7 @@ from app.store.identity import Identity
 from app.store.journal import Journal, is_publication
 from app.store.rows import Rows
 
+
 class NotEnrolled(Refused):
     """The folder holds no store, or one whose identity is gone."""
 
@@ -110,10 +111,9 @@ class Store:
         return None if row is None else bytes(row[0])
 
     def remember(self, name: str, value: bytes) -> None:
-        with database.translated():
-            self.database.execute_sql(
-                "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value)
-            )
+        self.database.run(
+            "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, value)
+        )
 
     # --- reading ------------------------------------------------------------------------------------
 
@@ -124,7 +124,9 @@ class Store:
             (self.journal.number_of(self.device),),
         )
         if row is not None:
-            last = entry.read(bytes(row[2]), device=self.device, seq=row[0], lineage=self.journal.lineage)
+            last = entry.read(
+                bytes(row[2]), device=self.device, seq=row[0], lineage=self.journal.lineage
+            )
             return Head(row[0], bytes(row[1]), last.clock)
         origin = self.certificate.continues
         return Head(origin.seq if origin else 0, chain.genesis(self.device, origin), 0)
@@ -172,7 +174,9 @@ class Transaction:
             raise CaseUnreadable(missing=found.missing if found else "refused")
         return found
 
-    def record(self, body: Body, *, by: OperatorCard, case: Case | None = None, region: str | None = None) -> Case:
+    def record(
+        self, body: Body, *, by: OperatorCard, case: Case | None = None, region: str | None = None
+    ) -> Case:
         """Write what somebody did to a case (or the entry that opens one), with its rows and its search text.
 
         Raises what `app.domain.rules.after` raises; then nothing is written.
@@ -188,14 +192,25 @@ class Transaction:
             publications=store.publications,
         )
         changed = rules.after(case, body, setting)
-        self._append(body, head, by=by.ref, subject=case and case.subject, after=case and case.head, region=setting.region)
+        self._append(
+            body,
+            head,
+            by=by.ref,
+            subject=case.subject if case else None,
+            after=case.head if case else None,
+            region=setting.region,
+        )
         store.rows.save([changed], store.publications)
         return changed
 
-    def publish(self, body: Body, *, by: Ref | None, subject: Ref | None = None, after: Ref | None = None) -> Entry:
+    def publish(
+        self, body: Body, *, by: Ref | None, subject: Ref | None = None, after: Ref | None = None
+    ) -> Entry:
         """Write a publication of one's own region."""
         store = self._store
-        written = self._append(body, store.head(), by=by, subject=subject, after=after, region=store.region)
+        written = self._append(
+            body, store.head(), by=by, subject=subject, after=after, region=store.region
+        )
         bump_published(store)
         return written
 
@@ -209,7 +224,14 @@ class Transaction:
         return int(last)
 
     def _append(
-        self, body: Body, head: Head, *, by: Ref | None, subject: Ref | None, after: Ref | None, region: str
+        self,
+        body: Body,
+        head: Head,
+        *,
+        by: Ref | None,
+        subject: Ref | None,
+        after: Ref | None,
+        region: str,
     ) -> Entry:
         store = self._store
         kind, version = events.name_of(body)
@@ -245,7 +267,9 @@ def bump_published(store: Store) -> None:
     store.remember("published", (published + 1).to_bytes(8, "big"))
 
 
-def refold(store: Store, subjects: Collection[Ref], fresh: dict[Ref, list[Entry]] | None = None) -> None:
+def refold(
+    store: Store, subjects: Collection[Ref], fresh: dict[Ref, list[Entry]] | None = None
+) -> None:
     """Read cases again from their entries and bring their rows up to date; inside a transaction.
 
     `fresh` holds subjects all of whose entries the caller has in hand.
@@ -262,13 +286,13 @@ def refold(store: Store, subjects: Collection[Ref], fresh: dict[Ref, list[Entry]
         pair = store.journal.pair(subject)
         if isinstance(told, Case):
             cases.append(told)
-            store.database.execute_sql(
+            store.database.run(
                 "DELETE FROM waiting WHERE subject_device = ? AND subject_seq = ?", pair
             )
             continue
         store.rows.forget(subject)
         if told is not None:
-            store.database.execute_sql(
+            store.database.run(
                 "INSERT OR REPLACE INTO waiting (subject_device, subject_seq, missing) VALUES (?, ?, ?)",
                 (*pair, told.missing),
             )

@@ -15,9 +15,7 @@ from app.store.store import Store
 
 _AT_A_TIME = 2000
 _CASES = "SELECT * FROM case_row ORDER BY subject_device, subject_seq"
-_NUMBERS = (
-    "SELECT c.subject_device, c.subject_seq, value FROM number JOIN case_row c ON c.n = case_n ORDER BY 1, 2, 3"
-)
+_NUMBERS = "SELECT c.subject_device, c.subject_seq, value FROM number JOIN case_row c ON c.n = case_n ORDER BY 1, 2, 3"
 _RUNNING = "SELECT * FROM running ORDER BY series, slot"
 _WAITING = "SELECT * FROM waiting ORDER BY subject_device, subject_seq"
 _WORDS = "SELECT term, doc FROM temp.words"
@@ -36,8 +34,8 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
         return not self.problems
 
 
-class _TakeBack(Exception):  # noqa: N818 - not an error: it ends a transaction that must leave nothing
-    pass
+class _TakeBack(Exception):
+    """Not an error: it ends a transaction that must leave nothing."""
 
 
 def verify(store: Store) -> Verified:
@@ -64,7 +62,7 @@ def _damaged_pages(store: Store) -> list[str]:
 
 def _unreadable(store: Store) -> list[str]:
     problems = []
-    cursor = store.database.execute_sql("SELECT device, seq, wire FROM entry")
+    cursor = store.database.run("SELECT device, seq, wire FROM entry")
     for row in cursor:
         try:
             store.journal.entry(row)
@@ -98,7 +96,7 @@ def _other_rows(store: Store) -> list[str]:
     """Which tables a rebuild would change."""
     problems: list[str] = []
     with database.translated():
-        store.database.execute_sql(
+        store.database.run(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, case_text, row)"
         )
     try:

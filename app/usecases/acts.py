@@ -99,7 +99,9 @@ ACTS = {
 }
 
 
-def perform(store: Store, subject: Ref, verb: str, facts: dict[str, Any], *, by: OperatorCard) -> Case:
+def perform(
+    store: Store, subject: Ref, verb: str, facts: dict[str, Any], *, by: OperatorCard
+) -> Case:
     """Do the act of that name. Raises UnknownAct, BadActFacts, and what the act raises."""
     act = ACTS.get(verb.replace("-", "_"))
     if act is None:

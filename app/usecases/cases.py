@@ -19,7 +19,9 @@ class NoAuthority(Refused):
     code = "no_authority"
 
 
-def supply(store: Store, subject: Ref, materials: tuple[MaterialForm, ...], *, by: OperatorCard) -> Case:
+def supply(
+    store: Store, subject: Ref, materials: tuple[MaterialForm, ...], *, by: OperatorCard
+) -> Case:
     """Take in papers that were missing, before the case goes up."""
     with store.writing() as tx:
         case = tx.case(subject)
@@ -73,7 +75,9 @@ def accept(store: Store, subject: Ref, *, by: OperatorCard) -> Case:
         return _recorded(tx, subject, events.CaseAccepted(on=today(store)), by)
 
 
-def refuse(store: Store, subject: Ref, reason: str, *, right_authority: str = "", by: OperatorCard) -> Case:
+def refuse(
+    store: Store, subject: Ref, reason: str, *, right_authority: str = "", by: OperatorCard
+) -> Case:
     """Refuse to accept, with the reason and the right authority (不予受理)."""
     with store.writing() as tx:
         body = events.CaseRefused(on=today(store), reason=reason, right_authority=right_authority)
@@ -81,7 +85,13 @@ def refuse(store: Store, subject: Ref, reason: str, *, right_authority: str = ""
 
 
 def decide(
-    store: Store, subject: Ref, approved: bool, *, reason: str = "", result: str = "", by: OperatorCard
+    store: Store,
+    subject: Ref,
+    approved: bool,
+    *,
+    reason: str = "",
+    result: str = "",
+    by: OperatorCard,
 ) -> Case:
     """Approve or reject (准予, 不予); the delivery clock starts (行政许可法 art. 38, 44)."""
     with store.writing() as tx:
@@ -96,7 +106,13 @@ def complete(store: Store, subject: Ref, result: str, *, by: OperatorCard) -> Ca
 
 
 def deliver(
-    store: Store, subject: Ref, *, recipient: str = "", relation: str = "本人", proof: str = "", by: OperatorCard
+    store: Store,
+    subject: Ref,
+    *,
+    recipient: str = "",
+    relation: str = "本人",
+    proof: str = "",
+    by: OperatorCard,
 ) -> Case:
     """Hand the result over in person; without a name the recipient is the applicant (送达)."""
     with store.writing() as tx:

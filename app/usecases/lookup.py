@@ -67,7 +67,9 @@ def case_of(store: Store, row: CaseRow) -> Case:
     return told
 
 
-def listed(store: Store, *, state: str | None = None, limit: int = 100, offset: int = 0) -> list[CaseRow]:
+def listed(
+    store: Store, *, state: str | None = None, limit: int = 100, offset: int = 0
+) -> list[CaseRow]:
     """Cases, newest first, of one state or all. Raises UnknownState."""
     if state is None:
         return store.rows.where("1", limit=limit, offset=offset)
@@ -89,8 +91,8 @@ def standing(store: Store, row: CaseRow, today: date) -> Standing:
     first = min(running, key=lambda clock: clock.due, default=None)
     licence = _is_licence(store, row)
     return Standing(
-        clock=first and first.name,
-        due=first and first.due,
+        clock=first.name if first else None,
+        due=first.due if first else None,
         expected=bool(first and first.expected),
         days_left=left[first.name] if first else None,
         light=gravest(light(name, days, licence=licence) for name, days in left.items()),
@@ -128,7 +130,8 @@ def _items_named(store: Store, text: str) -> list[str]:
         item.id
         for versions in store.publications.items.values()
         for item in versions[-1:]
-        if item.id.casefold() == plain or any(plain in search.normal(name) for name in (item.name, *item.aliases))
+        if item.id.casefold() == plain
+        or any(plain in search.normal(name) for name in (item.name, *item.aliases))
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -71,7 +72,9 @@ def kind_named(name: str) -> PaperKind:
         raise UnknownPaper(paper=name, papers=", ".join(PaperKind)) from None
 
 
-def issue(store: Store, subject: Ref, kind: PaperKind, *, by: OperatorCard, render: Render) -> Issued:
+def issue(
+    store: Store, subject: Ref, kind: PaperKind, *, by: OperatorCard, render: Render
+) -> Issued:
     """Print a document; the second time is a reprint of the first, marked and counted.
 
     The number is used only if the page could be drawn: `render` runs inside the transaction.
@@ -127,7 +130,9 @@ def _first_issue(
     return facts, msgspec.structs.replace(record, facts=msgspec.msgpack.encode(facts))
 
 
-def facts_of(store: Store, case: Case, kind: PaperKind, *, number: str, by: OperatorCard) -> PaperFacts:
+def facts_of(
+    store: Store, case: Case, kind: PaperKind, *, number: str, by: OperatorCard
+) -> PaperFacts:
     """What the document says of the case now. Raises PaperNotDue, PaperNotOurs."""
     item = store.publications.item(case.item, case.item_version)
     if kind in (PaperKind.MATERIALS_RECEIPT, PaperKind.MATERIALS_SLIP):
@@ -168,8 +173,10 @@ def _receipt(
         received_on=case.received_on,
         authority=_authority(store, case, item),
         mode=case.mode.label,
-        forward_words="" if forwarding is None else f"收件后{forwarding.days}{_UNITS[forwarding.unit]}内转报",
-        forward_by=forwarding and forwarding.due,
+        forward_words=""
+        if forwarding is None
+        else f"收件后{forwarding.days}{_UNITS[forwarding.unit]}内转报",
+        forward_by=forwarding.due if forwarding else None,
         forward_expected=bool(forwarding and forwarding.expected),
         limit_words=_limit_words(item),
         fees_words=_fees_words(item),
@@ -178,7 +185,9 @@ def _receipt(
     )
 
 
-def _acceptance(store: Store, case: Case, item: Item, number: str, by: OperatorCard) -> AcceptanceNotice:
+def _acceptance(
+    store: Store, case: Case, item: Item, number: str, by: OperatorCard
+) -> AcceptanceNotice:
     promised = _due(store, case, ClockName.PROMISED)
     assert case.accepted_on is not None
     return AcceptanceNotice(
@@ -187,9 +196,9 @@ def _acceptance(store: Store, case: Case, item: Item, number: str, by: OperatorC
         accepted_on=case.accepted_on,
         basis=_basis(item),
         limit_words=_limit_words(item),
-        due=promised and promised.due,
+        due=promised.due if promised else None,
         due_expected=bool(promised and promised.expected),
-        not_counted=tuple(procedure.name for procedure in item.stops_clock),
+        not_counted=tuple(procedure.type for procedure in item.stops_clock),
         fees_words=_fees_words(item),
     )
 
@@ -206,9 +215,12 @@ def _refusal(store: Store, case: Case, item: Item, number: str, by: OperatorCard
     )
 
 
-def _decision(store: Store, case: Case, item: Item, number: str, by: OperatorCard) -> DecisionNotice:
+def _decision(
+    store: Store, case: Case, item: Item, number: str, by: OperatorCard
+) -> DecisionNotice:
     decision = case.decision
-    assert decision is not None and case.accepted_on is not None
+    assert decision is not None
+    assert case.accepted_on is not None
     outcome = f"准予办理“{item.name}”。" if decision.approved else f"不予办理“{item.name}”。"
     findings = decision.reason or "经审查，申请材料齐全、符合规定形式，申请事项符合审批标准。"
     return DecisionNotice(
@@ -228,7 +240,7 @@ def _decision(store: Store, case: Case, item: Item, number: str, by: OperatorCar
 
 def _common(
     store: Store, case: Case, item: Item, number: str, by: OperatorCard, *, issuer: str
-) -> dict[str, object]:
+) -> dict[str, Any]:
     applicant: Party = case.applicant
     return {
         "number": number,
@@ -274,7 +286,7 @@ def _authority(store: Store, case: Case, item: Item) -> str:
     assert level.tier is not None
     region = store.publications.tree.at_tier(case.region, level.tier)
     name = place_name(store.publications.tree.region(region)) if region else level.label
-    return f"{name}主管部门" if level is Level.DISTRICT else store.publications.station_name(region) if region else name
+    return f"{name}主管部门" if level is Level.DISTRICT else name
 
 
 def _basis(item: Item) -> tuple[str, ...]:
@@ -304,7 +316,8 @@ def _fees_words(item: Item) -> str:
     if not item.fees:
         return "不收费"
     return "；".join(
-        f"{fee.name}{yuan(fee.amount_fen) if fee.amount_fen is not None else '按当地标准'}" for fee in item.fees
+        f"{fee.name}{yuan(fee.amount_fen) if fee.amount_fen is not None else '按当地标准'}"
+        for fee in item.fees
     )
 
 

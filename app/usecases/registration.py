@@ -153,7 +153,11 @@ def item_asked(store: Store, asked: str, on: date) -> Item:
     publications = store.publications
     item = publications.current_item(asked.strip(), on)
     if item is None:
-        named = [versions[-1].id for versions in publications.items.values() if versions[-1].name == asked]
+        named = [
+            versions[-1].id
+            for versions in publications.items.values()
+            if versions[-1].name == asked
+        ]
         item = publications.current_item(named[0], on) if named else None
     if item is None:
         raise UnknownItem(item=asked)
@@ -185,7 +189,9 @@ def _party(form: ApplicantForm) -> tuple[Party, tuple[str, ...]]:
     """The applicant as written, and what is odd about the number: it warns, and blocks nothing."""
     person = form.kind is PartyKind.PERSON
     number = normal_digits(form.id_number)
-    kind = form.id_kind or (IdKind.NONE if not number else IdKind.RESIDENT if person else IdKind.CREDIT)
+    kind = form.id_kind or (
+        IdKind.NONE if not number else IdKind.RESIDENT if person else IdKind.CREDIT
+    )
     fault = None
     if kind is IdKind.RESIDENT:
         check = identity.check_id_number(number)

@@ -1,9 +1,12 @@
 """The first shape of a station's store.
 
-`device`, `entry` and `verdict` are the journal and what the centre said of it; `waiting`, `case_row`, `number` and `case_text` are made from them and can be rebuilt.
+`device`, `entry` and `verdict` are the journal and what the centre said of it;
+`waiting`, `running`, `case_row`, `number` and `case_text` are made from them and can be rebuilt.
 """
 
-from typing import Any
+from playhouse.migrate import SchemaMigrator
+
+from app.store.database import Database
 
 _TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -101,7 +104,7 @@ CREATE VIRTUAL TABLE case_text USING fts5 (
 """
 
 
-def up(migrator: Any, db: Any) -> None:
+def up(migrator: SchemaMigrator, db: Database) -> None:
     for statement in _TABLES.split(";\n"):
         if statement.strip():
-            db.execute_sql(statement)
+            db.run(statement)
