@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import msgspec
+
 
 class DaibanError(Exception):
     """Base of every error that the product raises on purpose."""
@@ -33,6 +35,10 @@ class Refused(DaibanError):
     """What was asked for cannot be done, for a reason a person can be told."""
 
     code = "refused"
+
+
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What decoding hostile MessagePack or JSON may raise."""
 
 
 class Damaged(DaibanError):

@@ -16,7 +16,7 @@ from app.domain.calendar import CalendarYear, Overlay
 from app.domain.catalogue import NotIssued, RetiredTerm
 from app.domain.items import Item, Mode
 from app.domain.regions import Region, RegionCode, Tier
-from app.errors import Damaged
+from app.errors import UNREADABLE, Damaged
 from app.journal.certificate import SignedCertificate
 
 
@@ -340,6 +340,6 @@ def decode_body(kind: str, version: int, raw: bytes) -> Body:
         decoder = _decoders[key] = msgspec.msgpack.Decoder(KINDS[kind].bodies[version - 1])
     try:
         body: Body = decoder.decode(raw)
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise BadBody(kind=kind, detail=str(error)) from error
     return body

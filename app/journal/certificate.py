@@ -10,7 +10,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.errors import Damaged
+from app.errors import UNREADABLE, Damaged
 from app.journal.keys import device_id, signed_by
 from app.journal.refs import Continuation, DeviceId
 
@@ -68,5 +68,5 @@ def read(signed: SignedCertificate) -> Certificate:
     """The certificate without a check of its signature (for one's own, already checked, copies)."""
     try:
         return msgspec.msgpack.decode(signed.payload, type=Certificate)
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise BadCertificate(why="malformed", detail=str(error)) from error

@@ -16,7 +16,7 @@ from typing import Annotated
 
 import msgspec
 
-from app.errors import Damaged
+from app.errors import UNREADABLE, Damaged
 from app.journal.refs import DEVICE_ID_SIZE, DeviceId, Lineage, Ref, WireRef, from_wire, to_wire
 
 MAX_ENTRY_SIZE = 256 * 1024
@@ -136,7 +136,7 @@ def read(raw: bytes, *, device: DeviceId, seq: int, lineage: Lineage) -> Entry:
             wire = _decode(raw)
             body = bytes(wire.body)
             header, body_digest = raw[: len(raw) - len(body)], None
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise BadEntry(why="malformed", detail=str(error)) from error
     return Entry(
         device=device,

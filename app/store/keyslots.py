@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from app.errors import Damaged, Refused
+from app.errors import UNREADABLE, Damaged, Refused
 from app.store import machine
 from app.store.files import write_durably
 
@@ -194,7 +194,7 @@ def _read(folder: Path) -> tuple[_Slot, ...]:
         return msgspec.msgpack.decode(raw, type=_Slots).slots
     except FileNotFoundError as error:
         raise NoKey(file=FILE) from error
-    except msgspec.MsgspecError as error:
+    except UNREADABLE as error:
         raise DamagedSlots(file=FILE) from error
 
 

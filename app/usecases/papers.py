@@ -137,12 +137,12 @@ def facts_of(
     item = store.publications.item(case.item, case.item_version)
     if kind in (PaperKind.MATERIALS_RECEIPT, PaperKind.MATERIALS_SLIP):
         if case.station != store.region:
-            raise PaperNotOurs(paper=kind.title)
+            raise PaperNotOurs(paper=kind.label)
         return _receipt(store, case, item, kind, number, by)
     deciding = kind is PaperKind.DECISION
     power = item.decides if deciding else rules.examining_level(item)
     if Tier(store.certificate.tier) is not power.tier:
-        raise PaperNotOurs(paper=kind.title)
+        raise PaperNotOurs(paper=kind.label)
     match kind:
         case PaperKind.ACCEPTANCE if case.accepted_on is not None:
             return _acceptance(store, case, item, number, by)
@@ -150,7 +150,7 @@ def facts_of(
             return _refusal(store, case, item, number, by)
         case PaperKind.DECISION if case.decision is not None:
             return _decision(store, case, item, number, by)
-    raise PaperNotDue(paper=kind.title, state=case.state.label)
+    raise PaperNotDue(paper=kind.label, state=case.state.label)
 
 
 # --- each document ----------------------------------------------------------------------------------

@@ -1,0 +1,194 @@
+"""Sheets of paper and what is put on them: blocks from the top down, a new sheet for what is over.
+
+All measures are points; y runs down from the top edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from printing.fonts import SANS, Style, font_of, runs, visible, width
+
+_ASCENT = 0.88
+"""Of the em box, above the baseline: the same in all the shipped fonts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """How a text is set: style, size and leading in points, extra space after each character."""
+
+    style: Style
+    size: float
+    leading: float
+    spacing: float = 0.0
+
+    def width(self, text: str) -> float:
+        return width(text, self.style, self.size) + self.spacing * len(text)
+
+
+class Pen:
+    """Draws in black on the current sheet."""
+
+    def __init__(self, canvas: Canvas, sheet_height: float) -> None:
+        self._canvas = canvas
+        self._height = sheet_height
+
+    def text(
+        self, x: float, y: float, text: str, setting: Setting, *, stretch: float = 0.0
+    ) -> None:
+        """One line of text in a band of the setting's leading whose top is `y`.
+
+        `stretch` is added after each character, to fill a line.
+        """
+        text = visible(text)
+        baseline = y + (setting.leading - setting.size) / 2 + _ASCENT * setting.size
+        drawing = self._canvas.beginText(x, self._height - baseline)
+        drawing.setCharSpace(setting.spacing + stretch)
+        for font, part in runs(text, setting.style):
+            drawing.setFont(font, setting.size)
+            drawing.textOut(part)
+        self._canvas.drawText(drawing)
+
+    def line(self, x: float, y: float, x_end: float, y_end: float, *, weight: float = 0.5) -> None:
+        self._canvas.setLineWidth(weight)
+        self._canvas.line(x, self._height - y, x_end, self._height - y_end)
+
+    def box(
+        self, x: float, y: float, box_width: float, height: float, *, weight: float = 0.5
+    ) -> None:
+        self._canvas.setLineWidth(weight)
+        self._canvas.rect(x, self._height - y - height, box_width, height)
+
+    def dots(self, x: float, y: float, module: float, rows: Sequence[Sequence[bool]]) -> None:
+        """A pattern of black squares, as one shape, so that no seams show between them."""
+        path = self._canvas.beginPath()
+        for n, row in enumerate(rows):
+            for first, last in _dark_runs(row):
+                path.rect(first, -n - 1, last - first, 1)
+        self._canvas.saveState()
+        self._canvas.translate(x, self._height - y)
+        self._canvas.scale(module, module)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+        self._canvas.restoreState()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """Something of a known height that is not cut: a line of text, a row of a table."""
+
+    height: float
+    draw: Callable[[Pen, float, float], None]  # pen, left edge, top edge
+    keep: bool = False  # stays on the sheet of the block after it
+    head: Block | None = None  # drawn again above it when it begins a sheet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Which sheet of which copy of which document one is looking at."""
+
+    document: str  # title and number
+    copy: str
+    sheet: int
+    sheets: int
+    reprint: int
+
+    @property
+    def copy_mark(self) -> str:
+        """The copy's name, and that it is a reprint."""
+        return f"{self.copy}（补打第{self.reprint}次）" if self.reprint else self.copy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """A sheet and the area on it where blocks go; `dress` draws what stands around that area.
+
+    `height` None: the sheet is cut where the blocks end (a roll of paper).
+    """
+
+    sheet_width: float
+    sheet_height: float | None
+    left: float
+    top: float
+    height: float | None
+    dress: Callable[[Pen, Place], None]
+
+
+def put_on_sheets(
+    frame: Frame, blocks: Sequence[Block], *, copies: Sequence[str], reprint: int, document: str
+) -> bytes:
+    """A PDF with the blocks once for each copy. The same input gives the same bytes."""
+    sheets = list(_sheets(blocks, frame.height))
+    font_of("一", Style.FORM)  # opened, so that the canvas may name it instead of Helvetica
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=SANS, lang="zh-CN")  # type: ignore[arg-type] # the stub says float
+    canvas.setTitle(document)
+    for copy in copies:
+        for n, sheet in enumerate(sheets, start=1):
+            drawn = sum(block.height for block in sheet)
+            height = frame.sheet_height or frame.top * 2 + drawn
+            canvas.setPageSize((frame.sheet_width, height))
+            pen = Pen(canvas, height)
+            frame.dress(
+                pen,
+                Place(document=document, copy=copy, sheet=n, sheets=len(sheets), reprint=reprint),
+            )
+            y = frame.top
+            for block in sheet:
+                block.draw(pen, frame.left, y)
+                y += block.height
+            canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+_TOLERANCE = 0.01  # points, for sums of floats
+
+
+def _sheets(blocks: Sequence[Block], height: float | None) -> Iterator[list[Block]]:
+    if height is None:
+        yield list(blocks)
+        return
+    sheet: list[Block] = []
+    left = height
+    for group in _groups(blocks):
+        if sheet and sum(block.height for block in group) > left + _TOLERANCE:
+            yield sheet
+            head = group[0].head
+            sheet = [head] if head else []
+            left = height - sum(block.height for block in sheet)
+        for block in group:  # a group longer than a sheet is parted after all
+            if sheet and block.height > left + _TOLERANCE:
+                yield sheet
+                sheet, left = [], height
+            sheet.append(block)
+            left -= block.height
+    yield sheet
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    group: list[Block] = []
+    for block in blocks:
+        group.append(block)
+        if not block.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _dark_runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    first = None
+    for n, dark in enumerate([*row, False]):
+        if dark and first is None:
+            first = n
+        elif not dark and first is not None:
+            yield first, n
+            first = None
+
+
+A4 = (210 * mm, 297 * mm)

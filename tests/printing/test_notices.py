@@ -1,0 +1,128 @@
+"""The authority's notices: what they say, and the geometry of GB/T 9704."""
+
+from collections import defaultdict
+from itertools import pairwise
+
+import pytest
+
+from printing import render
+from tests.printing.reading import MM, Printed
+from tests.printing.samples import (
+    LONG_NAME,
+    REMEDIES,
+    a_decision,
+    a_refusal,
+    a_rejection,
+    an_acceptance,
+)
+
+every_notice = pytest.mark.parametrize(
+    "notice", [an_acceptance, a_refusal, a_decision, a_rejection]
+)
+LONG = "中" * 28 * 30
+
+
+def body_lines(printed: Printed, page: int) -> dict[float, list[tuple[str, float]]]:
+    """The lines in 三号 on a page: baseline → (character, x), from left to right."""
+    lines = defaultdict(list)
+    for unit, x, y, size in printed.origins(page):
+        if size == 16 and unit.strip():
+            lines[round(y, 1)].append((unit, x))
+    return {y: sorted(lines[y], key=lambda at: at[1]) for y in sorted(lines)}
+
+
+def test_an_acceptance_says_limits_and_what_does_not_count():
+    text = Printed(render(an_acceptance())).texts[0]
+    assert "本机关决定自2026年11月24日起予以受理。" in text
+    assert "办理期限：自受理之日起21个工作日（法定30个工作日），于2026年12月23日前办结。" in text
+    assert "下列时间不计入办理期限：依法进行听证、检验、检测、鉴定和专家评审所需时间。" in text
+    assert "收费：不收费。" in text
+    assert "根据《社会救助暂行办法》（国务院令第649号）、《最低生活保障审核确认办法》" in text
+
+
+def test_a_day_counted_on_an_unpublished_calendar_is_called_expected():
+    text = Printed(render(an_acceptance(due_expected=True))).texts[0]
+    assert "预计于2026年12月23日前办结" in text
+
+
+def test_a_refusal_names_reason_right_authority_and_remedies():
+    text = Printed(render(a_refusal())).texts[0]
+    assert "该事项不属于本机关职权范围。" in text
+    assert "该事项请向桂林市临桂区民政局提出。" in text
+    assert REMEDIES in text
+
+
+def test_an_approval_and_a_rejection_have_their_own_titles_and_only_one_has_remedies():
+    approval, rejection = Printed(render(a_decision())), Printed(render(a_rejection()))
+    assert "准予决定书" in approval.texts[0]
+    assert "不予决定书" in rejection.texts[0]
+    assert REMEDIES in rejection.texts[0]
+    assert "行政复议" not in approval.texts[0]
+
+
+@every_notice
+def test_a_line_has_28_characters_and_a_sheet_22_lines(notice):
+    field = {an_acceptance: "limit_words", a_refusal: "reason"}.get(notice, "findings")
+    printed = Printed(render(notice(**{field: LONG})))
+    lines = body_lines(printed, 1)
+    full = [line for line in lines.values() if all(unit == "中" for unit, _ in line)]
+    assert {len(line) for line in full[:-1]} == {28}
+    first = next(line for line in full)
+    assert first[0][1] == pytest.approx(28 * MM, abs=0.1)
+    assert first[-1][1] - first[0][1] == pytest.approx(27 / 28 * 156 * MM, abs=0.2)
+    baselines = list(lines)[: len(full)]
+    pitches = [after - before for before, after in pairwise(baselines)]
+    assert pitches == pytest.approx([225 * MM / 22] * len(pitches), abs=0.11)
+
+
+def test_a_full_sheet_has_exactly_22_lines():
+    printed = Printed(render(a_decision(findings="中" * 28 * 60)))
+    assert len(body_lines(printed, 1)) == 22
+
+
+@every_notice
+def test_the_text_stays_inside_the_text_area(notice):
+    printed = Printed(render(notice(applicant=LONG_NAME, issuer=LONG_NAME, item=LONG_NAME)))
+    for page in range(len(printed.pages)):
+        for y, line in body_lines(printed, page).items():
+            assert 37 * MM < y < (37 + 225) * MM
+            assert line[0][1] >= 28 * MM - 0.1
+            # A mark that ends a line may reach over the edge by its empty half.
+            assert line[-1][1] <= (28 + 156) * MM - 7
+
+
+@every_notice
+def test_the_date_ends_four_characters_from_the_edge_under_a_centred_issuer(notice):
+    printed = Printed(render(notice()))
+    lines = list(body_lines(printed, 0).values())
+    issuer, day = lines[-2], lines[-1]
+    em = 156 * MM / 28
+    assert "".join(unit for unit, _ in day) == "2026年11月24日"
+    assert day[-1][1] + em == pytest.approx((28 + 156) * MM - 4 * em, abs=0.5)
+    assert middle(issuer, em) == pytest.approx(middle(day, em), abs=0.5)
+
+
+@every_notice
+def test_the_seal_is_never_alone_on_a_sheet(notice):
+    field = {an_acceptance: "limit_words", a_refusal: "reason"}.get(notice, "findings")
+    for characters in range(28 * 6, 28 * 24, 28 * 2):
+        printed = Printed(render(notice(**{field: "中" * characters})))
+        last = printed.texts[-1]
+        assert "收件号：" in last
+        assert "（印章）" in last
+
+
+@every_notice
+def test_sheets_are_numbered_at_the_outer_edge(notice):
+    field = {an_acceptance: "limit_words", a_refusal: "reason"}.get(notice, "findings")
+    printed = Printed(render(notice(**{field: LONG})))
+    ends = []
+    for page in (0, 1):
+        number = [at for at in printed.origins(page) if at[3] == 14 and at[0].strip()]
+        assert "".join(at[0] for at in number) == f"—{page + 1}—"
+        ends.append(number[0][1])
+    assert ends[0] > 105 * MM > ends[1]
+
+
+def middle(line: list[tuple[str, float]], em: float) -> float:
+    return (line[0][1] + line[-1][1] + em) / 2
