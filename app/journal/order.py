@@ -11,7 +11,7 @@ and greedy choice by a fixed priority keeps the order among entries already ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from heapq import heapify, heappop, heappush
 
 from app.journal.entry import Entry
@@ -67,8 +67,3 @@ def _followed(entry: Entry, here: dict[Ref, Entry], skip: Collection[Ref]) -> Re
 
 def _priority(entry: Entry, tier_of: TierOf) -> tuple[int, int, DeviceId, int]:
     return (-tier_of(entry.device), entry.clock, entry.device, entry.seq)
-
-
-def heads(ordered: Sequence[Entry]) -> Ref | None:
-    """What a new entry names in `after`."""
-    return ordered[-1].ref if ordered else None

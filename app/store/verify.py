@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
+from app.domain import events
 from app.errors import DaibanError
-from app.journal import chain
+from app.journal import certificate, chain
 from app.journal.refs import DeviceId
 from app.store import database
 from app.store.rebuild import rebuild
@@ -40,7 +41,7 @@ class _TakeBack(Exception):
 
 def verify(store: Store) -> Verified:
     """Look at everything; nothing is changed."""
-    problems = [*_damaged_pages(store), *_unreadable(store)]
+    problems = [*_damaged_pages(store), *_unreadable(store), *_false_certificates(store)]
     lives = store.journal.lives_of(store.device)
     own = 0
     for device in lives:
@@ -68,6 +69,20 @@ def _unreadable(store: Store) -> list[str]:
             store.journal.entry(row)
         except DaibanError as error:
             problems.append(f"{error.code}:{store.journal.device_of(row[0]).hex()}:{row[1]}")
+    return problems
+
+
+def _false_certificates(store: Store) -> list[str]:
+    """Certificates that the district did not sign; the only signatures a station has to believe."""
+    problems = []
+    for one in store.journal.publications():
+        if one.kind == "device.certified" and one.body is not None:
+            try:
+                body = events.decode_body(one.kind, one.version, one.body)
+                assert isinstance(body, events.DeviceCertified)
+                certificate.opened(body.certificate, store.identity.district_public)
+            except DaibanError as error:
+                problems.append(f"{error.code}:{one.ref}")
     return problems
 
 
