@@ -42,6 +42,24 @@ def offers_of(path: Path, key: bytes) -> list[Continuation]:
         db.close()
 
 
+def place_in(path: Path, key: bytes, device: DeviceId, seq: int) -> Continuation | None:
+    """One place of a database whose identity is gone, if it holds that."""
+    db = connect(path, key)
+    try:
+        digest = digest_after(Journal(db), device, seq)
+    finally:
+        db.close()
+    return None if digest is None else Continuation(device, seq, digest)
+
+
+def digest_after(journal: Journal, device: DeviceId, seq: int) -> bytes | None:
+    """The chain digest of one's own life after an entry, or before its first one."""
+    origin = journal.lineage.get(device)
+    if seq == (origin.seq if origin else 0):
+        return chain.genesis(device, origin)
+    return journal.digest_at(device, seq)
+
+
 def _places(db: Database, device: DeviceId) -> list[Continuation]:
     journal = Journal(db)
     head = journal.head(device)

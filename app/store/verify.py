@@ -11,6 +11,7 @@ from app.errors import DaibanError
 from app.journal import certificate, chain
 from app.journal.refs import DeviceId
 from app.store import database
+from app.store.lives import digest_after
 from app.store.rebuild import rebuild
 from app.store.store import Store
 
@@ -91,7 +92,7 @@ def _broken_chain(store: Store, device: DeviceId) -> tuple[int, list[str]]:
     seq = origin.seq if origin else 0
     digest = chain.genesis(device, origin)
     count = 0
-    if origin is not None and store.journal.digest_at(origin.device, origin.seq) != origin.digest:
+    if origin is not None and digest_after(store.journal, origin.device, origin.seq) != origin.digest:
         return 0, [f"continuation:{device.hex()}:{origin.seq}"]
     while run := store.journal.run(device, seq + 1, _AT_A_TIME):
         for one, kept in run:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.journal.refs import Continuation
+from app.journal.refs import Continuation, DeviceId
 from app.store import identity, keyslots, lives, opening
 from app.store.identity import Identity
 from app.store.keyslots import Unlock
@@ -23,6 +23,11 @@ def offers_in(data: Path, unlock: Unlock) -> list[Continuation]:
     if identity.kept(data, key) is not None:
         raise AlreadyEnrolled(folder=str(data))
     return lives.offers_of(data / opening.FILE, key)
+
+
+def place_at(data: Path, unlock: Unlock, device: DeviceId, seq: int) -> Continuation | None:
+    """What the store holds at one place of its lost life; None if it holds nothing of its own there."""
+    return lives.place_in(data / opening.FILE, keyslots.open_key(data, unlock), device, seq)
 
 
 def settle(data: Path, unlock: Unlock, *, who: Identity) -> Store:
