@@ -71,7 +71,7 @@ _CLOCK_LABELS = {
 }
 
 
-class Clock(msgspec.Struct, frozen=True, kw_only=True):
+class Clock(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A limit that runs on a case: its inputs, from which the day it is due is computed.
 
     `stopped` is the day it ended, None while it runs.
@@ -99,8 +99,8 @@ class OutOfPlaceEntry(msgspec.Struct, frozen=True, kw_only=True):
     code: str
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """`station` received the papers, `place` holds them now; `head` is the last entry read.
+class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """`station` received the papers, `place` holds them now; `heads` are the entries that nothing follows yet.
 
     `supplement_notices` counts returns for defects too: they are notices (一次性告知).
     """
@@ -124,7 +124,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     backlog: bool
     note: str
     external_id: str
-    head: Ref
+    heads: tuple[Ref, ...]
     clocks: tuple[Clock, ...] = ()
     official_number: LocalNumber | None = None
     returned: events.CaseReturned | None = None
@@ -137,6 +137,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[events.PaperIssued, ...] = ()
     out_of_place: tuple[OutOfPlaceEntry, ...] = ()
     needs_upgrade: bool = False
+
+    @property
+    def head(self) -> Ref:
+        """The last entry, in reading order."""
+        return self.heads[-1]
 
     @property
     def applicant(self) -> Party:

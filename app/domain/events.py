@@ -26,7 +26,7 @@ class BadBody(Damaged):
     code = "bad_body"
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+class Body(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Base of all bodies."""
 
 

@@ -16,7 +16,7 @@ from app.domain.publications import NotPublished, Publications
 from app.domain.regions import RegionCode, Tier
 from app.errors import DaibanError
 from app.journal.entry import Entry
-from app.journal.order import in_order
+from app.journal.order import heads, in_order
 from app.journal.refs import Ref
 
 
@@ -48,7 +48,6 @@ def replay(
             if case is None:
                 return Waiting(subject=subject, missing="upgrade")
             needs_upgrade = True
-            case = msgspec.structs.replace(case, head=entry.ref)
             continue
         try:
             case = _step(case, entry, publications)
@@ -58,10 +57,11 @@ def replay(
             if case is None:
                 return Waiting(subject=subject, missing=misfit.code)
             misfits.append(OutOfPlaceEntry(ref=entry.ref, kind=entry.kind, code=misfit.code))
-            case = msgspec.structs.replace(case, head=entry.ref)
-    if case is not None and (misfits or needs_upgrade):
+    assert case is not None  # the first entry opened it, or we have returned
+    last = heads(ordered)
+    if misfits or needs_upgrade or case.heads != last:
         case = msgspec.structs.replace(
-            case, out_of_place=tuple(misfits), needs_upgrade=needs_upgrade
+            case, heads=last, out_of_place=tuple(misfits), needs_upgrade=needs_upgrade
         )
     return case
 
@@ -76,7 +76,11 @@ def _step(case: Case | None, entry: Entry, publications: Publications) -> Case:
 def setting_of(entry: Entry, publications: Publications) -> rules.Setting:
     """Who wrote an entry, with what power. Raises NotPublished."""
     certificate = publications.device(entry.device).certificate
-    roles = publications.operator(entry.actor).roles if entry.actor is not None else ()
+    if not publications.tree.rows:
+        raise NotPublished(what="regions")
+    card = publications.operator(entry.actor) if entry.actor is not None else None
+    # Somebody of another station has no roles here.
+    roles = card.roles if card is not None and card.region == certificate.region else ()
     return rules.Setting(
         ref=entry.ref,
         region=RegionCode(entry.region),

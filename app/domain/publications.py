@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
 import msgspec
@@ -13,7 +14,7 @@ from app.domain.catalogue import NotIssued, RetiredTerm
 from app.domain.events import KINDS, Body, Role
 from app.domain.items import Item
 from app.domain.regions import RegionCode, RegionTree, Tier, UnknownRegion
-from app.errors import Refused
+from app.errors import DaibanError, Refused
 from app.journal import certificate
 from app.journal.certificate import Certificate
 from app.journal.entry import Entry
@@ -63,6 +64,7 @@ class Publications:
         """Fold publications into a view.
 
         `known` are certificates trusted without an entry: one's own, and the centre's.
+        A publication that cannot be read is left out: one bad entry must not stop a whole district.
         """
         view = cls()
         for one in known:
@@ -72,16 +74,20 @@ class Publications:
         ]
         certifications = [entry for entry in readable if entry.kind == "device.certified"]
         for entry in certifications:
-            view._certify(entry)
+            with suppress(DaibanError):
+                view._certify(entry)
         others = [entry for entry in readable if entry.kind != "device.certified"]
         # Publications of different subjects do not wait for each other: the clock orders them.
         ordered, _ = in_order(
-            [msgspec.structs.replace(entry, after=None) for entry in others], lambda device: 0
+            [msgspec.structs.replace(entry, after=()) for entry in others], lambda device: 0
         )
         for entry in ordered:
             writer = view.devices.get(entry.device)
             if writer is not None and writer.tier in KINDS[entry.kind].tiers:
-                view._apply(entry, events.decode_body(entry.kind, entry.version, entry.body or b""))
+                with suppress(DaibanError):
+                    view._apply(
+                        entry, events.decode_body(entry.kind, entry.version, entry.body or b"")
+                    )
         return view
 
     def _certify(self, entry: Entry) -> None:

@@ -79,9 +79,25 @@ def after(case: Case | None, body: Body, setting: Setting) -> Case:
         return _registered(body, setting)
     if case is None:
         raise OutOfPlace(act=_act(body), state="none")
-    _check_station(case.region, body, setting)
+    if setting.region != case.region:  # then some machines would not even receive it
+        raise NotPermitted(act=_act(body), why="other_region")
     changed = _apply(body, case, setting)
-    return _replace(changed, head=setting.ref)
+    return _replace(changed, heads=(setting.ref,))
+
+
+def may_write(case: Case | None, body: Body, setting: Setting) -> None:
+    """What an act needs of the tree of regions as it is today. Raises NotPermitted.
+
+    Asked when an act is written, and by the centre when it arrives.
+    A fold does not ask again: regions move, and what was rightly done stays done.
+    """
+    region = setting.region if case is None else case.region
+    if not setting.publications.tree.under(region, setting.writer.region):
+        raise NotPermitted(act=_act(body), why="other_region")
+    if case is not None and isinstance(body, events.CaseForwarded):
+        target = forwarding_target(case, _item(case, setting), setting.publications)
+        if body.to != target:
+            raise NotPermitted(act="forward", why="not_the_authority")
 
 
 def examining_level(item: Item) -> Level:
@@ -105,7 +121,6 @@ def forwarding_target(case: Case, item: Item, publications: Publications) -> Reg
 
 def _registered(body: events.CaseRegistered, setting: Setting) -> Case:
     item = setting.publications.item(body.item, body.item_version)
-    _check_station(setting.region, body, setting)
     _need(setting, _AT_THE_COUNTER, "register")
     _need_own_number(body.station, setting, "register")
     if item.handling is not Handling.CASE:
@@ -118,7 +133,7 @@ def _registered(body: events.CaseRegistered, setting: Setting) -> Case:
         clocks = (*clocks, _working(ClockName.FORWARDING, body.received_on, FORWARDING_DAYS))
     return Case(
         subject=setting.ref,
-        head=setting.ref,
+        heads=(setting.ref,),
         region=setting.region,
         item=body.item,
         item_version=body.item_version,
@@ -173,8 +188,6 @@ def _forwarded(body: events.CaseForwarded, case: Case, setting: Setting) -> Case
     _need_state(case, body, State.RECEIVED)
     _need(setting, _AT_THE_COUNTER, "forward")
     _need_place(case, setting, "forward")
-    if body.to != forwarding_target(case, _item(case, setting), setting.publications):
-        raise NotPermitted(act="forward", why="not_the_authority")
     if body.to == case.place:
         raise OutOfPlace(act="forward", state=case.state)
     return _replace(case, state=State.IN_TRANSIT, place=body.to)
@@ -333,11 +346,6 @@ def _files_here(item: Item, setting: Setting) -> bool:
     return lowest is not None and setting.writer.tier >= lowest
 
 
-def _check_station(region: RegionCode, body: Body, setting: Setting) -> None:
-    if not setting.publications.tree.under(region, setting.writer.region):
-        raise NotPermitted(act=_act(body), why="other_region")
-
-
 def _need(setting: Setting, roles: frozenset[Role], act: str) -> None:
     if not roles & setting.writer.roles:
         raise NotPermitted(act=act, why="role")
@@ -364,5 +372,14 @@ def _need_state(case: Case, body: Body, *states: State) -> None:
 
 
 def _need_place(case: Case, setting: Setting, act: str) -> None:
-    if case.place != setting.writer.region:
+    if not _same_place(case.place, setting.writer.region, setting):
         raise NotPermitted(act=act, why="papers_elsewhere")
+
+
+def _same_place(one: RegionCode, other: RegionCode, setting: Setting) -> bool:
+    """Whether two regions are one today: a merged one stands where its successor does."""
+    tree = setting.publications.tree
+    if one == other:
+        return True
+    tier = tree.region(one).tier
+    return tree.region(other).tier is tier and tree.at_tier(one, tier) == tree.at_tier(other, tier)

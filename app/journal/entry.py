@@ -12,7 +12,7 @@ the digest of its body.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 
@@ -21,6 +21,10 @@ from app.journal.refs import DEVICE_ID_SIZE, DeviceId, Lineage, Ref, WireRef, fr
 
 MAX_ENTRY_SIZE = 256 * 1024
 """Bytes. A registration is two hundred; a township's list of regions is the largest thing known."""
+
+
+MAX_HEADS = 64
+"""Entries of one subject that did not know of each other; more than two devices at once is rare."""
 
 
 class BadEntry(Damaged):
@@ -35,7 +39,7 @@ class _Wire(msgspec.Struct, array_like=True, forbid_unknown_fields=True, frozen=
         WireRef  # checked in `_reference`: msgspec 0.22 crashes on constraints inside such a union
     )
     subject: WireRef
-    after: WireRef
+    after: Any  # None, one reference, or an array of them
     clock: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
     body: msgspec.Raw
 
@@ -45,11 +49,11 @@ class _Redacted(msgspec.Struct, array_like=True, forbid_unknown_fields=True, fro
     body_digest: Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What somebody did, as it was written.
 
     `subject` is the entry that opened the thing this one is about (itself, for an opening entry);
-    `after` the last entry of that subject its writer had seen; `region` the subject's region;
+    `after` the last entries of that subject its writer had seen (one, unless several did not know of each other); `region` the subject's region;
     `clock` a hybrid time (`app.journal.clock`); `actor` the operator's own opening entry, or None for the device.
     """
 
@@ -60,7 +64,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     region: str
     actor: Ref | None
     subject: Ref
-    after: Ref | None
+    after: tuple[Ref, ...]
     clock: int
     header: bytes
     body: bytes | None
@@ -92,7 +96,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     body: bytes
     actor: Ref | None = None
     subject: Ref | None = None
-    after: Ref | None = None
+    after: tuple[Ref, ...] = ()
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -110,7 +114,7 @@ def write(draft: Draft, *, device: DeviceId, seq: int, clock: int, lineage: Line
         region=draft.region,
         actor=to_wire(draft.actor, device, lineage),
         subject=to_wire(draft.subject, device, lineage),
-        after=to_wire(draft.after, device, lineage),
+        after=_several_to_wire(draft.after, device, lineage),
         clock=clock,
         body=msgspec.Raw(draft.body),
     )
@@ -146,7 +150,7 @@ def read(raw: bytes, *, device: DeviceId, seq: int, lineage: Lineage) -> Entry:
         region=wire.region,
         actor=_reference(wire.actor, device, lineage),
         subject=_reference(wire.subject, device, lineage) or Ref(device, seq),
-        after=_reference(wire.after, device, lineage),
+        after=_references(wire.after, device, lineage),
         clock=wire.clock,
         header=header,
         body=body,
@@ -159,6 +163,33 @@ def _reference(wire: WireRef, writer: DeviceId, lineage: Lineage) -> Ref | None:
     if ref is not None and not (0 < ref.seq <= _MAX_SEQ and len(ref.device) == DEVICE_ID_SIZE):
         raise BadEntry(why="malformed", detail="reference")
     return ref
+
+
+def _several_to_wire(refs: tuple[Ref, ...], writer: DeviceId, lineage: Lineage) -> Any:
+    wires = [to_wire(ref, writer, lineage) for ref in refs]
+    return wires if len(wires) > 1 else wires[0] if wires else None
+
+
+def _references(wire: Any, writer: DeviceId, lineage: Lineage) -> tuple[Ref, ...]:
+    if wire is None:
+        return ()
+    several = isinstance(wire, list) and not (wire and isinstance(wire[0], bytes))
+    if several and not 1 < len(wire) <= MAX_HEADS:
+        raise BadEntry(why="malformed", detail="references")
+    refs = []
+    for one in wire if several else [wire]:
+        foreign = (
+            isinstance(one, list)
+            and len(one) == 2
+            and isinstance(one[0], bytes)
+            and type(one[1]) is int
+        )
+        if not foreign and type(one) is not int:
+            raise BadEntry(why="malformed", detail="references")
+        ref = _reference(tuple(one) if foreign else one, writer, lineage)
+        assert ref is not None
+        refs.append(ref)
+    return tuple(refs)
 
 
 def redact(entry: Entry) -> Entry:

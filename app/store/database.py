@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from peewee import DatabaseError, OperationalError
+from peewee import DatabaseError
 from playhouse.sqlcipher_ext import SqlCipherDatabase
+from sqlcipher3 import dbapi2
 
 from app.errors import Damaged, Refused
 
@@ -21,6 +22,7 @@ _PRAGMAS = {
     "secure_delete": 1,
     "temp_store": "memory",
     "cache_size": -32_000,  # KiB
+    "wal_autocheckpoint": 4_000,  # pages: what several transactions change is written back once
 }
 
 
@@ -75,22 +77,25 @@ class Database(SqlCipherDatabase):
         with translated():
             self.cursor().executemany(sql, parameters)
 
+    def rollback(self) -> None:
+        """Take a transaction back, unless SQLite has done so itself, as it does when the disk is full."""
+        if self.connection().in_transaction:
+            super().rollback()
+
 
 @contextmanager
 def translated() -> Iterator[None]:
     """Give the database library's errors our names."""
     try:
         yield
-    except OperationalError as error:
+    except (DatabaseError, dbapi2.DatabaseError) as error:  # peewee lets some of the driver's own through
         text = str(error)
-        if "locked" in text or "busy" in text:
+        if "is locked" in text or "is busy" in text:
             raise StoreBusy from error
-        if "full" in text:
+        if "disk is full" in text:
             raise DiskFull from error
-        raise
-    except DatabaseError as error:
-        if "not a database" in str(error) or "malformed" in str(error):
-            raise DamagedDatabase(detail=str(error)) from error
+        if "not a database" in text or "malformed" in text:
+            raise DamagedDatabase(detail=text) from error
         raise
 
 
@@ -122,8 +127,16 @@ def bring_up_to_date(database: Database, migrations: Path) -> None:
     if have == newest:
         return
     if have:
-        database.execute_sql("VACUUM INTO ?", (f"{database.database}.before-{newest}",))
+        _copy(database, Path(f"{database.database}.before-{newest}"))
     from playhouse.migrations import Runner
 
     Runner(database, directory=str(migrations)).up()
     database.execute_sql(f"PRAGMA user_version = {newest}")
+
+
+def _copy(database: Database, to: Path) -> None:
+    """A whole copy under the same key, in place of an older one; half a copy is never taken for one."""
+    fresh = to.with_name(to.name + ".new")
+    fresh.unlink(missing_ok=True)
+    database.run("VACUUM INTO ?", (str(fresh),))
+    fresh.replace(to)

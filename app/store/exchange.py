@@ -12,18 +12,20 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from app.domain import events
+from app.domain.publications import Publications
 from app.journal import certificate, chain, clock
 from app.journal import entry as entries
 from app.journal.entry import Entry
 from app.journal.refs import DeviceId, Ref
 from app.store import store as stores
 from app.store.journal import is_publication
+from app.store.rebuild import rebuild
 from app.store.store import Store
 
 _READ_AHEAD = 512
 _FIRST_SLICE = 64
 _LARGEST_SLICE = 4096
-_SLICE_S = 0.1  # the counter must not wait: half of the 200 ms that one slice may take
+_SLICE_S = 0.1  # the counter must not wait: half of what one slice may take
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,9 +130,9 @@ def take_in(store: Store, incoming: Incoming) -> int:
     _note_verdicts(store, incoming)
     new = 0
     for batch in _slices(incoming.runs):
-        with store.database.writing():
+        with store.changing():
             new += _apply(store, batch, incoming.centre_ms)
-    with store.database.writing():
+    with store.changing():
         accepted = incoming.accepted_seq.to_bytes(8, "big")
         if store.recall("accepted") != accepted:
             store.remember("accepted", accepted)
@@ -152,9 +154,8 @@ def _slices(runs: Iterable[Run]) -> Iterator[list[Piece]]:
             if len(batch) >= size:
                 started = time.monotonic()
                 yield batch
-                took = time.monotonic() - started
-                size = min(size * 2, _LARGEST_SLICE) if took < _SLICE_S / 2 else size
-                size = max(size // 2, _FIRST_SLICE) if took > _SLICE_S else size
+                fits = len(batch) * _SLICE_S / (time.monotonic() - started)
+                size = min(max(_FIRST_SLICE, int(fits)), 2 * size, _LARGEST_SLICE)
                 batch = []
     if batch:
         yield batch
@@ -163,41 +164,64 @@ def _slices(runs: Iterable[Run]) -> Iterator[list[Piece]]:
 def _note_verdicts(store: Store, incoming: Incoming) -> None:
     if not incoming.verdicts:
         return
-    with store.database.writing():
+    with store.changing():
         subjects = set()
+        told_to_all = False
         for verdict in incoming.verdicts:
             ref = Ref(verdict.device, verdict.seq)
             store.journal.refuse(ref, verdict.code, verdict.facts)
             refused_entry = store.journal.one(ref)
             if refused_entry is not None:
                 subjects.add(refused_entry.subject)
+                told_to_all |= is_publication(refused_entry.kind)
         stores.bump_published(store)
-        stores.refold(store, subjects)
+        if told_to_all:
+            rebuild(store)
+        else:
+            stores.refold(store, subjects)
 
 
 def _apply(store: Store, batch: list[Piece], centre_ms: int) -> int:
     """Store one batch and read again what it touches; inside a transaction."""
     came = [_read(store, *piece) for piece in batch]
+    published = any(is_publication(one.kind) for one in came)
+    before = store.publications if published else None
     early = [not clock.believable(one.clock, centre_ms) for one in came]
     new = store.journal.add((one, None, late) for one, late in zip(came, early, strict=True))
     _observe(
         store, max((one.clock for one, bad in zip(came, early, strict=True) if not bad), default=0)
     )
     subjects = {one.subject: None for one in came if not is_publication(one.kind)}
-    if any(is_publication(one.kind) for one in came):
-        before = store.publications
+    if before is not None:
         stores.bump_published(store)
-        subjects.update(dict.fromkeys(_waiting(store)))
         after = store.publications
+        if _rewritten(before, after):
+            rebuild(store)
+            return new
+        subjects.update(dict.fromkeys(_waiting(store)))
         if before.years != after.years or before.overlays != after.overlays:
             subjects.update(dict.fromkeys(_running(store)))
     stores.refold(store, subjects, _whole(store, came))
     return new
 
 
+def _rewritten(before: Publications, after: Publications) -> bool:
+    """Whether something changed that cases were read by: the tree, a version of an item, a device's place."""
+    return (
+        before.tree.rows != after.tree.rows
+        or any(not set(versions) <= set(after.items.get(item, ())) for item, versions in before.items.items())
+        or any(
+            after.devices.get(device, known).certificate != known.certificate
+            for device, known in before.devices.items()
+        )
+    )
+
+
 def _read(store: Store, device: DeviceId, seq: int, wire: bytes) -> Entry:
     one = entries.read(wire, device=device, seq=seq, lineage=store.journal.lineage)
-    if one.kind == "device.certified" and one.body is not None:
+    readable = one.body is not None and events.is_known(one.kind, one.version)
+    if one.kind == "device.certified" and readable:
+        assert one.body is not None
         body = events.decode_body(one.kind, one.version, one.body)
         assert isinstance(body, events.DeviceCertified)
         known = certificate.opened(body.certificate, store.identity.district_public)
@@ -217,7 +241,7 @@ def _whole(store: Store, came: list[Entry]) -> dict[Ref, list[Entry]]:
     if store.database.row("SELECT 1 FROM waiting LIMIT 1") is not None:
         return {}
     together: dict[Ref, list[Entry]] = {one.ref: [] for one in came if one.opens}
-    known = {subject for subject in together if store.rows.has(subject)}
+    known = store.rows.having(list(together))
     for one in came:
         if one.subject in together:
             together[one.subject].append(one)

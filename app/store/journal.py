@@ -40,11 +40,19 @@ class Journal:
             if row[2] is not None
         }
 
+    def forget(self) -> None:
+        """Drop the small numbers learnt in a transaction that was taken back."""
+        self._numbers = {}
+        self._ids = {}
+
     # --- devices ----------------------------------------------------------------------------------
 
     def number_of(self, device: DeviceId) -> int:
         """The store's number for a device, given at first sight."""
         number = self._numbers.get(device)
+        if number is None:
+            self.refresh()
+            number = self._numbers.get(device)
         if number is None:
             self._database.run("INSERT OR IGNORE INTO device (id) VALUES (?)", (device,))
             self.refresh()

@@ -110,6 +110,8 @@ def open_key(folder: Path, unlock: Unlock) -> bytes:
             return _unwrap(folder, slot, secret)
         except InvalidTag:
             continue
+        except ValueError as error:  # a salt, nonce or cost that cannot be
+            raise DamagedSlots(file=FILE) from error
     raise WrongKey
 
 

@@ -21,10 +21,9 @@ from app.store import identity
 from app.store.database import Database, connect
 from app.store.journal import Journal
 from app.store.rebuild import rebuild
-from app.store.store import Store
+from app.store.store import LIFE, Store, bump_published
 
 _STEPS_BACK = 24
-_LIFE = "life"
 
 
 def offers(store: Store) -> list[Continuation]:
@@ -36,7 +35,7 @@ def offers_of(path: Path, key: bytes) -> list[Continuation]:
     """The same for a database whose identity is gone."""
     db = connect(path, key)
     try:
-        life = db.row("SELECT value FROM setting WHERE name = ?", (_LIFE,))
+        life = db.row("SELECT value FROM setting WHERE name = ?", (LIFE,))
         return [] if life is None else _places(db, DeviceId(bytes(life[0])))
     finally:
         db.close()
@@ -93,12 +92,13 @@ def begin_life(store: Store, *, keys: DeviceKeys, signed: SignedCertificate, tok
 def move_in(store: Store) -> None:
     """Make the journal fit the identity: what lies above the place where this life begins becomes its own."""
     own = store.certificate
-    if store.recall(_LIFE) == own.device:
+    if store.recall(LIFE) == own.device:
         return
     origin = own.continues
-    with store.database.writing():
+    with store.changing():
         store.journal.number_of(own.device)
-        store.remember(_LIFE, own.device)
+        store.remember(LIFE, own.device)
+        bump_published(store)  # one's own certificate is among what is known
         store.database.run("DELETE FROM setting WHERE name IN ('accepted', 'cursor')")
         if origin is None:
             return

@@ -17,9 +17,9 @@ _SECRET_SIZE = 32
 def has_keyring() -> bool:
     """Whether the system offers a keyring that can be used."""
     import keyring
-    from keyring.backends.fail import Keyring as NoKeyring
+    from keyring.backends import fail, null
 
-    return not isinstance(keyring.get_keyring(), NoKeyring)
+    return not isinstance(keyring.get_keyring(), fail.Keyring | null.Keyring)
 
 
 def keep(folder: Path, name: str, value: bytes) -> None:

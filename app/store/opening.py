@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.errors import Refused
 from app.store import database, identity, keyslots, lives
+from app.store.database import DamagedDatabase
 from app.store.identity import Identity
 from app.store.keyslots import Unlock
 from app.store.store import NotEnrolled, Store, WallClock, wall_clock
@@ -35,6 +36,8 @@ def open_store(folder: Path, unlock: Unlock, *, wall: WallClock = wall_clock) ->
     who = identity.kept(folder, key)
     if who is None:
         raise NotEnrolled(folder=str(folder))
+    if (folder / FILE).stat().st_size == 0:  # a new database in its place would start from nothing
+        raise DamagedDatabase(detail="empty")
     return _opened(folder, key, who, wall)
 
 

@@ -45,7 +45,9 @@ def _count_running(store: Store) -> None:
     for device in store.journal.lives_of(store.device):
         seq = 1
         while run := store.journal.run(device, seq, _AT_A_TIME):
-            for one, _ in run:
+            for one, digest in run:
+                if digest is None:  # what an older life wrote elsewhere, after this store parted from it
+                    continue
                 given = _number_given(one)
                 if given is not None:
                     series, slot, running = given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -17,15 +18,17 @@ from app.store import search
 from app.store.database import Database
 from app.store.journal import Journal
 
-_COLUMNS = (
+COLUMNS = (
     "subject_device", "subject_seq", "head_device", "head_seq", "region", "station", "place", "item",
     "item_version", "state", "urgent", "received_on", "local_number", "official_number", "external_id",
     "applicant", "id_number", "phone", "due", "clocks", "out_of_place", "needs_upgrade",
 )  # fmt: skip
-_INSERT = f"INSERT INTO case_row ({', '.join(_COLUMNS)}, n) VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
-_UPDATE = f"UPDATE case_row SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE n = ?"
+_INSERT = f"INSERT INTO case_row ({', '.join(COLUMNS)}, n) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+_UPDATE = f"UPDATE case_row SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE n = ?"
+_INSERT_TEXT = "INSERT INTO case_text (rowid, terms) VALUES (?, ?)"
 # FTS5 without content forgets a row when it is told again what the row was made of.
-_FORGET_TEXT = "INSERT INTO case_text (case_text, rowid, pieces) VALUES ('delete', ?, ?)"
+_FORGET_TEXT = "INSERT INTO case_text (case_text, rowid, terms) VALUES ('delete', ?, ?)"
+_ASKED_AT_ONCE = 250
 _SEARCHED = "applicant, local_number, official_number, id_number, phone"
 
 
@@ -81,12 +84,9 @@ class _Searched(msgspec.Struct, frozen=True):
     phone: str
 
     @property
-    def numbers(self) -> set[str]:
-        return set(
-            search.number_keys(
-                (self.local_number, self.official_number, self.id_number, self.phone)
-            )
-        )
+    def terms(self) -> str:
+        numbers = (self.local_number, self.official_number, self.id_number, self.phone)
+        return search.terms(self.applicant, numbers)
 
 
 class Rows:
@@ -103,63 +103,38 @@ class Rows:
         fresh: list[tuple[int, Case]] = []
         known: list[tuple[int, Case, _Searched]] = []
         (last,) = self._database.row("SELECT coalesce(max(n), 0) FROM case_row")
+        have = self._indexed([case.subject for case in cases])
         for case in cases:
-            row = self._database.row(
-                f"SELECT n, {_SEARCHED} FROM case_row WHERE subject_device = ? AND subject_seq = ?",
-                self._journal.pair(case.subject),
-            )
+            row = have.get(case.subject)
             if row is None:
                 last += 1
                 fresh.append((last, case))
             else:
-                known.append((row[0], case, _Searched(*row[1:])))
+                known.append((row[0], case, row[1]))
         run = self._database.run_many
         run(_INSERT, [(*self._values(case, publications), n) for n, case in fresh])
         run(_UPDATE, [(*self._values(case, publications), n) for n, case, _ in known])
-        new = [(n, _searched(case)) for n, case in fresh]
-        changed = [(n, old, _searched(case)) for n, case, old in known if old != _searched(case)]
-        self._index(new, changed)
+        changed = [(n, case, old) for n, case, old in known if old != _searched(case)]
+        run(_FORGET_TEXT, [(n, old.terms) for n, _, old in changed])
+        texts = [*fresh, *((n, case) for n, case, _ in changed)]
+        run(_INSERT_TEXT, [(n, _searched(case).terms) for n, case in texts])
 
     def forget(self, subject: Ref) -> None:
         """Take away the row of a case whose opening entry is read no more."""
-        row = self._database.row(
-            f"SELECT n, {_SEARCHED} FROM case_row WHERE subject_device = ? AND subject_seq = ?",
-            self._journal.pair(subject),
-        )
-        if row is not None:
-            n, old = row[0], _Searched(*row[1:])
-            run = self._database.run_many
-            run("DELETE FROM number WHERE value = ? AND case_n = ?", [(v, n) for v in old.numbers])
-            run(_FORGET_TEXT, [(n, search.pieces(old.applicant))])
-            run("DELETE FROM case_row WHERE n = ?", [(n,)])
+        for n, old in self._indexed([subject]).values():
+            self._database.run(_FORGET_TEXT, (n, old.terms))
+            self._database.run("DELETE FROM case_row WHERE n = ?", (n,))
 
     def clear(self) -> None:
         """Empty every table made from the journal."""
-        for table in ("case_row", "number", "running", "waiting"):
+        for table in ("case_row", "running", "waiting"):
             self._database.run(f"DELETE FROM {table}")
         self._database.run("INSERT INTO case_text (case_text) VALUES ('delete-all')")
 
-    def _index(
-        self,
-        new: Iterable[tuple[int, _Searched]],
-        changed: Iterable[tuple[int, _Searched, _Searched]],
-    ) -> None:
-        run = self._database.run_many
-        numbers = [(value, n) for n, words in new for value in words.numbers]
-        texts = [(n, search.pieces(words.applicant)) for n, words in new]
-        for n, old, words in changed:
-            gone = [(value, n) for value in old.numbers - words.numbers]
-            run("DELETE FROM number WHERE value = ? AND case_n = ?", gone)
-            numbers += [(value, n) for value in words.numbers - old.numbers]
-            if old.applicant != words.applicant:
-                run(_FORGET_TEXT, [(n, search.pieces(old.applicant))])
-                texts.append((n, search.pieces(words.applicant)))
-        run("INSERT INTO number (value, case_n) VALUES (?, ?)", numbers)
-        run("INSERT INTO case_text (rowid, pieces) VALUES (?, ?)", texts)
-
     def _values(self, case: Case, publications: Publications) -> tuple[object, ...]:
-        clocks = clock_rows(case.clocks, publications.calendar(case.region))
-        running = [clock.due.isoformat() for clock in clocks if clock.stopped is None]
+        # Only what runs: the day of a clock that has stopped would change with every new calendar.
+        clocks = clock_rows(case.running_clocks, publications.calendar(case.region))
+        running = [clock.due.isoformat() for clock in clocks]
         words = _searched(case)
         return (
             *self._journal.pair(case.subject),
@@ -192,14 +167,22 @@ class Rows:
         )
         return found[0] if found else None
 
-    def has(self, subject: Ref) -> bool:
-        return (
-            self._database.row(
-                "SELECT 1 FROM case_row WHERE subject_device = ? AND subject_seq = ?",
-                self._journal.pair(subject),
+    def having(self, subjects: Sequence[Ref]) -> set[Ref]:
+        """Those of these subjects that have a row."""
+        return set(self._indexed(subjects))
+
+    def _indexed(self, subjects: Sequence[Ref]) -> dict[Ref, tuple[int, _Searched]]:
+        """The place in lists, and what the search was made from, of those subjects that have a row."""
+        found = {}
+        for start in range(0, len(subjects), _ASKED_AT_ONCE):
+            some = subjects[start : start + _ASKED_AT_ONCE]
+            rows = self._database.rows(
+                f"SELECT subject_device, subject_seq, n, {_SEARCHED} FROM case_row "
+                f"WHERE (subject_device, subject_seq) IN (VALUES {', '.join(['(?, ?)'] * len(some))})",
+                tuple(chain.from_iterable(map(self._journal.pair, some))),
             )
-            is not None
-        )
+            found.update({self._journal.ref(*row[:2]): (row[2], _Searched(*row[3:])) for row in rows})
+        return found
 
     def where(
         self,
@@ -212,7 +195,7 @@ class Rows:
     ) -> list[CaseRow]:
         """Rows that meet a condition of ours (never of a user's making), newest first."""
         rows = self._database.rows(
-            f"SELECT n, {', '.join(_COLUMNS)} FROM case_row WHERE {condition} "
+            f"SELECT n, {', '.join(COLUMNS)} FROM case_row WHERE {condition} "
             f"ORDER BY {order} LIMIT ? OFFSET ?",
             (*parameters, limit, offset),
         )
@@ -227,7 +210,7 @@ class Rows:
         if search.looks_like_number(text):
             for low, high in search.number_ranges(text):
                 rows = self._database.rows(
-                    "SELECT case_n FROM number WHERE value >= ? AND value < ? LIMIT ?",
+                    "SELECT doc FROM case_term WHERE term >= ? AND term < ? LIMIT ?",
                     (low, high, limit),
                 )
                 numbers.update(dict.fromkeys(n for (n,) in rows))
@@ -250,17 +233,17 @@ class Rows:
                 (asked, limit),
             )
             return [n for (n,) in rows]
-        plain = search.normal(text)
+        plain = search.letters(text)
         rows = self._database.rows(
             "SELECT t.rowid, c.applicant FROM case_text t JOIN case_row c ON c.n = t.rowid "
             "WHERE t.case_text MATCH ? ORDER BY t.rowid DESC LIMIT ?",
             (asked, limit * 10),
         )
-        return [n for n, name in rows if plain in search.normal(name)][:limit]
+        return [n for n, name in rows if plain in search.letters(name)][:limit]
 
     def _row(self, row: Sequence[Any]) -> CaseRow:
         n, *values = row
-        named = dict(zip(_COLUMNS, values, strict=True))
+        named = dict(zip(COLUMNS, values, strict=True))
         subject = self._journal.ref(named.pop("subject_device"), named.pop("subject_seq"))
         head = self._journal.ref(named.pop("head_device"), named.pop("head_seq"))
         due = named.pop("due")

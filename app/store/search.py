@@ -4,11 +4,15 @@ A name is cut into all its pieces of one to three characters, its pinyin initial
 and its full pinyin into what follows each syllable's start.
 So every question is one look-up of a term (or a few that must all be there), never a scan of positions,
 and FTS5 keeps only which case holds which term.
-Numbers are not here: they belong in a B-tree (`number`).
+
+A number is a term as it is and one backwards, each behind a mark, and FTS5 lists its terms in order (`case_term`):
+what begins or ends with some digits is a range of them, read until enough are found.
+A B-tree would answer as well, but each case would change five of its pages far apart, and each page is encrypted anew.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -18,66 +22,92 @@ _LONGEST_PIECE = 3
 _LONGEST_INITIALS = 4
 _MOST_READINGS = 6
 _INITIALS, _SYLLABLES = "0", "1"
+_FORWARD, _BACKWARD = "<", ">"
+_ENDS_A_TERM = re.compile(r"[^\w-]|_")
+_PAST_ALL = "\U0010ffff"
 SHORTEST_SUFFIX = 4
+_UNSEEN = {"Cc", "Cf", "Cs"}
 
 
 def normal(text: str) -> str:
-    """Text as it is compared: compatibility forms folded, lower case, no spaces or name dots."""
+    """Text as it is compared: compatibility forms folded, lower case, no spaces, name dots or marks nobody sees."""
+    if text.isascii() and text.isprintable():
+        return text.replace(" ", "").casefold()
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(
-        character for character in folded if not character.isspace() and character != "·"
-    )
+    return folded if folded.isalnum() else "".join(filter(_is_seen, folded))
 
 
-def pieces(name: str) -> str:
-    """The terms under which a name is found, separated by spaces."""
-    plain = normal(name)
-    terms = set(_cuts(plain, _LONGEST_PIECE))
+def letters(text: str) -> str:
+    """The same without ASCII punctuation, which splits terms: 桂林(七星)公司 is 桂林七星公司."""
+    plain = normal(text)
+    if plain.isalnum():
+        return plain
+    return "".join(character for character in plain if not character.isascii() or character.isalnum())
+
+
+def terms(name: str, numbers: Iterable[str | None]) -> str:
+    """All under which a case is found, separated by spaces."""
+    return " ".join(dict.fromkeys([*_pieces(name), *_number_terms(numbers)]))
+
+
+def _pieces(name: str) -> list[str]:
+    plain = letters(name)
+    pieces = _cuts(plain, _LONGEST_PIECE)
     for syllables in _readings(plain):
-        initials = "".join(syllable[0] for syllable in syllables)
-        terms.update(_INITIALS + cut for cut in _cuts(initials, _LONGEST_INITIALS))
-        terms.update(_SYLLABLES + "".join(syllables[i:]) for i in range(len(syllables)))
-    return " ".join(sorted(terms))
+        initials = "".join([syllable[0] for syllable in syllables])
+        pieces += _initial_pieces(initials)
+        pieces += [_SYLLABLES + "".join(syllables[start:]) for start in range(len(syllables))]
+    return pieces
 
 
 def question(text: str) -> str | None:
     """The FTS5 query for what a person typed; None if nothing in it can be asked."""
-    plain = normal(text).replace('"', "")
+    plain = letters(text)
     if not plain:
         return None
     if plain.isascii():
-        letters = "".join(character for character in plain if character.isalpha())
-        if not letters:
+        spelt = "".join(character for character in plain if character.isalpha())
+        if not spelt:
             return None
-        initials = _all(_INITIALS + cut for cut in _cover(letters, _LONGEST_INITIALS))
-        return f'({initials}) OR "{_SYLLABLES}{letters}" * OR ({_all(_cover(letters, _LONGEST_PIECE))})'
+        initials = _all(_INITIALS + cut for cut in _cover(spelt, _LONGEST_INITIALS))
+        return f'({initials}) OR "{_SYLLABLES}{spelt}" * OR ({_all(_cover(spelt, _LONGEST_PIECE))})'
     return _all(_cover(plain, _LONGEST_PIECE))
 
 
 def needs_check(text: str) -> bool:
     """Whether a name found may hold the pieces of a query without holding it whole."""
-    plain = normal(text)
+    plain = letters(text)
     return not plain.isascii() and len(plain) > _LONGEST_PIECE
 
 
-def number_keys(values: Iterable[str | None]) -> Iterator[str]:
-    """The B-tree keys of numbers: as they are, and backwards behind a tilde."""
-    for value in values:
-        if value:
-            yield value
-            yield "~" + value[::-1]
+def number_term(number: str) -> str:
+    """The term of a whole number."""
+    return _FORWARD + _number(number)
 
 
 def number_ranges(text: str) -> list[tuple[str, str]]:
-    """The key ranges in which a typed number may lie: as a beginning, and if long enough as an end."""
-    plain = normal(text).upper()
-    if not plain or not plain.isascii():
+    """The ranges of terms in which a typed number may lie: as a beginning, and if long enough as an end."""
+    plain = _number(text)
+    if not plain:
         return []
-    ranges = [(plain, plain + "~")]
+    starts = [_FORWARD + plain]
     if len(plain) >= SHORTEST_SUFFIX:
-        backwards = "~" + plain[::-1]
-        ranges.append((backwards, backwards + "~"))
-    return ranges
+        starts.append(_BACKWARD + plain[::-1])
+    return [(start, start + _PAST_ALL) for start in starts]
+
+
+def _number_terms(numbers: Iterable[str | None]) -> Iterator[str]:
+    for number in numbers:
+        plain = _number(number or "")
+        if plain:
+            yield _FORWARD + plain
+            yield _BACKWARD + plain[::-1]
+
+
+def _number(text: str) -> str:
+    """A number as its term has it: only what does not end a term."""
+    plain = normal(text)
+    return plain if plain.isalnum() else _ENDS_A_TERM.sub("", plain)
 
 
 def looks_like_number(text: str) -> bool:
@@ -85,10 +115,17 @@ def looks_like_number(text: str) -> bool:
     return plain.isascii() and any(character.isdigit() for character in plain)
 
 
-def _cuts(text: str, longest: int) -> Iterator[str]:
-    for length in range(1, longest + 1):
-        for start in range(len(text) - length + 1):
-            yield text[start : start + length]
+@lru_cache(maxsize=20_000)
+def _initial_pieces(initials: str) -> list[str]:
+    return [_INITIALS + cut for cut in _cuts(initials, _LONGEST_INITIALS)]
+
+
+def _cuts(text: str, longest: int) -> list[str]:
+    return [
+        text[start : start + length]
+        for length in range(1, longest + 1)
+        for start in range(len(text) - length + 1)
+    ]
 
 
 def _cover(text: str, longest: int) -> Iterator[str]:
@@ -105,9 +142,9 @@ def _all(terms: Iterable[str]) -> str:
 
 
 def _readings(plain: str) -> Iterator[tuple[str, ...]]:
-    """The likeliest ways to read a name, each as its syllables."""
-    each = [_syllables(character) for character in plain]
-    return islice(product(*(options for options in each if options)), _MOST_READINGS)
+    """The likeliest ways to read a name, each as its syllables; the surname, asked for most, varies first."""
+    each = [options for options in map(_syllables, plain) if options]
+    return islice((reading[::-1] for reading in product(*reversed(each))), _MOST_READINGS)
 
 
 @lru_cache(maxsize=30_000)
@@ -119,3 +156,14 @@ def _syllables(character: str) -> tuple[str, ...]:
 
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
     return tuple(dict.fromkeys(found[0])) if found else ()
+
+
+def _is_seen(character: str) -> bool:
+    """Not a space, name dot, control character, half of a pair, or choice of a glyph's variant."""
+    if character.isspace() or character == "·":
+        return False
+    return not (
+        unicodedata.category(character) in _UNSEEN
+        or "\ufe00" <= character <= "\ufe0f"
+        or "\U000e0100" <= character <= "\U000e01ef"
+    )

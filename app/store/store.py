@@ -20,7 +20,7 @@ from app.journal.certificate import Certificate
 from app.journal.entry import Draft, Entry
 from app.journal.order import in_order
 from app.journal.refs import DeviceId, Ref
-from app.store import database
+from app.store import database, identity
 from app.store.identity import Identity
 from app.store.journal import Journal, is_publication
 from app.store.rows import Rows
@@ -39,6 +39,10 @@ class Head(NamedTuple):
     digest: bytes
     clock: int
 
+
+LIFE = "life"
+"""The setting that says which device the journal was last written as."""
+_WAITS_NO_MORE = "DELETE FROM waiting WHERE subject_device = ? AND subject_seq = ?"
 
 WallClock = Callable[[], int]
 """Milliseconds since 1970."""
@@ -141,24 +145,40 @@ class Store:
         refused = self.journal.refused([one.ref for one in entries])
         return replay(entries, self.publications, refused)
 
-    def reading_order(self, entries: Collection[Entry]) -> list[Entry]:
-        """Entries of one subject as every machine reads them, those that wait for another last."""
-        ordered, orphans = in_order(entries, self.publications.tier_of)
-        return [*ordered, *orphans]
+    def reading_order(self, entries: Collection[Entry]) -> tuple[list[Entry], list[Entry]]:
+        """Entries of one subject as every machine reads them, and those that wait for another."""
+        return in_order(entries, self.publications.tier_of)
 
     # --- writing ------------------------------------------------------------------------------------
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """One write transaction; nothing of it remains if the block raises."""
+        """One write transaction of somebody who acts. Raises LifeChanged."""
+        with self.changing():
+            self._check_life()
+            yield Transaction(self)
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """One write transaction; nothing of it remains if the block raises, in memory neither."""
         published = self._published
         try:
             with self.database.writing():
-                yield Transaction(self)
+                yield
         except BaseException:
             if self._published != published:
                 self._publications = None
+            self.journal.forget()
             raise
+
+    def _check_life(self) -> None:
+        """What another process wrote under a life that has ended since would never be sent."""
+        if self.recall(LIFE) != self.device:
+            current = identity.kept(self.folder, self.key)
+            if current is not None:
+                self.identity = current
+                self._publications = None
+            raise LifeChanged
 
 
 class Transaction:
@@ -182,6 +202,8 @@ class Transaction:
         Raises what `app.domain.rules.after` raises; then nothing is written.
         """
         store = self._store
+        if case is not None and case.needs_upgrade:
+            raise NeedsUpgrade(number=case.local_number.text)
         head = store.head()
         setting = rules.Setting(
             ref=Ref(store.device, head.seq + 1),
@@ -191,20 +213,21 @@ class Transaction:
             ),
             publications=store.publications,
         )
+        rules.may_write(case, body, setting)
         changed = rules.after(case, body, setting)
         self._append(
             body,
             head,
             by=by.ref,
             subject=case.subject if case else None,
-            after=case.head if case else None,
+            after=case.heads if case else (),
             region=setting.region,
         )
         store.rows.save([changed], store.publications)
         return changed
 
     def publish(
-        self, body: Body, *, by: Ref | None, subject: Ref | None = None, after: Ref | None = None
+        self, body: Body, *, by: Ref | None, subject: Ref | None = None, after: tuple[Ref, ...] = ()
     ) -> Entry:
         """Write a publication of one's own region."""
         store = self._store
@@ -230,7 +253,7 @@ class Transaction:
         *,
         by: Ref | None,
         subject: Ref | None,
-        after: Ref | None,
+        after: tuple[Ref, ...],
         region: str,
     ) -> Entry:
         store = self._store
@@ -255,6 +278,18 @@ class Transaction:
         return written
 
 
+class NeedsUpgrade(Refused):
+    """A newer program wrote something on this case; acts on it wait for the upgrade (fact: number)."""
+
+    code = "needs_upgrade"
+
+
+class LifeChanged(Refused):
+    """Another process began a new life of this device just now; the same act works when it is tried again."""
+
+    code = "life_changed"
+
+
 class CaseUnreadable(Refused):
     """A case that waits for something that has not come down yet (fact: missing)."""
 
@@ -277,6 +312,7 @@ def refold(
     publications = store.publications
     any_refused = bool(store.journal.refused_all())
     cases: list[Case] = []
+    settled: list[tuple[int, int]] = []
     for subject in subjects:
         entries = (fresh or {}).get(subject) or store.journal.of_subject(subject)
         refused = store.journal.refused([one.ref for one in entries]) if any_refused else ()
@@ -286,9 +322,7 @@ def refold(
         pair = store.journal.pair(subject)
         if isinstance(told, Case):
             cases.append(told)
-            store.database.run(
-                "DELETE FROM waiting WHERE subject_device = ? AND subject_seq = ?", pair
-            )
+            settled.append(pair)
             continue
         store.rows.forget(subject)
         if told is not None:
@@ -296,4 +330,7 @@ def refold(
                 "INSERT OR REPLACE INTO waiting (subject_device, subject_seq, missing) VALUES (?, ?, ?)",
                 (*pair, told.missing),
             )
+        else:
+            settled.append(pair)
+    store.database.run_many(_WAITS_NO_MORE, settled)
     store.rows.save(cases, publications)

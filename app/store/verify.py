@@ -13,14 +13,18 @@ from app.journal.refs import DeviceId
 from app.store import database
 from app.store.lives import digest_after
 from app.store.rebuild import rebuild
+from app.store.rows import COLUMNS
 from app.store.store import Store
 
 _AT_A_TIME = 2000
-_CASES = "SELECT * FROM case_row ORDER BY subject_device, subject_seq"
-_NUMBERS = "SELECT c.subject_device, c.subject_seq, value FROM number JOIN case_row c ON c.n = case_n ORDER BY 1, 2, 3"
+# A rebuild closes gaps between places in lists (n) and keeps their order.
+_PLACES = "(SELECT n, row_number() OVER (ORDER BY n) AS nth FROM case_row)"
+_CASES = (
+    f"SELECT nth, {', '.join(COLUMNS)} FROM case_row JOIN {_PLACES} USING (n) ORDER BY nth"
+)
 _RUNNING = "SELECT * FROM running ORDER BY series, slot"
 _WAITING = "SELECT * FROM waiting ORDER BY subject_device, subject_seq"
-_WORDS = "SELECT term, doc FROM temp.words"
+_WORDS = f"SELECT term, nth FROM case_term JOIN {_PLACES} ON n = doc ORDER BY 1, 2"
 
 
 class Verified(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,12 +115,8 @@ def _broken_chain(store: Store, device: DeviceId) -> tuple[int, list[str]]:
 def _other_rows(store: Store) -> list[str]:
     """Which tables a rebuild would change."""
     problems: list[str] = []
-    with database.translated():
-        store.database.run(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, case_text, row)"
-        )
     try:
-        with store.database.writing():
+        with store.changing():
             before = _tables(store)
             rebuild(store)
             after = _tables(store)
@@ -129,6 +129,6 @@ def _other_rows(store: Store) -> list[str]:
 
 def _tables(store: Store) -> dict[str, list[Any]]:
     queries = {
-        "case_row": _CASES, "number": _NUMBERS, "running": _RUNNING, "waiting": _WAITING, "case_text": _WORDS,
+        "case_row": _CASES, "running": _RUNNING, "waiting": _WAITING, "case_text": _WORDS,
     }  # fmt: skip
     return {name: store.database.rows(sql) for name, sql in queries.items()}

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from app.domain.case import Case, ClockName, State
+from app.domain.events import is_known
 from app.domain.history import Waiting
 from app.domain.lights import Light, gravest, light
 from app.domain.limits import days_left
@@ -49,9 +50,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 def by_number(store: Store, number: str) -> CaseRow:
     """The case of a local or official number. Raises UnknownNumber, AmbiguousNumber."""
-    value = search.normal(number).upper()
-    found = store.rows.where("n IN (SELECT case_n FROM number WHERE value = ?)", (value,), limit=3)
-    exact = [row for row in found if value in (row.local_number, row.official_number)]
+    asked = search.number_term(number)
+    exact = [
+        row
+        for row in store.rows.where("n IN (SELECT doc FROM case_term WHERE term = ?)", (asked,))
+        if asked in map(search.number_term, (row.local_number, row.official_number or ""))
+    ]
     if not exact:
         raise UnknownNumber(number=number)
     if len(exact) > 1:
@@ -86,9 +90,8 @@ def found(store: Store, text: str, *, limit: int = 20) -> list[CaseRow]:
 def standing(store: Store, row: CaseRow, today: date) -> Standing:
     """Lights are computed when they are looked at: a row keeps days, not colours."""
     calendar = store.publications.calendar(store.region)
-    running = [clock for clock in row.clocks if clock.stopped is None]
-    left = {clock.name: days_left(today, clock.due, clock.unit, calendar) for clock in running}
-    first = min(running, key=lambda clock: clock.due, default=None)
+    left = {clock.name: days_left(today, clock.due, clock.unit, calendar) for clock in row.clocks}
+    first = min(row.clocks, key=lambda clock: clock.due, default=None)
     licence = _is_licence(store, row)
     return Standing(
         clock=first.name if first else None,
@@ -104,8 +107,8 @@ def duplicates(store: Store, row: CaseRow) -> list[CaseRow]:
     if not row.id_number:
         return []
     same = store.rows.where(
-        "n IN (SELECT case_n FROM number WHERE value = ?) AND item = ? AND id_number = ? AND n <> ?",
-        (row.id_number, row.item, row.id_number, row.n),
+        "n IN (SELECT doc FROM case_term WHERE term = ?) AND item = ? AND id_number = ? AND n <> ?",
+        (search.number_term(row.id_number), row.item, row.id_number, row.n),
     )
     return [
         other for other in same if abs((other.received_on - row.received_on).days) <= DUPLICATE_DAYS
@@ -116,10 +119,15 @@ def history(store: Store, subject: Ref) -> list[tuple[Entry, str | None]]:
     """Every entry of a case in reading order, each with why it has no effect, if it has none."""
     case = store.case(subject)
     entries = store.history(subject)
-    refused = store.journal.refused([one.ref for one in entries])
-    misfits = {one.ref: one.code for one in case.out_of_place} if isinstance(case, Case) else {}
-    ordered = store.reading_order(entries)
-    return [(one, "refused" if one.ref in refused else misfits.get(one.ref)) for one in ordered]
+    ordered, waiting = store.reading_order(entries)
+    why = {one.ref: "needs_upgrade" for one in entries if not is_known(one.kind, one.version)}
+    if isinstance(case, Case):
+        why |= {one.ref: one.code for one in case.out_of_place}
+        why |= {one.ref: "waiting" for one in waiting}
+    else:
+        why |= {one.ref: "waiting" for one in entries}
+    why |= dict.fromkeys(store.journal.refused([one.ref for one in entries]), "refused")
+    return [(one, why.get(one.ref)) for one in (*ordered, *waiting)]
 
 
 def _items_named(store: Store, text: str) -> list[str]:

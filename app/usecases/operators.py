@@ -39,7 +39,8 @@ def add(store: Store, name: str, role: Role, *, password: str | None = None) -> 
         here = of_station(store)
         if any(card.name == name for card in here):
             raise OperatorExists(name=name)
-        first = not any(card.ref.device == store.device for card in here)
+        lives = set(store.journal.lives_of(store.device))
+        first = not any(card.ref.device in lives for card in here)
         roles = tuple(dict.fromkeys((role, Role.HEAD))) if first else (role,)
         written = tx.publish(events.OperatorAdded(name=name, roles=roles), by=None)
     if password is not None:

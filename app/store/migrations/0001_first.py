@@ -1,7 +1,7 @@
 """The first shape of a station's store.
 
 `device`, `entry` and `verdict` are the journal and what the centre said of it;
-`waiting`, `running`, `case_row`, `number` and `case_text` are made from them and can be rebuilt.
+`waiting`, `running`, `case_row` and `case_text` are made from them and can be rebuilt.
 """
 
 from playhouse.migrate import SchemaMigrator
@@ -85,22 +85,17 @@ CREATE TABLE case_row (
     needs_upgrade INTEGER NOT NULL,
     UNIQUE (subject_device, subject_seq)
 );
-CREATE INDEX case_state ON case_row (state, n);
-CREATE INDEX case_item ON case_row (item, n);
+CREATE INDEX case_state ON case_row (state);
+CREATE INDEX case_item ON case_row (item);
 CREATE INDEX case_due ON case_row (due) WHERE due IS NOT NULL;
 CREATE INDEX case_external ON case_row (external_id) WHERE external_id IS NOT NULL;
 
--- Local, official, identity and telephone numbers, forward and (after ~) reversed: prefix and suffix searches.
-CREATE TABLE number (
-    value TEXT NOT NULL,
-    case_n INTEGER NOT NULL,
-    PRIMARY KEY (value, case_n)
-) WITHOUT ROWID;
-
--- Pieces of names and of their pinyin; see app.store.search.
+-- What a case is found by: pieces of names and of their pinyin, numbers forward and backwards; see app.store.search.
 CREATE VIRTUAL TABLE case_text USING fts5 (
-    pieces, content = '', detail = none, columnsize = 0, tokenize = 'ascii'
+    terms, content = '', detail = none, columnsize = 0, tokenize = "ascii tokenchars '<>-'"
 );
+-- The same in the order of terms: (term, doc, ...).
+CREATE VIRTUAL TABLE case_term USING fts5vocab (case_text, instance);
 """
 
 
