@@ -27,6 +27,7 @@ _BODY = Setting(style=Style.BODY, size=_SIZE, leading=_LEADING, spacing=WIDTH / 
 _TITLE = Setting(style=Style.HEAD, size=22, leading=_LEADING * 1.25, spacing=2)
 _PAGE_NUMBER = Setting(style=Style.BODY, size=14, leading=14)
 _SERVED = Setting(style=Style.BODY, size=12, leading=_LEADING)
+_CASE = Setting(style=Style.BODY, size=12, leading=18)
 _MARK = Setting(style=Style.HEAD, size=10.5, leading=15)
 _NOTE = Setting(style=Style.FORM, size=8, leading=11)
 _CODE_SIDE = 29 * mm
@@ -84,7 +85,15 @@ def _notice(facts: _Notice, said: Sequence[str]) -> bytes:
             gap(_LEADING / 2),
             *paragraph(_addressee(facts), WIDTH, _BODY, keep=True),
             *(block for text in said if text for block in indented(text)),
-            *kept_together([block for text in _contact(facts) if text for block in indented(text)]),
+            gap(_LEADING / 4),
+            *kept_together(
+                [
+                    block
+                    for text in _contact(facts)
+                    if text
+                    for block in paragraph(text, WIDTH, _CASE)
+                ]
+            ),
             *_closing(facts),
         ],
         copies=facts.kind.copies,
@@ -96,8 +105,8 @@ def _notice(facts: _Notice, said: Sequence[str]) -> bytes:
 def _contact(facts: _Notice) -> list[str]:
     """Where the case is found and who is asked: short lines, which no long number tears."""
     return [
-        f"收件号：{facts.local_number}",
-        _side_by_side(("经办人", facts.handler), ("办件编号", facts.official_number)),
+        _side_by_side(("收件号", facts.local_number)),
+        _side_by_side(("办件编号", facts.official_number), ("经办人", facts.handler)),
         _side_by_side(("咨询电话", facts.window_phone), ("监督电话", facts.supervision_phone)),
     ]
 

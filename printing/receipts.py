@@ -187,7 +187,7 @@ def _notices(facts: MaterialsReceipt) -> list[str]:
     ]
     known = "；".join(words for words in telephones if words)
     return [
-        f"是否受理由{facts.authority}审查决定，并另行告知。",
+        "是否受理由办理机关审查决定，并另行告知。",
         "请妥善保管本回执，领取办理结果或者取回材料时出示。",
         *facts.remarks,
         *([f"{known}。"] if known else []),

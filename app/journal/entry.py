@@ -53,7 +53,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What somebody did, as it was written.
 
     `subject` is the entry that opened the thing this one is about (itself, for an opening entry);
-    `after` the last entries of that subject its writer had seen (one, unless several did not know of each other); `region` the subject's region;
+    `after` the last entries of that subject its writer had seen
+    (one, unless several did not know of each other); `region` the subject's region;
     `clock` a hybrid time (`app.journal.clock`); `actor` the operator's own opening entry, or None for the device.
     """
 
@@ -159,37 +160,39 @@ def read(raw: bytes, *, device: DeviceId, seq: int, lineage: Lineage) -> Entry:
 
 
 def _reference(wire: WireRef, writer: DeviceId, lineage: Lineage) -> Ref | None:
-    ref = from_wire(wire, writer, lineage)
-    if ref is not None and not (0 < ref.seq <= _MAX_SEQ and len(ref.device) == DEVICE_ID_SIZE):
+    return None if wire is None else _checked(from_wire(wire, writer, lineage))
+
+
+def _checked(ref: Ref | None) -> Ref:
+    if ref is None or not (0 < ref.seq <= _MAX_SEQ and len(ref.device) == DEVICE_ID_SIZE):
         raise BadEntry(why="malformed", detail="reference")
     return ref
 
 
-def _several_to_wire(refs: tuple[Ref, ...], writer: DeviceId, lineage: Lineage) -> Any:
+def _several_to_wire(refs: tuple[Ref, ...], writer: DeviceId, lineage: Lineage) -> object:
     wires = [to_wire(ref, writer, lineage) for ref in refs]
     return wires if len(wires) > 1 else wires[0] if wires else None
 
 
-def _references(wire: Any, writer: DeviceId, lineage: Lineage) -> tuple[Ref, ...]:
+def _references(wire: object, writer: DeviceId, lineage: Lineage) -> tuple[Ref, ...]:
     if wire is None:
         return ()
     several = isinstance(wire, list) and not (wire and isinstance(wire[0], bytes))
-    if several and not 1 < len(wire) <= MAX_HEADS:
+    wires = wire if several and isinstance(wire, list) else [wire]
+    if several and not 1 < len(wires) <= MAX_HEADS:
         raise BadEntry(why="malformed", detail="references")
-    refs = []
-    for one in wire if several else [wire]:
-        foreign = (
-            isinstance(one, list)
-            and len(one) == 2
-            and isinstance(one[0], bytes)
-            and type(one[1]) is int
-        )
-        if not foreign and type(one) is not int:
-            raise BadEntry(why="malformed", detail="references")
-        ref = _reference(tuple(one) if foreign else one, writer, lineage)
-        assert ref is not None
-        refs.append(ref)
-    return tuple(refs)
+    return tuple(_one_reference(one, writer, lineage) for one in wires)
+
+
+def _one_reference(wire: object, writer: DeviceId, lineage: Lineage) -> Ref:
+    match wire:
+        case bool():
+            pass
+        case int():
+            return _checked(from_wire(wire, writer, lineage))
+        case [bytes(device), int(seq)] if not isinstance(seq, bool):
+            return _checked(Ref(DeviceId(device), seq))
+    raise BadEntry(why="malformed", detail="references")
 
 
 def redact(entry: Entry) -> Entry:

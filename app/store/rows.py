@@ -100,24 +100,30 @@ class Rows:
 
     def save(self, cases: Sequence[Case], publications: Publications) -> None:
         """Bring the rows of these cases up to date, whether they have one or not."""
-        fresh: list[tuple[int, Case]] = []
-        known: list[tuple[int, Case, _Searched]] = []
         (last,) = self._database.row("SELECT coalesce(max(n), 0) FROM case_row")
         have = self._indexed([case.subject for case in cases])
+        inserted: list[tuple[object, ...]] = []
+        updated: list[tuple[object, ...]] = []
+        forgotten: list[tuple[int, str]] = []
+        found_by: list[tuple[int, str]] = []
         for case in cases:
-            row = have.get(case.subject)
-            if row is None:
-                last += 1
-                fresh.append((last, case))
+            words = _searched(case)
+            values = self._values(case, words, publications)
+            n, old = have.get(case.subject, (None, None))
+            if n is None:
+                n = last = last + 1
+                inserted.append((*values, n))
             else:
-                known.append((row[0], case, row[1]))
+                updated.append((*values, n))
+            if old is not None and old != words:
+                forgotten.append((n, old.terms))
+            if old != words:
+                found_by.append((n, words.terms))
         run = self._database.run_many
-        run(_INSERT, [(*self._values(case, publications), n) for n, case in fresh])
-        run(_UPDATE, [(*self._values(case, publications), n) for n, case, _ in known])
-        changed = [(n, case, old) for n, case, old in known if old != _searched(case)]
-        run(_FORGET_TEXT, [(n, old.terms) for n, _, old in changed])
-        texts = [*fresh, *((n, case) for n, case, _ in changed)]
-        run(_INSERT_TEXT, [(n, _searched(case).terms) for n, case in texts])
+        run(_INSERT, inserted)
+        run(_UPDATE, updated)
+        run(_FORGET_TEXT, forgotten)
+        run(_INSERT_TEXT, found_by)
 
     def forget(self, subject: Ref) -> None:
         """Take away the row of a case whose opening entry is read no more."""
@@ -131,11 +137,10 @@ class Rows:
             self._database.run(f"DELETE FROM {table}")
         self._database.run("INSERT INTO case_text (case_text) VALUES ('delete-all')")
 
-    def _values(self, case: Case, publications: Publications) -> tuple[object, ...]:
+    def _values(self, case: Case, words: _Searched, publications: Publications) -> tuple[object, ...]:
         # Only what runs: the day of a clock that has stopped would change with every new calendar.
         clocks = clock_rows(case.running_clocks, publications.calendar(case.region))
         running = [clock.due.isoformat() for clock in clocks]
-        words = _searched(case)
         return (
             *self._journal.pair(case.subject),
             *self._journal.pair(case.head),

@@ -1,7 +1,7 @@
 """Search text: what is written for a name, and what is asked for a query.
 
 A name is cut into all its pieces of one to three characters, its pinyin initials into all theirs of one to four,
-and its full pinyin into what follows each syllable's start.
+and its full pinyin into what follows each syllable's start, whole and its first two to six letters.
 So every question is one look-up of a term (or a few that must all be there), never a scan of positions,
 and FTS5 keeps only which case holds which term.
 
@@ -18,8 +18,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, product
 
+_LONGEST_NAME = 60  # characters; what somebody hostile adds to a name is not found
 _LONGEST_PIECE = 3
 _LONGEST_INITIALS = 4
+_SPELT = range(2, 7)  # letters of pinyin; one is an initial, zhuang is the longest syllable
 _MOST_READINGS = 6
 _INITIALS, _SYLLABLES = "0", "1"
 _FORWARD, _BACKWARD = "<", ">"
@@ -51,12 +53,15 @@ def terms(name: str, numbers: Iterable[str | None]) -> str:
 
 
 def _pieces(name: str) -> list[str]:
-    plain = letters(name)
+    plain = letters(name)[:_LONGEST_NAME]
     pieces = _cuts(plain, _LONGEST_PIECE)
     for syllables in _readings(plain):
         initials = "".join([syllable[0] for syllable in syllables])
         pieces += _initial_pieces(initials)
-        pieces += [_SYLLABLES + "".join(syllables[start:]) for start in range(len(syllables))]
+        for start in range(len(syllables)):
+            spelt = _SYLLABLES + "".join(syllables[start:])
+            pieces.append(spelt)
+            pieces += [spelt[: 1 + length] for length in _SPELT]
     return pieces
 
 
@@ -70,7 +75,10 @@ def question(text: str) -> str | None:
         if not spelt:
             return None
         initials = _all(_INITIALS + cut for cut in _cover(spelt, _LONGEST_INITIALS))
-        return f'({initials}) OR "{_SYLLABLES}{spelt}" * OR ({_all(_cover(spelt, _LONGEST_PIECE))})'
+        as_written = _all(_cover(spelt, _LONGEST_PIECE))
+        # A beginning that has no term of its own is asked for as a range: by then few names are left.
+        begins = " *" if len(spelt) >= _SPELT.stop else ""
+        return f'({initials}) OR "{_SYLLABLES}{spelt}"{begins} OR ({as_written})'
     return _all(_cover(plain, _LONGEST_PIECE))
 
 

@@ -27,7 +27,7 @@ from app.domain.papers import (
 )
 from app.domain.publications import OperatorCard
 from app.domain.receipt_code import write_code
-from app.domain.regions import Tier, place_name
+from app.domain.regions import Region, Tier, place_name
 from app.errors import Refused
 from app.journal.refs import Ref
 from app.store.rows import ClockRow, clock_rows
@@ -191,7 +191,7 @@ def _acceptance(
     promised = _due(store, case, ClockName.PROMISED)
     assert case.accepted_on is not None
     return AcceptanceNotice(
-        **_common(store, case, item, number, by, issuer=_office(store)),
+        **_common(store, case, item, number, by, issuer=_own_office(store)),
         applied_on=case.received_on,
         accepted_on=case.accepted_on,
         basis=_basis(item),
@@ -206,7 +206,7 @@ def _acceptance(
 def _refusal(store: Store, case: Case, item: Item, number: str, by: OperatorCard) -> RefusalNotice:
     assert case.refused is not None
     return RefusalNotice(
-        **_common(store, case, item, number, by, issuer=_office(store)),
+        **_common(store, case, item, number, by, issuer=_own_office(store)),
         applied_on=case.received_on,
         reason=case.refused.reason,
         right_authority=case.refused.right_authority,
@@ -222,9 +222,9 @@ def _decision(
     assert decision is not None
     assert case.accepted_on is not None
     outcome = f"准予办理“{item.name}”。" if decision.approved else f"不予办理“{item.name}”。"
-    findings = decision.reason or "经审查，申请材料齐全、符合规定形式，申请事项符合审批标准。"
+    findings = decision.reason or "申请材料齐全、符合规定形式，申请事项符合审批标准。"
     return DecisionNotice(
-        **_common(store, case, item, number, by, issuer=_office(store)),
+        **_common(store, case, item, number, by, issuer=_own_office(store)),
         approved=decision.approved,
         applied_on=case.received_on,
         accepted_on=case.accepted_on,
@@ -266,9 +266,12 @@ def _word(store: Store, kind: PaperKind) -> str:
     return f"{place}政服{kind.word}"
 
 
-def _office(store: Store) -> str:
+def _own_office(store: Store) -> str:
+    return _office(store, store.publications.tree.region(store.region))
+
+
+def _office(store: Store, region: Region) -> str:
     """The organ whose seal a notice bears: the township's government, the subdistrict's office."""
-    region = store.publications.tree.region(store.region)
     name = place_name(region)
     match region.tier:
         case Tier.TOWNSHIP:
@@ -276,24 +279,35 @@ def _office(store: Store) -> str:
         case Tier.DISTRICT:
             return f"{name}人民政府"
         case Tier.VILLAGE:
-            return store.certificate.station
+            return store.publications.station_name(region.code)
 
 
 def _authority(store: Store, case: Case, item: Item) -> str:
-    level = item.decides
-    if level is Level.EXTERNAL:
+    """Who examines and who decides, where they are not one."""
+    examining = _organ(store, case, item, rules.examining_level(item))
+    deciding = _organ(store, case, item, item.decides)
+    return deciding if examining == deciding else f"{examining}受理，{deciding}决定"
+
+
+def _organ(store: Store, case: Case, item: Item, level: Level) -> str:
+    tree = store.publications.tree
+    code = None if level.tier is None else tree.at_tier(case.region, level.tier)
+    if code is None:
         return item.external_body or level.label
-    assert level.tier is not None
-    region = store.publications.tree.at_tier(case.region, level.tier)
-    name = place_name(store.publications.tree.region(region)) if region else level.label
-    return f"{name}主管部门" if level is Level.DISTRICT else name
+    region = tree.region(code)
+    # Which of a district's departments it is, the catalogue does not say yet.
+    return f"{place_name(region)}主管部门" if level is Level.DISTRICT else _office(store, region)
 
 
 def _basis(item: Item) -> tuple[str, ...]:
-    return tuple(
-        f"《{basis.title}》" + (f"（{basis.document_no}）" if basis.document_no else "")
-        for basis in item.legal_basis
-    )
+    return tuple(f"《{basis.title}》{_source(basis.document_no)}" for basis in item.legal_basis)
+
+
+def _source(number: str | None) -> str:
+    """（主席令第32号，2019年修正）: a bracket inside a bracket reads badly."""
+    if not number:
+        return ""
+    return f"（{number.replace('（', '，').replace('）', '')}）"
 
 
 _STARTS = {
