@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 
 import msgspec
@@ -36,10 +37,7 @@ class DeviceKeys(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def sign_public(self) -> bytes:
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-        key = Ed25519PrivateKey.from_private_bytes(self.sign_private)
-        return key.public_key().public_bytes_raw()
+        return _sign_public(self.sign_private)
 
     @property
     def seal_public(self) -> bytes:
@@ -56,6 +54,14 @@ class DeviceKeys(msgspec.Struct, frozen=True, kw_only=True):
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
         return Ed25519PrivateKey.from_private_bytes(self.sign_private).sign(message)
+
+
+@lru_cache(maxsize=4)
+def _sign_public(sign_private: bytes) -> bytes:
+    """Asked for with every entry that is written: a device is named by it."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(sign_private).public_key().public_bytes_raw()
 
 
 def signed_by(sign_public: bytes, signature: bytes, message: bytes) -> bool:

@@ -122,6 +122,20 @@ class Journal:
     def publications(self) -> list[Entry]:
         return self._read("SELECT device, seq, wire FROM entry WHERE publication")
 
+    def sort_publications(self, at_a_time: int) -> None:
+        """Find the publications among entries whose kind was not known when they were stored."""
+        place = (0, 0)
+        while rows := self._database.rows(
+            "SELECT device, seq, wire FROM entry WHERE NOT publication AND (device, seq) > (?, ?) "
+            "ORDER BY device, seq LIMIT ?",
+            (*place, at_a_time),
+        ):
+            found = [row[:2] for row in rows if is_publication(self.entry(row).kind)]
+            self._database.run_many(
+                "UPDATE entry SET publication = 1 WHERE device = ? AND seq = ?", found
+            )
+            place = rows[-1][:2]
+
     def one(self, ref: Ref) -> Entry | None:
         found = self._read(
             "SELECT device, seq, wire FROM entry WHERE device = ? AND seq = ?", self.pair(ref)

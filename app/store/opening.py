@@ -9,6 +9,7 @@ from app.store import database, identity, keyslots, lives
 from app.store.database import DamagedDatabase
 from app.store.identity import Identity
 from app.store.keyslots import Unlock
+from app.store.learning import learn
 from app.store.store import NotEnrolled, Store, WallClock, wall_clock
 
 FILE = "daiban.db"
@@ -53,4 +54,5 @@ def _opened(folder: Path, key: bytes, who: Identity, wall: WallClock) -> Store:
     database.bring_up_to_date(db, MIGRATIONS)
     store = Store(folder, key, db, who, wall)
     lives.move_in(store)
+    learn(store)
     return store

@@ -10,7 +10,6 @@ from app.domain import events
 from app.errors import DaibanError
 from app.journal import certificate, chain
 from app.journal.refs import DeviceId
-from app.store import database
 from app.store.lives import digest_after
 from app.store.rebuild import rebuild
 from app.store.rows import COLUMNS
