@@ -1,0 +1,26 @@
+"""The catalogue as the district published it."""
+
+import pytest
+
+from tests.builders import FEW, the_item
+
+
+def test_the_list_has_every_item_that_is_in_force(village):
+    items = village.json("item", "list")["items"]
+    assert [item["id"] for item in items] == sorted(FEW)
+    assert "临时救助" in village.run("item", "list").out
+
+
+@pytest.mark.parametrize("asked", ["IT005", the_item("IT005").name, *the_item("IT005").aliases])
+def test_an_item_is_shown_by_id_name_or_former_name(village, asked):
+    told = village.json("item", "show", asked)
+    assert told["id"] == "IT005"
+    assert told["missing_disclosures"] == []
+    text = village.run("item", "show", asked).out
+    for material in told["materials"]:
+        assert material["name"] in text
+
+
+def test_an_unknown_item_is_refused(village):
+    said = village.run("item", "show", "IT999", "--json")
+    assert (said.code, said.json["error"]["code"]) == (1, "unknown_item")

@@ -1,0 +1,126 @@
+"""Every code has a sentence, and a sentence names only facts that its error brings."""
+
+import ast
+import importlib
+import pkgutil
+import string
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import app
+import printing
+import sync
+import ui
+from app.domain.identity import check_id_number, check_uscc
+from app.domain.rules import NotPermitted, OutOfPlace
+from app.errors import DaibanError
+from sync.refusals import CentreRefusal
+from ui import wording
+
+PROJECT = Path(wording.__file__).parents[1]
+
+
+def every_error(kind=DaibanError):
+    for package in (app, sync, printing, ui):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if (
+                not found.name.startswith("ui.desktop")
+                and not found.name.rpartition(".")[2][0].isdigit()
+            ):
+                importlib.import_module(found.name)
+    yield kind
+    for child in kind.__subclasses__():
+        if child.__module__.split(".")[0] in ("app", "sync", "printing", "ui"):
+            yield from every_error_below(child)
+
+
+def every_error_below(kind):
+    yield kind
+    for child in kind.__subclasses__():
+        yield from every_error_below(child)
+
+
+@cache
+def facts_by_class():
+    """The keyword arguments with which each class is called anywhere in the sources."""
+    facts: defaultdict[str, set[str]] = defaultdict(set)
+    for package in ("app", "sync", "printing", "ui"):
+        for source in (PROJECT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                    name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                    facts[name] |= {word.arg for word in node.keywords if word.arg}
+    return facts
+
+
+ERRORS = sorted(set(every_error()), key=lambda kind: (kind.code, kind.__qualname__))
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
+def test_every_error_has_a_sentence(error):
+    assert error.code in wording.SENTENCES
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
+def test_a_sentence_names_only_facts_that_its_error_brings(error):
+    own = {"count", "first", "characters", "code_points"}  # set by constructors of their own
+    told = own | facts_by_class()[error.__name__]
+    for key, sentence in wording.SENTENCES.items():
+        if key.partition(".")[0] == error.code:
+            named = {field for _, field, _, _ in string.Formatter().parse(sentence) if field}
+            assert named <= told, sentence
+
+
+def test_no_two_errors_share_a_code():
+    codes = [error.code for error in ERRORS if "code" in vars(error)]
+    assert sorted(codes) == sorted(set(codes))
+
+
+def test_no_sentence_is_left_over():
+    codes = {error.code for error in ERRORS} | {"usage", "bug"}
+    assert {key.partition(".")[0] for key in wording.SENTENCES} == codes
+
+
+def test_facts_that_are_codes_are_put_into_words():
+    assert wording.sentence(OutOfPlace(act="accepted", state="in_transit")) == (
+        "现在不能“受理”：办件的状态是“在途”。什么也没有改动。"
+    )
+
+
+def test_the_reason_chooses_the_sentence():
+    said = wording.sentence(NotPermitted(act="decide", why="role"))
+    assert "岗位没有这个权限" in said
+    assert "作出决定" in said
+
+
+def test_a_fact_that_is_missing_leaves_a_dash():
+    assert "—" in wording.sentence(OutOfPlace(act="accept"))
+
+
+def test_braces_in_a_fact_are_only_text():
+    assert "{0.__class__}" in wording.worded("unknown_number", {"number": "{0.__class__}"})
+
+
+def test_a_code_of_a_newer_program_is_shown_as_it_is():
+    assert "quota_used_up" in wording.sentence(CentreRefusal(said="quota_used_up"))
+    assert "quota_used_up" in wording.worded("quota_used_up", {})
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["1", "45030519620315102Z", "450305620315102", "450305196213151021", "450305196203151022"],
+)
+def test_every_fault_of_an_identity_number_has_words(number):
+    fault = check_id_number(number).fault
+    assert fault is not None
+    assert wording.warning(fault) != fault
+
+
+@pytest.mark.parametrize("number", ["1", "9145030500000000I1", "914503050000000001"])
+def test_every_fault_of_a_credit_code_has_words(number):
+    fault = check_uscc(number).fault
+    assert fault is not None
+    assert wording.warning(fault) != fault

@@ -1,0 +1,50 @@
+"""How a command answers: one JSON document or a few lines on stdout; everything else on stderr."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+import msgspec
+
+from app.errors import DaibanError
+from ui import wording
+
+
+def answer(document: object, lines: Iterable[str], *, as_json: bool) -> None:
+    """Say the result: the document with `--json`, else the lines."""
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2))
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+def note(line: str) -> None:
+    """Say something beside the result."""
+    click.echo(line, err=True)
+
+
+def error_document(code: str, message: str, facts: dict[str, object]) -> dict[str, object]:
+    """What stands on stdout with `--json` when a command was refused."""
+    told = {
+        name: value if isinstance(value, int) else _clean(str(value))
+        for name, value in facts.items()
+    }
+    return {"error": {"code": code, "message": _clean(message), "facts": told}}
+
+
+def refuse(error: DaibanError, *, as_json: bool) -> None:
+    """Say why it was not done."""
+    say_error(error.code, wording.sentence(error), error.facts, as_json=as_json)
+
+
+def say_error(code: str, message: str, facts: dict[str, object], *, as_json: bool) -> None:
+    note(_clean(message))
+    if as_json:
+        answer(error_document(code, message, facts), (), as_json=True)
+
+
+def _clean(text: str) -> str:
+    """Without the halves of characters that a broken argument brings: they cannot be written."""
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,143 @@
+"""daiban case …: register, look at, act on cases; and daiban search."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from app.usecases import lookup, operators
+from ui.commands import lines, views
+from ui.commands.answers import answer, note
+from ui.commands.station import station, station_options
+from ui.commands.usage import Command, Group
+
+_TEXT_LIMIT = 100
+
+
+@click.group(cls=Group)
+def case() -> None:
+    """办件：登记、列表、查看、经过、办理。"""
+
+
+@case.command()
+@click.option(
+    "--file",
+    "source",
+    required=True,
+    metavar="FILE",
+    help="每行一件的 JSON Lines 文件；- 为标准输入",
+)
+@station_options
+def register(source: str, data: Path, operator: str | None, as_json: bool) -> int:
+    """逐行登记。
+
+    每件存盘之后立即显示它的收件号；有错的行按行号说明原因，其余照常登记。
+    """
+    from ui.commands.registering import register_lines
+
+    return register_lines(source, data, operator, as_json=as_json)
+
+
+@case.command("list")
+@click.option("--state", metavar="STATE", help="只看一种状态，如 received、in_transit、delivered")
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="至多多少件；缺省显示 100 件，--json 为全部"
+)
+@station_options
+def list_(
+    state: str | None, limit: int | None, data: Path, operator: str | None, as_json: bool
+) -> None:
+    """办件列表，新的在前。"""
+    with station(data, operator) as store:
+        if as_json:
+            rows = lookup.listed(store, state=state, limit=-1 if limit is None else limit)
+            answer({"cases": views.summaries(store, rows)}, (), as_json=True)
+            return
+        shown = limit or _TEXT_LIMIT
+        rows = lookup.listed(store, state=state, limit=shown + 1)
+        if not rows:
+            note("还没有办件。登记第一件：daiban case register --file 文件")
+            return
+        answer({}, lines.listed(store, rows[:shown]), as_json=False)
+        if len(rows) > shown:
+            note(f"只显示最新的 {shown} 件，更多请加 --limit。")
+
+
+@case.command()
+@click.argument("number")
+@click.option("--reveal", is_flag=True, help="显示完整的身份证号码和电话")
+@station_options
+def show(number: str, reveal: bool, data: Path, operator: str | None, as_json: bool) -> None:
+    """一件的全部内容；身份证号码和电话遮盖。"""
+    with station(data, operator) as store:
+        told = views.detail(store, lookup.by_number(store, number), reveal=reveal)
+    if reveal:
+        note("以下含完整的身份证号码和电话，请勿让无关的人看到。")
+    answer(told, lines.shown(told), as_json=as_json)
+
+
+@case.command()
+@click.argument("number")
+@station_options
+def history(number: str, data: Path, operator: str | None, as_json: bool) -> None:
+    """一件的经过：每条流水是谁在什么时候写的，是否生效。"""
+    with station(data, operator) as store:
+        entries = views.history(store, lookup.by_number(store, number))
+    answer({"entries": entries}, lines.told(entries), as_json=as_json)
+
+
+@case.command()
+@click.argument("number")
+@click.argument("verb")
+@click.option("--facts", default="{}", metavar="JSON", help="这个动作需要的内容，见 daiban acts")
+@station_options
+def act(
+    number: str, verb: str, facts: str, data: Path, operator: str | None, as_json: bool
+) -> None:
+    """对一件做一个动作，如 forward、take_over、accept、decide、deliver。"""
+    from app.usecases import acts
+
+    told = _facts(verb, facts)
+    with station(data, operator) as store:
+        by = operators.acting(store, operator)
+        row = lookup.by_number(store, number)
+        acts.perform(store, row.subject, verb, told, by=by)
+        done = views.summaries(store, [lookup.by_number(store, row.local_number)])[0]
+    label = acts.ACTS[verb.replace("-", "_")].label
+    official = f"，办件编号 {done['official_number']}" if done["official_number"] else ""
+    line = f"已{label}：{done['local_number']}{official}，现在是“{done['state_label']}”（{done['place_name']}）"
+    answer({"verb": verb} | done, [line], as_json=as_json)
+
+
+@click.command(cls=Command)
+@click.argument("text")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, help="至多多少件", show_default=True
+)
+@station_options
+def search(text: str, limit: int, data: Path, operator: str | None, as_json: bool) -> None:
+    """按姓名、拼音、号码、事项查找办件。
+
+    号码可以只写开头，或者末尾四位以上；拼音可以只写首字母。
+    """
+    with station(data, operator) as store:
+        rows = lookup.found(store, text, limit=limit)
+        if not as_json and not rows:
+            note(f"没有找到“{text}”。可以试试姓名、拼音首字母、身份证或电话的末四位。")
+            return
+        document = {"cases": views.summaries(store, rows)}
+        answer(document, () if as_json else lines.listed(store, rows), as_json=as_json)
+
+
+def _facts(verb: str, text: str) -> dict[str, Any]:
+    """The facts as they were typed. Raises BadActFacts."""
+    from app.usecases.acts import BadActFacts
+
+    try:
+        return msgspec.json.decode(os.fsencode(text), type=dict[str, Any])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise BadActFacts(verb=verb, detail=str(error)) from error

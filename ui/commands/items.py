@@ -1,0 +1,111 @@
+"""daiban item …: the catalogue as the district published it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from app.domain.catalogue import UnknownItem
+from app.domain.items import Handling, Item, Required, missing_disclosures
+from app.store.store import Store
+from app.usecases.today import today
+from ui.commands.answers import answer
+from ui.commands.station import station, station_options
+from ui.commands.tables import pairs, table
+from ui.commands.usage import Group
+
+
+@click.group(cls=Group)
+def item() -> None:
+    """事项目录：列表、查看。"""
+
+
+@item.command("list")
+@station_options
+def list_(data: Path, operator: str | None, as_json: bool) -> None:
+    """现行的全部事项。"""
+    with station(data, operator) as store:
+        items = _current(store)
+    document = {"items": [_summary(one) for one in items]}
+    cells = [
+        (one.id, one.name, one.kind.label, one.mode.label, one.decides.label, _limit(one))
+        for one in items
+    ]
+    answer(
+        document, table(("编号", "名称", "类型", "方式", "决定", "承诺"), cells), as_json=as_json
+    )
+
+
+@item.command()
+@click.argument("asked", metavar="ITEM")
+@station_options
+def show(asked: str, data: Path, operator: str | None, as_json: bool) -> None:
+    """一个事项的全部内容；ITEM 为编号、名称或旧名。"""
+    with station(data, operator) as store:
+        found = _named(_current(store), asked)
+    document = msgspec.to_builtins(found) | {"missing_disclosures": missing_disclosures(found)}
+    answer(document, _lines(found), as_json=as_json)
+
+
+def _current(store: Store) -> list[Item]:
+    day = today(store)
+    found = (
+        store.publications.current_item(name, day) for name in sorted(store.publications.items)
+    )
+    return [one for one in found if one is not None]
+
+
+def _named(items: list[Item], asked: str) -> Item:
+    for one in items:
+        if asked.strip() in (one.id, one.name, *one.aliases):
+            return one
+    raise UnknownItem(item=asked)
+
+
+def _summary(one: Item) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "version": one.version,
+        "category": one.category,
+        "handling": one.handling,
+        "kind": one.kind,
+        "mode": one.mode,
+        "receives": one.receives,
+        "decides": one.decides,
+        "promised_days": one.clock.promised,
+        "statutory_days": one.clock.statutory,
+        "unit": one.clock.unit,
+        "materials": [material.name for material in one.materials],
+    }
+
+
+def _limit(one: Item) -> str:
+    if one.handling is not Handling.CASE:
+        return "—"
+    return f"{one.clock.promised} {one.clock.unit.label}" if one.clock.promised else "当日"
+
+
+def _lines(one: Item) -> Iterator[str]:
+    yield from pairs(
+        [
+            ("编号", f"{one.id}（第 {one.version} 版）"),
+            ("名称", one.name),
+            ("别名", "、".join(one.aliases)),
+            ("类型", f"{one.kind.label}，{one.mode.label}"),
+            ("收件", one.receives.label),
+            ("决定", one.external_body or one.decides.label),
+            ("承诺", _limit(one)),
+            ("程序", one.procedure),
+            ("条件", "；".join(one.standards)),
+            ("收费", "；".join(fee.name for fee in one.fees) or "不收费"),
+            ("依据", "；".join(basis.title for basis in one.legal_basis)),
+            ("投诉", one.complaint_channel),
+        ]
+    )
+    for material in one.materials:
+        need = "必交" if material.required is Required.ALWAYS else material.condition or "视情形"
+        yield f"材料  {material.name}（{need}）"

@@ -1,0 +1,151 @@
+"""A case as lines on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.domain.case import State
+from app.domain.limits import Unit
+from app.domain.papers import PaperKind
+from app.domain.regions import Tier
+from app.store.rows import CaseRow
+from app.store.store import Store
+from app.usecases import lookup
+from app.usecases.today import today
+from ui import wording
+from ui.commands.tables import clipped, pairs, table
+from ui.commands.views import Document
+
+_WIDEST_ITEM, _WIDEST_NAME = 18, 10
+
+
+def listed(store: Store, rows: list[CaseRow]) -> Iterator[str]:
+    """The list on a terminal. No identity numbers, no telephones."""
+    day = today(store)
+    cells = []
+    for row in rows:
+        standing = lookup.standing(store, row, day)
+        item = store.publications.item(row.item, row.item_version)
+        cells.append(
+            (
+                standing.light.shape,
+                row.local_number,
+                State(row.state).label,
+                clipped(item.name, _WIDEST_ITEM),
+                clipped(row.applicant, _WIDEST_NAME),
+                _limit_words(row, standing),
+            )
+        )
+    return table(("", "收件号", "状态", "事项", "申请人", "期限"), cells)
+
+
+def _limit_words(row: CaseRow, standing: lookup.Standing) -> str:
+    if standing.days_left is None:
+        return ""
+    unit = next(
+        clock.unit for clock in row.clocks if clock.name == standing.clock and clock.stopped is None
+    )
+    return days_words(standing.days_left, unit) + ("（预计）" if standing.expected else "")
+
+
+def days_words(left: int, unit: Unit) -> str:
+    """剩余 3 个工作日, 今天到期, 超期 2 天."""
+    if left == 0:
+        return "今天到期"
+    word = "个工作日" if unit is Unit.WORKING else "天"
+    return f"剩余 {left} {word}" if left > 0 else f"超期 {-left} {word}"
+
+
+def shown(case: Document) -> Iterator[str]:
+    """A case on a terminal, from its document."""
+    applicant = case["parties"][0]
+    yield from pairs(
+        [
+            ("收件号", case["local_number"]),
+            ("办件编号", case["official_number"] or ""),
+            ("状态", case["state_label"]),
+            (
+                "事项",
+                f"{case['item']} {case['item_name']}（{case['kind'].label}，{case['mode'].label}）",
+            ),
+            (
+                "申请人",
+                " ".join(
+                    filter(None, (applicant["name"], applicant["id_number"], applicant["phone"]))
+                ),
+            ),
+            ("地址", applicant["address"]),
+            ("号码说明", applicant["id_note"]),
+            ("收件", f"{case['received_on']}（{case['station_name']}）"),
+            ("材料在", case["place_name"]),
+            ("上报", "已到区中心" if case["at_centre"] else "仅本机"),
+            ("备注", case["note"]),
+            ("退回", _returned_words(case["returned"])),
+            ("不予受理", (case["refused"] or {}).get("reason", "")),
+            ("决定", _decision_words(case["decision"])),
+            ("办结", (case["completed"] or {}).get("result", "")),
+            ("送达", _delivery_words(case["delivered"])),
+            ("可能重复", "、".join(case["duplicates"])),
+            ("无效流水", "；".join(misfit["message"] for misfit in case["out_of_place"])),
+        ]
+    )
+    for clock in case["clocks"]:
+        yield "时限  " + _clock_words(clock)
+    for material in case["materials"]:
+        yield "材料  " + _material_words(material, case["missing_materials"])
+    for paper in case["papers"]:
+        again = f"（第 {paper['reprint']} 次补打）" if paper["reprint"] else ""
+        yield f"文书  {PaperKind(paper['document']).label} {paper['number']}{again}"
+
+
+def _clock_words(clock: Document) -> str:
+    expected = "（预计）" if clock["expected"] else ""
+    days = f"{clock['limit_days']} {clock['unit'].label}"
+    limit = f"{clock['label']}：{clock['starts']} 起 {days}，{clock['due']} 到期{expected}"
+    if clock["stopped"]:
+        return f"{limit}，{clock['stopped']} 停止"
+    return f"{limit}，{days_words(clock['days_left'], clock['unit'])}"
+
+
+def _material_words(material: Document, missing: list[str]) -> str:
+    if not material["given"]:
+        return f"{'✗' if material['name'] in missing else '·'} {material['name']}（未交）"
+    parts = ["原件"] if material["original"] else []
+    parts += [f"复印件 {material['copies']} 份"] if material["copies"] else []
+    parts += ["原件留存"] if material["held"] else []
+    return f"✓ {material['name']}" + (f"（{'，'.join(parts)}）" if parts else "")
+
+
+def _returned_words(returned: Document | None) -> str:
+    if not returned:
+        return ""
+    return "；".join(returned["defects"]) or f"应由{returned['right_authority']}办理"
+
+
+def _decision_words(decision: Document | None) -> str:
+    if not decision:
+        return ""
+    outcome = "准予" if decision["approved"] else "不予"
+    return "，".join(
+        filter(None, (f"{decision['on']} {outcome}", decision["reason"], decision["result"]))
+    )
+
+
+def _delivery_words(delivered: Document | None) -> str:
+    if not delivered:
+        return ""
+    return f"{delivered['on']} 由{delivered['recipient']}（{delivered['relation']}）领取"
+
+
+def told(entries: list[Document]) -> Iterator[str]:
+    cells = [
+        (
+            entry["at"].replace("T", " ").removesuffix("+08:00"),
+            Tier[entry["tier"].upper()].label if entry["tier"] else "",
+            entry["actor"] or "",
+            entry["kind_label"],
+            "" if entry["fits"] else wording.verdict(entry["why"]),
+        )
+        for entry in entries
+    ]
+    return table(("时间", "层级", "操作员", "做了什么", ""), cells)

@@ -1,0 +1,151 @@
+"""The program `daiban`: finds the command, runs it, and turns whatever goes wrong into words and an exit code.
+
+0 done, 1 refused with a reason, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import sys
+from collections.abc import MutableMapping, Sequence
+from importlib import import_module
+from typing import Any, Final, NoReturn
+
+import click
+
+from app.errors import DaibanError, Damaged
+from ui.commands.answers import note, refuse, say_error
+from ui.commands.usage import Group, explained
+
+_INTERRUPTED: Final = 130
+_LOG: Final = logging.getLogger("daiban")
+
+# Name: module, object in it, and its line of help. A module is loaded when its command is used.
+_COMMANDS: Final = {
+    "demo": ("demo", "demo", "演示：真实的区中心、村级和乡镇设备走一遍主要流程"),
+    "centre": ("centre", "centre", "区中心：建立、发登记码、运行、查看和停用设备"),
+    "enrol": ("enrol", "enrol", "用登记码把本机登记为站点的设备"),
+    "operator": ("operators", "operator", "操作员：添加"),
+    "case": ("cases", "case", "办件：登记、列表、查看、经过、办理"),
+    "acts": ("acts", "acts", "可以对办件做的每个动作及其内容"),
+    "item": ("items", "item", "事项目录：列表、查看"),
+    "search": ("cases", "search", "按姓名、拼音、号码、事项查找办件"),
+    "print": ("papers", "print_", "出具一件文书（PDF）"),
+    "documents": ("papers", "documents", "可以出具的文书"),
+    "sync": ("sync", "sync", "与区中心交换一次，或者持续交换"),
+    "rebuild": ("store", "rebuild", "由流水重新生成全部列表"),
+    "verify": ("store", "verify", "核对流水链、签名和列表"),
+    "status": ("store", "status", "本机概况"),
+    "doctor": ("doctor", "doctor", "检查本机能否正常工作"),
+}
+
+
+class _Program(Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name, _ = _COMMANDS[cmd_name]
+        found: click.Command = getattr(import_module(f"ui.commands.{module}"), name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (*_, words) in _COMMANDS.items()])
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,  # noqa: ANN401 - click's own signature
+    ) -> NoReturn:
+        arguments = list(sys.argv[1:] if args is None else args)
+        sys.exit(_exit_code(self, arguments, complete_var, extra))
+
+    def run(
+        self, arguments: list[str], complete_var: str | None, extra: MutableMapping[str, Any]
+    ) -> int:
+        """Raises whatever the command raises."""
+        code = super().main(arguments, "daiban", complete_var, standalone_mode=False, **extra)
+        return code if isinstance(code, int) else 0
+
+
+def _exit_code(
+    program: _Program,
+    arguments: list[str],
+    complete_var: str | None,
+    extra: MutableMapping[str, Any],
+) -> int:
+    as_json = "--json" in arguments
+    try:
+        return program.run(arguments, complete_var, extra)
+    except click.UsageError as error:
+        say_error("usage", explained(error), {}, as_json=as_json)
+        return 2
+    except click.ClickException as error:
+        say_error("usage", error.format_message(), {}, as_json=as_json)
+        return 2
+    except click.Abort:
+        note("已中断。")
+        return _INTERRUPTED
+    except DaibanError as error:
+        if isinstance(error, Damaged):
+            _LOG.warning("%s", error.code)
+        refuse(error, as_json=as_json)
+        return 1
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            _forget_output()
+            return 1
+        return _bug(error, as_json=as_json)
+    except Exception as error:  # the last one who can say anything
+        return _bug(error, as_json=as_json)
+
+
+def _bug(error: Exception, *, as_json: bool) -> int:
+    """Not anybody's refusal: log the trace, say one sentence."""
+    from ui import logs, wording
+
+    _LOG.exception("bug")
+    log = logs.path_in_use()
+    if log is None:
+        note(logs.trace(error))
+    facts: dict[str, object] = {"log": log or "stderr"}
+    say_error("bug", wording.worded("bug", facts), facts, as_json=as_json)
+    return 1
+
+
+def _forget_output() -> None:
+    """Whoever read our output has gone: let the interpreter end without complaining."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(cls=_Program, invoke_without_command=True)
+@click.version_option(package_name="daiban", message="%(version)s", help="显示版本")
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """代办：村、乡镇、区三级政务服务窗口的登记、转报和交换。
+
+    数据文件夹用 --data 或环境变量 DAIBAN_DATA 指明，口令用环境变量 DAIBAN_PASSPHRASE 给出。
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main() -> NoReturn:
+    """The entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that lacks a rare character shows ?
+    program.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""daiban print, daiban documents: papers about a case."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from app.domain.papers import PaperFacts, PaperKind
+from ui.commands.answers import answer
+from ui.commands.refusals import UnwritableFile
+from ui.commands.station import json_option, station, station_options
+from ui.commands.tables import table
+from ui.commands.usage import Command
+
+
+@click.command("print", cls=Command)
+@click.argument("number")
+@click.argument("document")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.pdf",
+    help="写到哪个文件",
+)
+@station_options
+def print_(
+    number: str, document: str, out: Path, data: Path, operator: str | None, as_json: bool
+) -> None:
+    """出具一件文书，写成 PDF；再出一次是补打，会标明次数。
+
+    文书名称见 daiban documents。
+    """
+    from app.usecases import lookup, operators, papers
+    from printing import render
+
+    def drawn(facts: PaperFacts) -> bytes:
+        """Draw and write it down: a number is used only for a page that is there."""
+        pdf = render(facts)
+        _write(fresh, pdf)
+        return pdf
+
+    fresh = out.with_name(f"{out.name}.new")
+    with station(data, operator) as store:
+        by = operators.acting(store, operator)
+        kind = papers.kind_named(document)
+        row = lookup.by_number(store, number)
+        try:
+            issued = papers.issue(store, row.subject, kind, by=by, render=drawn)
+            fresh.replace(out)
+        finally:
+            fresh.unlink(missing_ok=True)
+    told = {
+        "document": kind,
+        "label": kind.label,
+        "number": issued.facts.number,
+        "reprint": issued.facts.reprint,
+        "file": str(out),
+        "bytes": len(issued.pdf),
+        "sha256": sha256(issued.pdf).hexdigest(),
+    }
+    again = f"（第 {issued.facts.reprint} 次补打）" if issued.facts.reprint else ""
+    answer(told, [f"已出具{kind.label} {issued.facts.number}{again}：{out}"], as_json=as_json)
+
+
+@click.command(cls=Command)
+@json_option
+def documents(as_json: bool) -> None:
+    """可以出具的文书。"""
+    document = {
+        "documents": [
+            {
+                "document": kind,
+                "label": kind.label,
+                "copies": kind.copies,
+                "authority_only": kind.authority_only,
+            }
+            for kind in PaperKind
+        ]
+    }
+    cells = [
+        (
+            kind.value,
+            kind.label,
+            "有权机关" if kind.authority_only else "收件站点",
+            "、".join(kind.copies),
+        )
+        for kind in PaperKind
+    ]
+    answer(document, table(("文书", "名称", "由谁出具", "各联"), cells), as_json=as_json)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UnwritableFile(file=str(path.with_suffix(""))) from error

@@ -1,0 +1,41 @@
+"""What the command line itself says no to."""
+
+from __future__ import annotations
+
+from app.errors import Refused
+
+
+class UnreadableFile(Refused):
+    """A file that was named cannot be read (fact: file)."""
+
+    code = "unreadable_file"
+
+
+class UnwritableFile(Refused):
+    """A file cannot be written there; nothing was recorded (fact: file)."""
+
+    code = "unwritable_file"
+
+
+class BadLine(Refused):
+    """A line of a file is no registration (fact: what, in words)."""
+
+    code = "bad_line"
+
+
+class ServerPartsMissing(Refused):
+    """The extra `daiban[centre]` is not installed (fact: module)."""
+
+    code = "server_parts_missing"
+
+
+class OutFolderInUse(Refused):
+    """The folder holds something that is not ours to clear (fact: folder)."""
+
+    code = "out_folder_in_use"
+
+
+class DemoFailed(Refused):
+    """A step of the demonstration did not do what it should (facts: step, detail)."""
+
+    code = "demo_failed"

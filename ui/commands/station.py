@@ -1,0 +1,61 @@
+"""What every command of a station has: its data folder, who acts, how the answer is wanted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from app.store import opening
+from app.store.keyslots import Unlock
+from app.store.store import Store
+from ui import logs
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
+    if value is None:
+        import platformdirs
+
+        value = platformdirs.user_data_path("daiban", appauthor=False)
+    logs.begin(value)
+    return value
+
+
+data_option = click.option(
+    "--data",
+    envvar="DAIBAN_DATA",
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=_folder,
+    metavar="DIR",
+    help="数据文件夹；缺省取 DAIBAN_DATA，再缺省用本机用户的数据目录",
+)
+operator_option = click.option("--operator", metavar="NAME", help="以谁的名义；缺省是本机的负责人")
+json_option = click.option("--json", "as_json", is_flag=True, help="结果为一个 JSON 文档")
+
+
+def station_options(function: _Function) -> _Function:
+    """--data, --operator and --json."""
+    return data_option(operator_option(json_option(function)))
+
+
+def unlock(operator: str | None = None) -> Unlock:
+    """What the environment offers to open the store with: the device's passphrase, else the operator's password."""
+    passphrase = os.environ.get("DAIBAN_PASSPHRASE") or None
+    password = os.environ.get("DAIBAN_PASSWORD") or None
+    return Unlock(passphrase=passphrase, operator=operator, password=password)
+
+
+@contextmanager
+def station(data: Path, operator: str | None = None) -> Iterator[Store]:
+    """The station's store, open. Raises what `app.store.opening.open_store` raises."""
+    store = opening.open_store(data, unlock(operator))
+    try:
+        yield store
+    finally:
+        store.close()

@@ -1,0 +1,127 @@
+"""daiban rebuild, verify, status: the store itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.domain.regions import Tier
+from app.store import exchange
+from app.store.store import Store
+from app.usecases import operators
+from app.usecases.today import CHINA
+from ui.commands.answers import answer, note
+from ui.commands.operators import ROLE_LABELS
+from ui.commands.station import station, station_options
+from ui.commands.tables import pairs
+from ui.commands.usage import Command
+
+
+@click.command(cls=Command)
+@station_options
+def rebuild(data: Path, operator: str | None, as_json: bool) -> None:
+    """由流水重新生成全部列表和搜索；流水本身不动。"""
+    from app.store.rebuild import rebuild as rebuild_rows
+
+    with station(data, operator) as store, store.database.writing():
+        cases = rebuild_rows(store)
+    answer({"cases": cases}, [f"已重新生成 {cases} 件办件的列表。"], as_json=as_json)
+
+
+@click.command(cls=Command)
+@station_options
+def verify(data: Path, operator: str | None, as_json: bool) -> int:
+    """核对：流水链完整、每条可读、列表与流水一致；什么也不改动。"""
+    from app.store.verify import verify as look_at_everything
+
+    with station(data, operator) as store:
+        found = look_at_everything(store)
+    document = {
+        "ok": found.ok,
+        "entries": found.entries,
+        "own": found.own,
+        "foreign": found.foreign,
+        "problems": found.problems,
+    }
+    counted = f"流水 {found.entries} 条（本机 {found.own}，外来 {found.foreign}）"
+    if found.ok:
+        answer(document, [f"{counted}，全部完好。"], as_json=as_json)
+    else:
+        answer(document, [f"{counted}，有问题：", *found.problems], as_json=as_json)
+        note(
+            "请不要继续写入，保留原文件，联系技术人员。只有 rows: 开头的问题可以用 daiban rebuild 修好。"
+        )
+    return int(not found.ok)
+
+
+@click.command(cls=Command)
+@station_options
+def status(data: Path, operator: str | None, as_json: bool) -> None:
+    """本机概况：站点、编号、操作员、流水、待上报、上次交换。"""
+    with station(data, operator) as store:
+        told = _told(store)
+    answer(told, _lines(told), as_json=as_json)
+
+
+def _told(store: Store) -> dict[str, Any]:
+    head = store.head()
+    (waiting,) = store.database.row("SELECT count(*) FROM waiting")
+    return {
+        "station": store.certificate.station,
+        "region": store.region,
+        "tier": Tier(store.certificate.tier).word,
+        "device": store.device.hex(),
+        "slot": store.certificate.slot_text,
+        "operators": [
+            {"name": card.name, "roles": card.roles} for card in operators.of_station(store)
+        ],
+        "entries": store.journal.count(),
+        "head": {"seq": head.seq, "digest": head.digest.hex()},
+        "pending": exchange.pending(store),
+        "refused": exchange.refused(store),
+        "waiting": waiting,
+        "last_exchange": _last_exchange(store),
+        "centre": store.identity.url,
+        "version": version("daiban"),
+    }
+
+
+def _last_exchange(store: Store) -> str | None:
+    from sync.client.engine import last_exchange_ms
+
+    ms = last_exchange_ms(store)
+    return (
+        None
+        if ms is None
+        else datetime.fromtimestamp(ms / 1000, CHINA).isoformat(timespec="seconds")
+    )
+
+
+def _lines(told: dict[str, Any]) -> list[str]:
+    people = "、".join(
+        f"{one['name']}（{'、'.join(ROLE_LABELS[role] for role in one['roles'])}）"
+        for one in told["operators"]
+    )
+    return list(
+        pairs(
+            [
+                (
+                    "站点",
+                    f"{told['station']}（{told['region']}，{Tier[told['tier'].upper()].label}）",
+                ),
+                ("设备", f"{told['slot']}，{told['device']}"),
+                ("操作员", people or "还没有，请用 daiban operator add 添加"),
+                ("流水", f"{told['entries']} 条"),
+                ("待上报", f"{told['pending']} 条"),
+                ("被退回", f"{told['refused']} 条" if told["refused"] else ""),
+                ("在等发布", f"{told['waiting']} 件" if told["waiting"] else ""),
+                ("上次交换", told["last_exchange"] or "还没有"),
+                ("区中心", told["centre"]),
+                ("版本", told["version"]),
+            ]
+        )
+    )

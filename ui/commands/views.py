@@ -1,0 +1,196 @@
+"""A case as a JSON document, with the keys that the command line promises."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from app.domain.case import Case, State
+from app.domain.items import Item
+from app.domain.limits import days_left
+from app.domain.masking import mask_id, mask_phone
+from app.domain.numbers import DocumentNumber
+from app.domain.regions import RegionCode, Tier
+from app.journal.clock import wall_ms
+from app.journal.entry import Entry
+from app.store.exchange import accepted_through
+from app.store.rows import CaseRow, ClockRow, clock_rows
+from app.store.store import Store
+from app.usecases import lookup
+from app.usecases.registration import missing_materials
+from app.usecases.today import CHINA, today
+from ui import wording
+
+Document = dict[str, Any]
+
+# --- one case in a list ---------------------------------------------------------------------------
+
+
+def summaries(store: Store, rows: list[CaseRow]) -> list[Document]:
+    """What a list says of each case, as of today."""
+    day, through = today(store), accepted_through(store)
+    return [_summary(store, row, day, through) for row in rows]
+
+
+def _summary(store: Store, row: CaseRow, day: date, through: int) -> Document:
+    item = store.publications.item(row.item, row.item_version)
+    standing = lookup.standing(store, row, day)
+    state = State(row.state)
+    return {
+        "local_number": row.local_number,
+        "official_number": row.official_number,
+        "state": state.value,
+        "state_label": state.label,
+        "item": row.item,
+        "item_name": item.name,
+        "applicant": row.applicant,
+        "station": row.station,
+        "station_name": store.publications.station_name(RegionCode(row.station)),
+        "place": row.place,
+        "place_name": store.publications.station_name(RegionCode(row.place)),
+        "received_on": row.received_on,
+        "urgent": row.urgent,
+        "clock": standing.clock,
+        "due": standing.due,
+        "due_expected": standing.expected,
+        "days_left": standing.days_left,
+        "light": standing.light,
+        "light_label": standing.light.label,
+        "at_centre": row.head.device != store.device or row.head.seq <= through,
+    }
+
+
+# --- one case in full -----------------------------------------------------------------------------
+
+
+def detail(store: Store, row: CaseRow, *, reveal: bool = False) -> Document:
+    """Everything about a case; identity numbers and telephones masked unless `reveal`."""
+    case = lookup.case_of(store, row)
+    item = store.publications.item(case.item, case.item_version)
+    calendar = store.publications.calendar(case.region)
+    day = today(store)
+    return summaries(store, [row])[0] | {
+        "subject": str(case.subject),
+        "region": case.region,
+        "kind": case.kind,
+        "mode": case.mode,
+        "mandate": case.mandate,
+        "told": case.told,
+        "backlog": case.backlog,
+        "note": case.note,
+        "external_id": case.external_id,
+        "parties": [
+            _party(party, reveal=reveal) for party in map(msgspec.structs.asdict, case.parties)
+        ],
+        "materials": _materials(case, item),
+        "missing_materials": list(missing_materials(item, case.materials)),
+        "clocks": [
+            _clock(clock, days_left(day, clock.due, clock.unit, calendar))
+            for clock in clock_rows(case.clocks, calendar)
+        ],
+        "accepted_on": case.accepted_on,
+        "returned": _told(case.returned),
+        "refused": _told(case.refused),
+        "decision": _told(case.decision),
+        "completed": _told(case.completed),
+        "delivered": _told(case.delivered),
+        "papers": [
+            {
+                "document": paper.paper,
+                "number": DocumentNumber(paper.word, paper.slot, paper.year, paper.running).text,
+                "on": paper.on,
+                "reprint": paper.reprint,
+            }
+            for paper in case.papers
+        ],
+        "duplicates": [other.local_number for other in lookup.duplicates(store, row)],
+        "out_of_place": [
+            {
+                "device": misfit.ref.device.hex(),
+                "seq": misfit.ref.seq,
+                "kind": misfit.kind,
+                "code": misfit.code,
+                "message": wording.verdict(misfit.code),
+            }
+            for misfit in case.out_of_place
+        ],
+        "needs_upgrade": case.needs_upgrade,
+    }
+
+
+def _party(party: Document, *, reveal: bool) -> Document:
+    if reveal:
+        return party
+    return party | {
+        "id_number": mask_id(party["id_number"]),
+        "phone": mask_phone(party["phone"]),
+    }
+
+
+def _materials(case: Case, item: Item) -> list[Document]:
+    """The whole checklist of the item, with what lies on the table."""
+    taken = {material.index: material for material in case.materials}
+    found = []
+    for index, asked in enumerate(item.materials):
+        given = taken.get(index)
+        found.append(
+            {
+                "name": asked.name,
+                "required": asked.required,
+                "given": given is not None,
+                "original": bool(given and given.original),
+                "copies": given.copies if given else 0,
+                "pages": given.pages if given else 0,
+                "held": bool(given and given.held),
+            }
+        )
+    return found
+
+
+def _clock(clock: ClockRow, left: int) -> Document:
+    return {
+        "name": clock.name,
+        "label": clock.name.label,
+        "starts": clock.starts,
+        "limit_days": clock.days,
+        "unit": clock.unit,
+        "due": clock.due,
+        "expected": clock.expected,
+        "paused": False,
+        "stopped": clock.stopped,
+        "days_left": left if clock.stopped is None else None,
+    }
+
+
+def _told(body: msgspec.Struct | None) -> Document | None:
+    return None if body is None else msgspec.structs.asdict(body)
+
+
+# --- its history ----------------------------------------------------------------------------------
+
+
+def history(store: Store, row: CaseRow) -> list[Document]:
+    """Every entry of a case in reading order; `fits` is false for one without effect, `why` says the reason."""
+    return [_entry(store, one, why) for one, why in lookup.history(store, row.subject)]
+
+
+def _entry(store: Store, one: Entry, why: str | None) -> Document:
+    tier = store.publications.tier_of(one.device)
+    actor = store.publications.operators.get(one.actor) if one.actor else None
+    return {
+        "device": one.device.hex(),
+        "seq": one.seq,
+        "at": datetime.fromtimestamp(wall_ms(one.clock) / 1000, CHINA).isoformat(
+            timespec="seconds"
+        ),
+        "actor": actor and actor.name,
+        "kind": one.kind,
+        "kind_label": wording.act_label(one.kind),
+        "tier": Tier(tier).word if tier else None,
+        "fits": why is None,
+        "why": why,
+        "sha256": sha256(one.wire).hexdigest(),
+    }

@@ -1,0 +1,245 @@
+"""What codes say to a person: the one place where errors, warnings and verdicts become Chinese.
+
+A sentence says what happened, what is safe, and what to do.
+`{fact}` stands for a fact of the error; a fact that is itself a code is put into words first.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.domain.case import State
+from app.domain.items import Handling
+from app.errors import DaibanError
+
+_AGAIN: Final = "请再试一次；仍不行请把日志交给技术人员。"
+
+SENTENCES: Final[dict[str, str]] = {
+    # --- the tree's own nodes: shown only if somebody raises them bare
+    "error": "没有办成。",
+    "refused": "没有办成。",
+    "damaged": "数据损坏，没有使用它。其余数据不受影响，请联系技术人员。",
+    # --- the data folder and its keys
+    "not_enrolled": "这里还没有登记设备：{folder}。请检查 --data；新设备请向区中心要登记码，运行 daiban enrol。",
+    "already_enrolled": "这里已经登记过设备：{folder}。原有数据没有改动；登记另一台请换一个文件夹。",
+    "wrong_key": "口令不对，数据没有打开，也没有改动。请核对口令，注意大小写。",
+    "no_key": "没有给出口令。请用环境变量 DAIBAN_PASSPHRASE 给出设备口令，"
+    "或者用 --operator 指明姓名、用 DAIBAN_PASSWORD 给出本人密码。",
+    "damaged_slots": "口令文件 {file} 已损坏，数据库打不开。请不要删除任何文件，用备份恢复，或者联系区中心。",
+    "damaged_identity": "设备身份文件 {file} 已损坏。办件数据没有改动；请向区中心要新的登记码，重新登记本机。",
+    "damaged_database": "数据库文件已损坏或者不是代办的数据库。请不要继续写入，保留原文件，用备份恢复。",
+    "store_too_new": "数据由较新版本的程序写成（数据 {database}，本程序 {program}），为免损坏没有打开。请升级程序。",
+    "store_busy": "数据正被另一个程序占用，等了很久也没有轮到。这一步没有写入，请稍后再试。",
+    "disk_full": "磁盘已满，这一步没有写入；此前登记的都在。请腾出空间后再试。",
+    # --- people
+    "no_operator": "本站没有操作员“{name}”。请核对姓名，或者先用 daiban operator add 添加。",
+    "no_operator.nobody": "本站还没有操作员。请先用 daiban operator add 添加一人。",
+    "operator_exists": "本站已有操作员“{name}”，没有重复添加。",
+    "bad_name": "姓名不能为空，也不能超过 60 个字：“{name}”。",
+    # --- registering
+    "unknown_item": "事项目录里没有“{item}”。请用 daiban item list 查看事项编号和名称。",
+    "not_a_case": "“{item}”不按单件登记（{handling}），没有登记。",
+    "material_not_asked": "“{item}”不要求“{material}”。目录以外的材料不能收，请用 daiban item show 核对材料名称。",
+    "bad_day": "收件日期 {day} 不可用：不能晚于今天，也不能早于 2000 年。",
+    "no_name": "没有申请人姓名，没有登记。",
+    "bad_line": "填写有误：{what}。",
+    "bad_number": "“{text}”不是收件号。收件号形如 450305200201-20261121-A2-0007。",
+    "bad_amount": "金额不可用。",
+    # --- finding
+    "unknown_number": "没有编号为“{number}”的办件。请核对收件号或办件编号，也可以用 daiban search 查找。",
+    "ambiguous_number": "编号“{number}”对应不止一件，请联系技术人员核对。",
+    "unknown_state": "没有“{state}”这种状态。可用的有：{states}。",
+    "case_unreadable": "这件还读不出来，在等：{missing}。数据都在，下次与中心交换后会自动补齐。",
+    "needs_upgrade": "{number} 里有较新版本的程序写下的内容，为免出错先不办理。请升级程序后再办；数据都在。",
+    "life_changed": "本机的设备身份刚刚更新，这一步没有写入。请再做一次。",
+    "not_published": "本机还没有收到需要的发布内容（{what}）。请先运行 daiban sync。",
+    # --- acts
+    "unknown_act": "没有“{verb}”这个动作。请用 daiban acts 查看。",
+    "bad_act_facts": "“{verb}”的 --facts 不对：{detail}。请用 daiban acts 查看需要哪些内容。",
+    "bad_facts": "“{field}”填写不对：{why}。",
+    "bad_facts.empty": "“{field}”必须填写。",
+    "bad_facts.no_name": "没有申请人姓名。",
+    "bad_facts.not_a_case": "这个事项不按单件办理。",
+    "bad_facts.not_asked_for": "有目录以外的材料，不能收。",
+    "bad_facts.twice": "同一份材料写了两次。",
+    "out_of_place": "现在不能“{act}”：办件的状态是“{state}”。什么也没有改动。",
+    "not_permitted": "不能“{act}”：{why}。什么也没有改动。",
+    "not_permitted.role": "不能“{act}”：操作员的岗位没有这个权限。请换有权限的人，用 --operator 指明。",
+    "not_permitted.not_the_authority": "不能“{act}”：本站对这个事项没有这项权力，应由有权的一级办理。",
+    "not_permitted.other_region": "不能“{act}”：这件属于别的辖区。",
+    "not_permitted.papers_elsewhere": "不能“{act}”：材料现在不在本站。",
+    "not_permitted.not_instant": "不能“{act}”：这个事项不是即办件。",
+    "not_permitted.number_of_another_station": "不能“{act}”：编号属于别的站点。",
+    "no_authority": "不能转报：这个事项由“{body}”办理，请引领申请人前往。",
+    # --- paper
+    "unknown_paper": "没有“{paper}”这种文书。可用的有：{papers}。",
+    "paper_not_due": "现在不能出《{paper}》：办件的状态是“{state}”。",
+    "paper_not_ours": "本站无权出《{paper}》，应由有权的一级出具。",
+    "incomplete_paper": "文书缺少法定内容（{field}），没有出具。",
+    "cannot_draw": "字体里没有这些字：{characters}（{code_points}），没有出具文书。请联系技术人员补充字体。",
+    "bad_receipt_code": "这不是收件回执上的二维码，或者没有扫全，请再扫一次。",
+    # --- tables from outside
+    "bad_catalogue": "事项目录有 {count} 处错误，没有使用。第一处：{first}",
+    "bad_regions": "区划表有 {count} 处错误，没有使用。第一处：{first}",
+    "bad_notice": "放假安排有 {count} 处错误，没有使用。第一处：{first}",
+    "unknown_region": "区划表里没有 {region}。请核对代码。",
+    # --- journal and messages
+    "bad_entry": "有一条流水不合规范，没有使用。",
+    "bad_body": "有一条流水的内容读不懂，没有使用。",
+    "bad_certificate": "设备证书无效，没有使用。",
+    # --- the exchange
+    "offline": "连不上区中心：没有网络，或者中心没有开。已登记的都在本机，一件不少；网络恢复后再运行 daiban sync。",
+    "centre_not_trusted": "有人应答，但不是本站登记的区中心，没有发送任何内容。请检查网络，并告诉区中心。",
+    "unintelligible_answer": "区中心的应答读不懂，没有采用；本机数据不受影响。" + _AGAIN,
+    "centre_refusal": "区中心没有接受（{said}）。本机数据不受影响。",
+    "bad_message": "区中心说收到的内容不合规范。本机数据不受影响。" + _AGAIN,
+    "unknown_device": "区中心不认识这台设备。数据都在本机；请向区中心要新的登记码，重新登记。",
+    "revoked": "区中心已停用这台设备，不能再交换。数据都在本机；有疑问请联系区中心。",
+    "unknown_code": "区中心没有发过这个登记码。请核对是否抄全，或者要一个新的。",
+    "code_used": "这个登记码已经用过了，一个码只能登记一台设备。请向区中心要新的。",
+    "code_expired": "登记码已过期。请向区中心要新的。",
+    "bad_enrolment_code": "这不是登记码，或者没有抄全。登记码以 DAIBAN1. 开头。",
+    "bad_proof": "区中心没有认可本机的签名。本机数据不受影响；请联系区中心。",
+    "life_unknown": "区中心的总账里找不到本机原来的记录，不能接着办。数据都在本机；请联系区中心。",
+    "too_large": "一次传送的内容太大，没有接收。本机数据不受影响。" + _AGAIN,
+    "unknown_dictionary": "对方没有这一版压缩字典，会自动改用普通压缩，请再交换一次。",
+    "upgrade_needed": "两边的程序版本不同，互相读不懂。数据都在；请升级程序。",
+    "too_often": "交换得太频繁，区中心请本机稍后再来。",
+    "busy": "区中心正忙，请稍后再试。数据都在本机。",
+    # --- the centre
+    "no_centre": "这里没有区中心：{folder}。请先运行 daiban centre init，或者检查 --data 是否写对。",
+    "centre_exists": "这里已经有一个区中心：{folder}。原有数据没有改动；另建请换一个文件夹。",
+    "not_a_district": "{region} 不是县（市、区）一级，区中心只能建在这一级。",
+    "no_regions": "程序没有自带 {region} 的区划表，请用 --regions 给出 CSV 文件。",
+    "bad_url": "“{url}”不能作为中心地址，应当形如 https://192.168.1.10:8750。",
+    "no_such_device": "没有这台设备，或者“{device}”对应不止一台。请用 daiban centre devices 查看编号。",
+    "own_device": "这是区中心自己，不能停用。",
+    "address_taken": "{host}:{port} 不能使用：已被别的程序占用，或者不是本机地址。请换一个端口。",
+    # --- the command line itself
+    "usage": "命令写得不对。",
+    "bug": "程序出错了。已登记的都在，这一步没有办成；详情记在 {log}，请交给技术人员。",
+    "unreadable_file": "文件读不了：{file}。",
+    "unwritable_file": "文件写不了：{file}。请检查文件夹是否存在、能否写入。",
+    "out_folder_in_use": "{folder} 里已经有别的东西，为免覆盖没有使用。请用 --out 换一个空文件夹。",
+    "demo_failed": "演示在“{step}”这一步没有通过：{detail}",
+    "server_parts_missing": "这台电脑没有安装中心的组件。请安装 daiban[centre]。",
+}  # fmt: skip
+
+_ACTS: Final = {
+    "register": "登记",
+    "registered": "登记",
+    "supply": "补收材料",
+    "supplied": "补收材料",
+    "forward": "转报",
+    "forwarded": "转报",
+    "take_over": "接收",
+    "taken_over": "接收",
+    "return": "退回",
+    "returned": "退回",
+    "accept": "受理",
+    "accepted": "受理",
+    "refuse": "不予受理",
+    "refused": "不予受理",
+    "decide": "作出决定",
+    "decided": "作出决定",
+    "complete": "当场办结",
+    "completed": "当场办结",
+    "deliver": "送达",
+    "delivered": "送达",
+    "issued": "出具文书",
+}
+
+_FACTS: Final[dict[str, dict[str, str]]] = {
+    "act": _ACTS,
+    "state": {**{state.value: state.label for state in State}, "none": "尚未登记"},
+    "handling": {
+        Handling.ROSTER: "按名册成批办理",
+        Handling.CONSULTATION: "属于咨询",
+        Handling.INFORM: "只告知去处",
+    },
+    "what": {"device": "设备证书", "item": "事项", "operator": "操作员名片", "regions": "区划表"},
+    "missing": {
+        "device": "设备证书",
+        "item": "事项",
+        "operator": "操作员名片",
+        "regions": "区划表",
+        "entry": "前面的流水",
+        "upgrade": "程序升级",
+        "refused": "已被区中心退回，不再显示",
+    },
+    "field": {
+        "applicant": "申请人",
+        "item": "事项",
+        "materials": "材料",
+        "defects": "缺陷（defects）",
+        "reason": "理由（reason）",
+        "recipient": "领取人（recipient）",
+        "right_authority": "有权机关（right_authority）",
+        "remedies": "救济途径",
+        "findings": "事实",
+        "decision": "决定",
+    },
+}
+
+WARNINGS: Final[dict[str, str]] = {
+    "id_length": "身份证号码不是 18 位",
+    "id_characters": "身份证号码里有不该有的字符",
+    "id_old_form": "是 15 位旧号码",
+    "id_birth_date": "身份证号码里的出生日期不存在",
+    "id_check_digit": "身份证号码的校验位不对",
+    "uscc_length": "统一社会信用代码不是 18 位",
+    "uscc_characters": "统一社会信用代码里有不该有的字符",
+    "uscc_check_digit": "统一社会信用代码的校验位不对",
+    "no_mandate": "代办件还没有签代办委托书",
+}
+
+VERDICTS: Final[dict[str, str]] = {
+    "refused": "被区中心退回",
+    "tier_not_allowed": "本级无权写这一条",
+    "unknown_region": "区划表里没有这个辖区",
+    "region_out_of_scope": "不属于本站辖区",
+    "bad_entry": "不合规范",
+    "bad_body": "内容读不懂",
+    "out_of_place": "与当时的状态不合，没有生效",
+    "not_permitted": "写的人没有权限，没有生效",
+    "bad_facts": "内容不全，没有生效",
+    "waiting": "在等它前面的流水，还没有生效",
+    "needs_upgrade": "由较新版本的程序写成，本程序读不懂",
+}
+
+
+def sentence(error: DaibanError) -> str:
+    """The error in words; by its code, and its fact `why` where that makes a difference."""
+    return worded(error.code, error.facts)
+
+
+def worded(code: str, facts: dict[str, object]) -> str:
+    """The sentence of a code with its facts; an unknown code (of a newer centre, say) is shown as it is."""
+    apart = "nobody" if facts.get("name") == "" else facts.get("why")
+    template = SENTENCES.get(f"{code}.{apart}") or SENTENCES.get(code)
+    if template is None:
+        return f"没有办成（{code}）。"
+    return template.format_map(_Words(facts))
+
+
+def warning(code: str) -> str:
+    """What the person at the counter should look at again."""
+    return WARNINGS.get(code, code)
+
+
+def verdict(code: str) -> str:
+    """Why an entry has no effect."""
+    return VERDICTS.get(code, code)
+
+
+def act_label(name: str) -> str:
+    """The Chinese of an act or of a kind of entry: take_over, case.taken_over."""
+    return _ACTS.get(name.rpartition(".")[2], name)
+
+
+class _Words(dict[str, object]):
+    """Facts in words; one that is missing leaves a dash."""
+
+    def __getitem__(self, fact: str) -> object:
+        value = self.get(fact, "—")
+        return _FACTS.get(fact, {}).get(str(value), value)
