@@ -1,0 +1,148 @@
+"""The centre's HTTP face: five paths, and no header that nobody reads.
+
+The ledger has one thread of its own, so requests take turns at it; the event loop only moves bytes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from app.store.database import DiskFull, StoreBusy
+from sync import codec, protocol
+from sync.centre import admission, exchange
+from sync.centre.authority import Authority
+from sync.centre.ledger import Ledger
+from sync.protocol import AdmitRequest, EnrolRequest, LifeRequest
+from sync.refusals import Busy, CentreRefusal, TooLarge, UnknownDevice
+
+MAX_BODY: Final = 8 * 1024 * 1024
+"""Bytes of one request's body, packed."""
+SCHEME: Final = "Daiban"
+_log: Final = logging.getLogger(__name__)
+
+Handler = Callable[[bytes, bytes], bytes]
+"""From the token (empty without one) and the body to the answer's body."""
+
+
+class Centre:
+    """Answers requests from one ledger. Every method that takes a body runs in the ledger's thread."""
+
+    def __init__(
+        self, ledger: Ledger, authority: Authority, now_ms: Callable[[], int] | None = None
+    ) -> None:
+        self._ledger = ledger
+        self._authority = authority
+        self._now_ms = now_ms or (lambda: time.time_ns() // 1_000_000)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
+
+    def close(self) -> None:
+        """Finish what is under way, and close the ledger."""
+        self._thread.submit(self._ledger.close).result()
+        self._thread.shutdown()
+
+    def app(self) -> Starlette:
+        posts = {
+            protocol.EXCHANGE: self.exchange,
+            protocol.ENROL: self.enrol,
+            protocol.LIFE: self.life,
+            protocol.ADMIT: self.admit,
+        }
+        routes = [
+            Route(path, self._endpoint(handler), methods=["POST"])
+            for path, handler in posts.items()
+        ]
+        return Starlette(routes=[*routes, Route(protocol.CA, self._ca, methods=["GET"])])
+
+    def exchange(self, token: bytes, body: bytes) -> bytes:
+        message, dictionary = codec.unpack(body)
+        request = protocol.decode(message, protocol.Request)
+        answer = exchange.answer(self._ledger, self._authority, token, request, self._now_ms())
+        return codec.pack(protocol.encode(answer), dictionary)
+
+    def enrol(self, _token: bytes, body: bytes) -> bytes:
+        request = protocol.decode(body, EnrolRequest)
+        return protocol.encode(
+            admission.enrol(self._ledger, self._authority, request, self._now_ms())
+        )
+
+    def life(self, token: bytes, body: bytes) -> bytes:
+        request = protocol.decode(body, LifeRequest)
+        return protocol.encode(
+            admission.begin_life(self._ledger, self._authority, token, request, self._now_ms())
+        )
+
+    def admit(self, _token: bytes, body: bytes) -> bytes:
+        request = protocol.decode(body, AdmitRequest)
+        return protocol.encode(
+            admission.admit(self._ledger, self._authority, request, self._now_ms())
+        )
+
+    async def _ca(self, _request: Request) -> Response:
+        return Response(self._authority.ca)
+
+    def _endpoint(self, handler: Handler) -> Callable[[Request], object]:
+        async def endpoint(request: Request) -> Response:
+            try:
+                token = _token(request)
+                body = await _body(request)
+            except TooLarge as refusal:
+                # Without the end of the body there is no next request on this connection.
+                return _refused(refusal, {"connection": "close"})
+            except UnknownDevice as refusal:
+                return _refused(refusal)
+            except ClientDisconnect:
+                return Response(status_code=400)  # nobody hears it
+            try:
+                loop = asyncio.get_running_loop()
+                return Response(await loop.run_in_executor(self._thread, handler, token, body))
+            except CentreRefusal as refusal:
+                return _refused(refusal)
+            except (StoreBusy, DiskFull) as error:
+                _log.warning("the ledger cannot be written to: %s", error.code)
+                return _refused(Busy(why=error.code))
+
+        return endpoint
+
+
+def _refused(refusal: CentreRefusal, headers: dict[str, str] | None = None) -> Response:
+    return Response(protocol.said(refusal), status_code=refusal.status, headers=headers)
+
+
+async def _body(request: Request) -> bytes:
+    """The body, unless it is too large: then it is not read to its end."""
+    claimed = request.headers.get("content-length", "")
+    if claimed.isdigit() and int(claimed) > MAX_BODY:
+        raise TooLarge(limit=MAX_BODY)
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MAX_BODY:
+            raise TooLarge(limit=MAX_BODY)
+    return bytes(body)
+
+
+def _token(request: Request) -> bytes:
+    """The token in the header, or nothing where there is no header."""
+    header = request.headers.get("authorization")
+    if header is None:
+        return b""
+    scheme, _, text = header.partition(" ")
+    try:
+        token = base64.b64decode(text + "==", altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise UnknownDevice from error
+    if scheme != SCHEME or len(token) != protocol.TOKEN_SIZE:
+        raise UnknownDevice
+    return token

@@ -1,0 +1,182 @@
+"""What a device sends: is it its own, does it follow on, may it say so?
+
+Only headers are looked at, apart from a new table of regions.
+A refused entry is kept aside and blocks nothing: the chain goes on over it.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from app.domain.events import KINDS, BadBody, is_known
+from app.domain.regions import BadRegions, RegionCode, RegionTree
+from app.errors import UNREADABLE
+from app.journal import entry as entries
+from app.journal.chain import link
+from app.journal.entry import BadEntry, Entry
+from app.journal.keys import head_message, signed_by
+from app.journal.refs import DeviceId
+from sync.centre.devices import Device
+from sync.centre.keeping import keep
+from sync.centre.ledger import Ledger, Stored, accepted, base, tree_in
+from sync.protocol import Accepted, Head, Refusal, Run
+from sync.refusals import BadMessage, BadProof
+
+_HEADER_AND_BODY: Final = 8
+_TABLE: Final = "regions.published"
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What the centre has after a request: what to say is accepted, what was refused, where it forks."""
+
+    accepted: Accepted
+    refused: list[Refusal] = []
+    forked_at: int | None = None
+    stored: int = 0
+
+
+class _Weighed(msgspec.Struct, kw_only=True):
+    fresh: list[Stored]
+    end: Accepted
+    forked_at: int | None = None
+
+
+def take(ledger: Ledger, device: Device, runs: list[Run], head: Head, now_ms: int) -> Taken:
+    """Store what is new of the sender's own entries; inside a transaction.
+
+    Raises BadProof if the head is not signed by the device, BadMessage if the chain does not lead to it.
+    """
+    message = head_message(device.id, head.seq, head.digest)
+    if not signed_by(device.certificate.sign_public, head.signature, message):
+        raise BadProof(what="head")
+    have = accepted(device)
+    own = [run for run in runs if run.device in (None, device.id) and run.entries]
+    if len(own) > 1:
+        raise BadMessage(detail="more than one run")
+    for run in own:
+        start = run.first_seq - 1
+        before = ledger.digest_at(device, start) if base(device).seq <= start <= have.seq else None
+        if before is None:  # a gap: the answer says where to go on
+            return Taken(accepted=have)
+        weighed = _weigh(ledger, device, run, Accepted(start, before))
+        refused = ledger.refusals(device, run.first_seq, weighed.end.seq)
+        if weighed.forked_at is not None:
+            return Taken(accepted=weighed.end, refused=refused, forked_at=weighed.forked_at)
+        if head.seq != weighed.end.seq or head.digest != weighed.end.digest:
+            if start == base(device).seq:
+                raise BadMessage(detail="the chain does not lead to the head")
+            return Taken(
+                accepted=base(device)
+            )  # they differ somewhere before: look from the beginning
+        if weighed.fresh:
+            keep(ledger, device, weighed.fresh, now_ms)
+            have = weighed.end
+            refused += [e.refusal for e in weighed.fresh if e.refusal is not None]
+        return Taken(accepted=have, refused=refused, stored=len(weighed.fresh))
+    if head.seq <= have.seq and ledger.digest_at(device, head.seq) != head.digest:
+        return Taken(accepted=base(device))
+    return Taken(accepted=have)
+
+
+def _weigh(ledger: Ledger, device: Device, run: Run, place: Accepted) -> _Weighed:
+    """Follow the chain over a run that begins after `place`, comparing what is known and judging what is new."""
+    judge = _Judge(ledger.tree, device)
+    known = ledger.digests(device, run.first_seq, run.first_seq + len(run.entries) - 1)
+    fresh: list[Stored] = []
+    digest = place.digest
+    for seq, embedded in enumerate(run.entries, run.first_seq):
+        raw = bytes(embedded)
+        entry, fault = _read(raw, device.id, seq)
+        if entry is None:
+            before, digest = digest, _outline_link(digest, raw)
+        else:
+            before, digest = digest, link(digest, entry)
+        if seq in known:
+            if known[seq] != digest:
+                return _Weighed(fresh=[], end=Accepted(seq - 1, before), forked_at=seq)
+            continue
+        if entry is None:
+            refusal = Refusal(None, seq, BadEntry.code, {"why": fault})
+            fresh.append(Stored(seq=seq, digest=digest, raw=raw, region="", refusal=refusal))
+        else:
+            fresh.append(judge(entry, raw, digest))
+    return _Weighed(fresh=fresh, end=Accepted(run.first_seq + len(run.entries) - 1, digest))
+
+
+def _read(raw: bytes, device: DeviceId, seq: int) -> tuple[Entry | None, str]:
+    try:
+        return entries.read(raw, device=device, seq=seq, lineage={}), ""
+    except BadEntry as error:
+        return None, str(error.facts.get("why", ""))
+
+
+def _outline_link(previous: bytes, raw: bytes) -> bytes:
+    """The chain over an entry that has the outline of one and no more."""
+    try:
+        parts = msgspec.msgpack.decode(raw, type=list[msgspec.Raw])
+    except UNREADABLE as error:
+        raise BadMessage(detail="not an entry") from error
+    if len(parts) != _HEADER_AND_BODY:
+        raise BadMessage(detail="not an entry")
+    body = bytes(parts[-1])
+    header = raw[: len(raw) - len(body)]
+    return sha256(previous + header + sha256(body).digest()).digest()
+
+
+class _Judge:
+    """Says of each entry of one device whether the device may write it."""
+
+    def __init__(self, tree: RegionTree, device: Device) -> None:
+        self._tree = tree
+        self._tier = device.tier
+        self._place = device.region
+        self._regions: dict[str, str | None] = {}
+
+    def __call__(self, entry: Entry, raw: bytes, digest: bytes) -> Stored:
+        rule = KINDS.get(entry.kind)
+        refusal = None
+        fault = self._fault(entry, raw)
+        if fault is not None:
+            facts: dict[str, str | int] = {"kind": entry.kind, "region": entry.region}
+            refusal = Refusal(None, entry.seq, fault, facts)
+        return Stored(
+            seq=entry.seq,
+            digest=digest,
+            raw=raw,
+            region=entry.region,
+            publication=rule is not None and rule.publication,
+            held=not is_known(entry.kind, entry.version),
+            table=entry.kind == _TABLE and is_known(entry.kind, entry.version),
+            refusal=refusal,
+        )
+
+    def _fault(self, entry: Entry, raw: bytes) -> str | None:
+        if entry.region not in self._regions:
+            self._regions[entry.region] = self._region_fault(entry.region)
+        fault = self._regions[entry.region]
+        if fault is not None:
+            return fault
+        rule = KINDS.get(entry.kind)
+        if rule is not None and self._tier not in rule.tiers:
+            return "tier_not_allowed"
+        if entry.kind == _TABLE and is_known(entry.kind, entry.version):
+            return self._table_fault(raw)
+        return None
+
+    def _region_fault(self, region: str) -> str | None:
+        if region not in self._tree:
+            return "unknown_region"
+        if not self._tree.under(RegionCode(region), self._place):
+            return "region_out_of_scope"
+        return None
+
+    def _table_fault(self, raw: bytes) -> str | None:
+        try:
+            tree = tree_in(raw)
+        except (BadBody, BadRegions):
+            return BadBody.code
+        # Whoever has written for a region goes on existing: the table may retire a region, not forget it.
+        return None if all(row.code in tree for row in self._tree.rows) else BadBody.code

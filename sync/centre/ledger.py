@@ -1,0 +1,211 @@
+"""The ledger: what the district has of everybody's journals, in one database.
+
+Only this module and its neighbours `devices` and `feed` know the tables.
+SQL stays plain, so another database can stand behind the same methods.
+One thread uses a ledger at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from app.domain.events import RegionsPublished, decode_body
+from app.domain.regions import RegionCode, RegionTree
+from app.errors import Refused
+from app.journal import chain
+from app.journal.chain import genesis
+from app.journal.entry import read
+from app.journal.keys import DeviceKeys
+from app.journal.refs import DeviceId
+from app.store.database import Database, bring_up_to_date, connect
+from sync.centre.devices import Device, Devices
+from sync.protocol import Accepted, Fact, Refusal
+
+FILE: Final = "ledger.db"
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+
+
+class NoCentre(Refused):
+    """The folder holds no ledger."""
+
+    code = "no_centre"
+
+
+class District(msgspec.Struct, frozen=True, kw_only=True):
+    """The row of the district. `own` is the number of the centre's own device, None while it is being founded."""
+
+    region: RegionCode
+    url: str
+    epoch: bytes
+    head: int
+    clock: int
+    own: int | None
+
+
+class Stored(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry about to be stored; `refusal` is why it is kept aside, if it is."""
+
+    seq: int
+    digest: bytes
+    raw: bytes
+    region: str
+    publication: bool = False
+    held: bool = False
+    table: bool = False
+    """Whether it is a table of regions."""
+    refusal: Refusal | None = None
+
+
+class Ledger:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._tree: tuple[tuple[int, int], RegionTree] | None = None
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> Ledger:
+        """Open the database, making or bringing up to date its tables."""
+        database = connect(path, key)
+        bring_up_to_date(database, _MIGRATIONS)
+        return cls(database)
+
+    def close(self) -> None:
+        """Close, with everything in the main file: the write-ahead log is emptied into it."""
+        self.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.database.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        with self.database.writing():
+            yield
+
+    # --- the district ---------------------------------------------------------------------------
+
+    def found(self, region: RegionCode, url: str, epoch: bytes) -> None:
+        """Write the row of a new district; its own device is named later."""
+        self.database.run(
+            "INSERT INTO district (one, region, url, epoch, head, clock) VALUES (1, ?, ?, ?, 0, 0)",
+            (region, url, epoch),
+        )
+
+    @property
+    def district(self) -> District:
+        row = self.database.row("SELECT region, url, epoch, head, clock, own FROM district")
+        if row is None:
+            raise NoCentre
+        region, url, epoch, head, clock, own = row
+        return District(region=region, url=url, epoch=bytes(epoch), head=head, clock=clock, own=own)
+
+    @property
+    def own(self) -> Device:
+        """The centre's own device, in its present life."""
+        number = self.district.own
+        assert number is not None
+        return Devices(self.database).numbered(number)
+
+    def set_own(self, device: Device, clock: int) -> None:
+        """Name the centre's own device, or note the time of its last entry."""
+        self.database.run("UPDATE district SET own = ?, clock = ?", (device.n, clock))
+
+    def secret(self, name: str) -> bytes:
+        return bytes(self.database.row("SELECT value FROM secret WHERE name = ?", (name,))[0])
+
+    def keep_secret(self, name: str, value: bytes) -> None:
+        self.database.run("DELETE FROM secret WHERE name = ?", (name,))
+        self.database.run("INSERT INTO secret (name, value) VALUES (?, ?)", (name, value))
+
+    def own_keys(self) -> DeviceKeys:
+        return msgspec.msgpack.decode(self.secret("device"), type=DeviceKeys)
+
+    # --- regions --------------------------------------------------------------------------------
+
+    @property
+    def tree(self) -> RegionTree:
+        """The table of regions in force, read again when another one is."""
+        place = self.database.row("SELECT tree_device, tree_seq FROM district")
+        if place is None or place[0] is None:
+            return RegionTree(())
+        if self._tree is None or self._tree[0] != place:
+            raw = bytes(
+                self.database.row("SELECT raw FROM entry WHERE device = ? AND seq = ?", place)[0]
+            )
+            self._tree = (place, tree_in(raw))
+        return self._tree[1]
+
+    def put_in_force(self, device: Device, seq: int) -> None:
+        """The entry at this place publishes the table of regions that counts from now."""
+        self.database.run("UPDATE district SET tree_device = ?, tree_seq = ?", (device.n, seq))
+
+    # --- entries --------------------------------------------------------------------------------
+
+    def digest_at(self, device: Device, seq: int) -> bytes | None:
+        """The chain digest after entry `seq`, or None where the ledger does not have it."""
+        certificate = device.certificate
+        origin = certificate.continues
+        if seq == (0 if origin is None else origin.seq):
+            return genesis(certificate.device, origin)
+        row = self.database.row(
+            "SELECT digest FROM entry WHERE device = ? AND seq = ?", (device.n, seq)
+        )
+        return None if row is None else bytes(row[0])
+
+    def digests(self, device: Device, first: int, last: int) -> dict[int, bytes]:
+        rows = self.database.rows(
+            "SELECT seq, digest FROM entry WHERE device = ? AND seq BETWEEN ? AND ?",
+            (device.n, first, last),
+        )
+        return {seq: bytes(digest) for seq, digest in rows}
+
+    def refusals(self, device: Device, first: int, last: int) -> list[Refusal]:
+        """What was refused in this stretch, said again for whoever did not hear it."""
+        rows = self.database.rows(
+            "SELECT seq, code, facts FROM refusal WHERE device = ? AND seq BETWEEN ? AND ? ORDER BY seq",
+            (device.n, first, last),
+        )
+        return [
+            Refusal(None, seq, code, msgspec.msgpack.decode(bytes(facts), type=dict[str, Fact]))
+            for seq, code, facts in rows
+        ]
+
+    def store(self, device: Device, entries: list[Stored], now_ms: int) -> None:
+        """Write entries that follow on what is there, and advance what is accepted."""
+        self.database.run_many(
+            "INSERT INTO entry (device, seq, region, held, received_ms, digest, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(device.n, e.seq, e.region, int(e.held), now_ms, e.digest, e.raw) for e in entries],
+        )
+        refused = [e.refusal for e in entries if e.refusal is not None]
+        if refused:
+            self.database.run_many(
+                "INSERT INTO refusal (device, seq, code, facts) VALUES (?, ?, ?, ?)",
+                [(device.n, r.seq, r.code, msgspec.msgpack.encode(r.facts)) for r in refused],
+            )
+        self.database.run(
+            "UPDATE device SET accepted_seq = ?, accepted_digest = ? WHERE n = ?",
+            (entries[-1].seq, entries[-1].digest, device.n),
+        )
+
+    def count(self) -> int:
+        return int(self.database.row("SELECT count(*) FROM entry")[0])
+
+
+def accepted(device: Device) -> Accepted:
+    return Accepted(device.accepted_seq, device.accepted_digest)
+
+
+def base(device: Device) -> Accepted:
+    """The place before a life's first entry."""
+    certificate = device.certificate
+    origin = certificate.continues
+    return Accepted(0 if origin is None else origin.seq, chain.genesis(certificate.device, origin))
+
+
+def tree_in(raw: bytes) -> RegionTree:
+    """The table that an entry of kind regions.published publishes. Raises BadBody or BadRegions."""
+    entry = read(raw, device=DeviceId(bytes(16)), seq=1, lineage={})
+    body = decode_body(entry.kind, entry.version, entry.body or b"")
+    assert isinstance(body, RegionsPublished)
+    return RegionTree(body.regions)

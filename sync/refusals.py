@@ -1,0 +1,124 @@
+"""How one side says no to the other.
+
+A refusal travels as an HTTP status and the MessagePack array [code, facts]; both sides raise the same classes.
+
+Refused
+├── Offline               no answer: no line, a stall, a cut
+├── CentreNotTrusted      somebody answers, but not the centre of this device
+├── Unintelligible        the answer is no message of this protocol
+└── CentreRefusal         the centre answered, and said no
+    └── …                 one class for each code
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from app.errors import Refused
+
+
+class Offline(Refused):
+    code = "offline"
+
+
+class CentreNotTrusted(Refused):
+    code = "centre_not_trusted"
+
+
+class Unintelligible(Refused):
+    code = "unintelligible_answer"
+
+
+class CentreRefusal(Refused):
+    """Said by the centre; a code that this program does not know arrives as this class with `said`."""
+
+    code = "centre_refusal"
+    status: ClassVar[int] = 400
+
+
+class BadMessage(CentreRefusal):
+    code = "bad_message"
+
+
+class UnknownDevice(CentreRefusal):
+    code = "unknown_device"
+    status = 401
+
+
+class Revoked(CentreRefusal):
+    code = "revoked"
+    status = 401
+
+
+class UnknownCode(CentreRefusal):
+    code = "unknown_code"
+    status = 403
+
+
+class CodeUsed(CentreRefusal):
+    code = "code_used"
+    status = 403
+
+
+class CodeExpired(CentreRefusal):
+    code = "code_expired"
+    status = 403
+
+
+class BadProof(CentreRefusal):
+    """The sender does not hold the key that it shows."""
+
+    code = "bad_proof"
+    status = 403
+
+
+class LifeUnknown(CentreRefusal):
+    """The ledger has no place that the store offers to go on from."""
+
+    code = "life_unknown"
+    status = 409
+
+
+class TooLarge(CentreRefusal):
+    code = "too_large"
+    status = 413
+
+
+class UnknownDictionary(CentreRefusal):
+    code = "unknown_dictionary"
+    status = 415
+
+
+class UpgradeNeeded(CentreRefusal):
+    code = "upgrade_needed"
+    status = 426
+
+
+class TooOften(CentreRefusal):
+    code = "too_often"
+    status = 429
+
+
+class Busy(CentreRefusal):
+    code = "busy"
+    status = 503
+
+
+BY_CODE: dict[str, type[CentreRefusal]] = {
+    refusal.code: refusal
+    for refusal in (
+        BadMessage,
+        UnknownDevice,
+        Revoked,
+        UnknownCode,
+        CodeUsed,
+        CodeExpired,
+        BadProof,
+        LifeUnknown,
+        TooLarge,
+        UnknownDictionary,
+        UpgradeNeeded,
+        TooOften,
+        Busy,
+    )
+}

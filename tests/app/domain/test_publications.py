@@ -1,0 +1,191 @@
+"""What was published, read into one view."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain import events
+from app.domain.calendar import CalendarYear, Overlay
+from app.domain.events import Role
+from app.domain.publications import NotPublished, Publications
+from app.domain.regions import Region, RegionCode, Tier
+from app.journal import entry
+from app.journal.certificate import SignedCertificate
+from app.journal.entry import Entry
+from app.journal.keys import DeviceKeys
+from app.journal.refs import Ref
+from tests.builders import (
+    DISTRICT,
+    TOWNSHIP,
+    VILLAGE,
+    District,
+    a_device,
+    a_district,
+    an_entry,
+    the_item,
+    the_regions,
+)
+
+ON = date(2026, 11, 20)
+
+
+def entries_of(district: District) -> list[Entry]:
+    return [
+        entry.read(wire, device=district.device, seq=seq, lineage={})
+        for seq, wire in enumerate(district.wires, 1)
+    ]
+
+
+def read(district: District, *more: Entry) -> Publications:
+    return Publications.read([*entries_of(district), *more])
+
+
+def test_a_district_is_read_as_it_published():
+    view = read(a_district())
+    assert view.tree.rows == the_regions()
+    assert view.item("IT022", 1) == the_item("IT022")
+    assert sorted(view.years) == [2025, 2026]
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_view_is_the_same_whatever_came_first(chance: Random):
+    district = a_district()
+    district.certify(DeviceKeys.generate(), VILLAGE)
+    entries = entries_of(district)
+    shuffled = [*entries]
+    chance.shuffle(shuffled)
+    one, other = Publications.read(entries), Publications.read(shuffled)
+    assert (one.tree.rows, one.items, one.years, one.devices) == (
+        other.tree.rows, other.items, other.years, other.devices,
+    )  # fmt: skip
+
+
+def test_a_device_nobody_certified_publishes_nothing():
+    stranger = a_device(7)
+    card = events.OperatorAdded(name="某人", roles=(Role.HEAD,))
+    view = read(a_district(), an_entry(stranger, 1, body=card))
+    assert view.operators == {}
+    assert view.tier_of(stranger) == 0
+    with pytest.raises(NotPublished):
+        view.device(stranger)
+
+
+def test_a_village_publishes_cards_and_nothing_of_the_districts():
+    district = a_district()
+    village = DeviceKeys.generate()
+    district.certify(village, VILLAGE)
+    card = events.OperatorAdded(name="某人", roles=(Role.AGENT,))
+    no_regions = events.RegionsPublished(regions=())
+    view = read(
+        district,
+        an_entry(village.device, 1, body=card, clock=1000),
+        an_entry(village.device, 2, body=no_regions, clock=2000),
+    )
+    assert view.operator(Ref(village.device, 1)).roles == (Role.AGENT,)
+    assert view.tree.rows == the_regions()
+
+
+def test_one_known_without_an_entry_is_trusted():
+    district = a_district()
+    keys = DeviceKeys.generate()
+    plain = district.certify(keys, VILLAGE, publish=False)
+    from app.journal import certificate
+
+    view = Publications.read(entries_of(district), [certificate.read(plain)])
+    assert view.tier_of(keys.device) == Tier.VILLAGE
+
+
+def test_a_later_table_of_regions_takes_the_place_of_the_earlier():
+    district = a_district()
+    village = Region(RegionCode("450305999999"), "新村", Tier.VILLAGE, RegionCode(TOWNSHIP))
+    district.publish(events.RegionsPublished(regions=(*the_regions(), village)))
+    assert read(district).tree.region(village.code) == village
+
+
+def test_versions_of_an_item_stand_side_by_side_and_each_is_in_force_from_its_day():
+    district = a_district()
+    newer = msgspec.structs.replace(the_item("IT022"), version=2, effective=date(2027, 1, 1))
+    district.publish(events.ItemPublished(item=newer))
+    view = read(district)
+    assert view.item("IT022", 1) == the_item("IT022")
+    assert view.current_item("IT022", date(2026, 12, 31)) == the_item("IT022")
+    assert view.current_item("IT022", date(2027, 1, 1)) == newer
+    with pytest.raises(NotPublished):
+        view.item("IT022", 3)
+    assert view.current_item("IT999", ON) is None
+
+
+def test_an_overlay_holds_for_its_region_and_below():
+    district = a_district()
+    day = date(2026, 11, 23)
+    overlay = Overlay(RegionCode(TOWNSHIP), (day,), (), "三月三")
+    district.publish(events.OverlayPublished(overlay=overlay))
+    view = read(district)
+    assert not view.calendar(RegionCode(VILLAGE)).is_workday(day)
+    assert not view.calendar(RegionCode(TOWNSHIP)).is_workday(day)
+    assert view.calendar(RegionCode(DISTRICT)).is_workday(day)
+    assert view.calendar(RegionCode("999999")).is_workday(day)
+
+
+def test_a_calendar_published_again_takes_the_place_of_the_first():
+    district = a_district()
+    day = date(2026, 11, 23)
+    district.publish(events.CalendarPublished(year=CalendarYear(2026, (day,), (), "更正")))
+    assert not read(district).calendar(RegionCode(VILLAGE)).is_workday(day)
+
+
+def test_a_revoked_device_is_still_known_for_what_it_wrote():
+    district = a_district()
+    keys = DeviceKeys.generate()
+    district.certify(keys, VILLAGE)
+    certified = Ref(district.device, len(district.wires))
+    district.publish(events.DeviceRevoked(reason="遗失"), subject=certified, after=(certified,))
+    view = read(district)
+    assert view.device(keys.device).revoked
+    assert view.tier_of(keys.device) == Tier.VILLAGE
+    assert view.station_name(RegionCode(VILLAGE)) != "遗失"
+
+
+def test_a_station_is_called_as_its_certificate_says_else_as_its_region():
+    district = a_district()
+    name = next(row.name for row in the_regions() if row.code == VILLAGE)
+    assert read(district).station_name(RegionCode(VILLAGE)) == name
+    district.certify(DeviceKeys.generate(), VILLAGE)
+    assert read(district).station_name(RegionCode(VILLAGE)) == f"{name}政务服务站"
+    assert read(district).station_name(RegionCode("999999")) == "999999"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"\xc0",
+        events.RegionsPublished(regions=(Region(RegionCode("x"), "", Tier.VILLAGE),)),
+        events.DeviceCertified(certificate=SignedCertificate(b"noise", bytes(64))),
+    ],
+    ids=["no body", "no tree", "no certificate"],
+)
+def test_a_publication_that_cannot_be_read_stops_nothing(body: events.Body | bytes):
+    district = a_district()
+    whole = read(district)
+    district.publish(body, kind="item.published")
+    after = read(district)
+    assert (after.tree.rows, after.items, after.devices) == (
+        whole.tree.rows,
+        whole.items,
+        whole.devices,
+    )
+
+
+def test_a_publication_of_a_newer_program_is_left_for_it():
+    district = a_district()
+    whole = read(district)
+    for kind, version in (("item.published", 2), ("device.certified", 2), ("weather.published", 1)):
+        district.publish(b"\x90", kind=kind, version=version)
+    after = read(district)
+    assert (after.items, after.devices) == (whole.items, whole.devices)

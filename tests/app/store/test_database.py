@@ -1,0 +1,210 @@
+"""The encrypted database: errors with our names, transactions whole or not at all, upgrades after a copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.store import database
+from app.store.database import (
+    DamagedDatabase,
+    Database,
+    DiskFull,
+    StoreBusy,
+    StoreTooNew,
+    bring_up_to_date,
+    connect,
+)
+
+KEY = bytes(range(32))
+FIRST = "def up(migrator, db):\n    db.execute_sql('CREATE TABLE note (text)')\n"
+SECOND = "def up(migrator, db):\n    db.execute_sql('ALTER TABLE note ADD COLUMN day')\n"
+BROKEN = "def up(migrator, db):\n    db.execute_sql('ALTER TABLE note ADD COLUMN')\n"
+
+
+def a_database(folder: Path) -> Database:
+    db = connect(folder / "some.db", KEY)
+    db.run("CREATE TABLE IF NOT EXISTS note (text)")
+    return db
+
+
+def migrations(folder: Path, *steps: str) -> Path:
+    place = folder / f"migrations{len(steps)}"
+    place.mkdir(exist_ok=True)
+    for number, text in enumerate(steps, 1):
+        (place / f"{number:04}_step.py").write_text(text)
+    return place
+
+
+def test_nothing_written_is_readable_on_the_disk(tmp_path: Path):
+    db = a_database(tmp_path)
+    db.run("INSERT INTO note VALUES ('韦小妹 450305196203151028')")
+    db.close()
+    raw = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"450305196203151028" not in raw
+    assert not raw.startswith(b"SQLite format 3")
+
+
+def test_another_key_opens_nothing(tmp_path: Path):
+    a_database(tmp_path).close()
+    with pytest.raises(DamagedDatabase):
+        connect(tmp_path / "some.db", bytes(32))
+
+
+@pytest.mark.parametrize(
+    "content", [b"x" * 100, b"SQLite format 3\x00" + bytes(4080), os.urandom(8192)]
+)
+def test_a_file_that_is_no_database_is_damaged(tmp_path: Path, content: bytes):
+    (tmp_path / "some.db").write_bytes(content)
+    with pytest.raises(DamagedDatabase):
+        connect(tmp_path / "some.db", KEY)
+
+
+def test_damage_in_the_middle_is_named_when_it_is_met(tmp_path: Path):
+    db = a_database(tmp_path)
+    with db.writing():
+        db.run_many("INSERT INTO note VALUES (?)", [("x" * 500,) for _ in range(500)])
+    db.close()
+    raw = bytearray((tmp_path / "some.db").read_bytes())
+    raw[len(raw) // 2] ^= 1
+    (tmp_path / "some.db").write_bytes(bytes(raw))
+    db = connect(tmp_path / "some.db", KEY)
+    with pytest.raises(DamagedDatabase):
+        db.rows("SELECT * FROM note")
+
+
+def test_the_settings_that_keep_what_was_written_are_on(tmp_path: Path):
+    db = a_database(tmp_path)
+    told = {
+        name: db.row(f"PRAGMA {name}")[0]
+        for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+    }
+    assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+def fill(db: Database, *, many: bool = False) -> None:
+    """Write more than there is room for."""
+    with db.writing():
+        for _ in range(100):
+            if many:
+                db.run_many("INSERT INTO note VALUES (?)", [("x" * 1000,)] * 100)
+            else:
+                db.run("INSERT INTO note VALUES (?)", ("x" * 1000,))
+
+
+def fail(db: Database) -> None:
+    with db.writing():
+        db.run("INSERT INTO note VALUES ('half')")
+        raise ZeroDivisionError
+
+
+def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path):
+    db = a_database(tmp_path)
+    with pytest.raises(ZeroDivisionError):
+        fail(db)
+    assert db.rows("SELECT * FROM note") == []
+    with db.writing():
+        db.run("INSERT INTO note VALUES ('whole')")
+    assert db.rows("SELECT * FROM note") == [("whole",)]
+
+
+def test_who_waits_too_long_for_another_writer_is_told(tmp_path: Path):
+    one, other = a_database(tmp_path), a_database(tmp_path)
+    other.run("PRAGMA busy_timeout = 10")
+    with one.writing(), pytest.raises(StoreBusy), other.writing():
+        pass
+    with other.writing():
+        other.run("INSERT INTO note VALUES ('later')")
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_full_disk_is_named_and_nothing_is_half_written(tmp_path: Path, many: bool):
+    db = a_database(tmp_path)
+    (pages,) = db.row("PRAGMA page_count")
+    db.run(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(DiskFull):
+        fill(db, many=many)
+    assert db.rows("SELECT count(*) FROM note") == [(0,)]
+    db.run("PRAGMA max_page_count = 100000")
+    with db.writing():
+        db.run("INSERT INTO note VALUES ('again')")
+    assert db.rows("SELECT * FROM note") == [("again",)]
+
+
+def test_a_mistake_of_ours_is_not_taken_for_a_full_disk(tmp_path: Path):
+    db = a_database(tmp_path)
+    with pytest.raises(Exception, match="no such column: full") as wrong:
+        db.rows("SELECT full FROM note")
+    assert not isinstance(wrong.value, DiskFull)
+
+
+# --- upgrades -------------------------------------------------------------------------------------
+
+
+def upgraded(folder: Path, *steps: str) -> Database:
+    db = connect(folder / "some.db", KEY)
+    bring_up_to_date(db, migrations(folder, *steps))
+    return db
+
+
+def test_a_new_database_gets_every_step_and_no_copy(tmp_path: Path):
+    db = upgraded(tmp_path, FIRST, SECOND)
+    assert db.row("PRAGMA user_version") == (2,)
+    db.run("INSERT INTO note (text, day) VALUES ('a', 'b')")
+    assert list(tmp_path.glob("*before*")) == []
+
+
+def test_an_upgrade_keeps_what_is_there_and_leaves_a_copy_under_the_same_key(tmp_path: Path):
+    db = upgraded(tmp_path, FIRST)
+    db.run("INSERT INTO note VALUES ('kept')")
+    db.close()
+    db = upgraded(tmp_path, FIRST, SECOND)
+    assert db.rows("SELECT text, day FROM note") == [("kept", None)]
+    copy = connect(tmp_path / "some.db.before-2", KEY)
+    assert copy.row("PRAGMA user_version") == (1,)
+    assert copy.rows("SELECT * FROM note") == [("kept",)]
+    copy.close()
+    assert b"kept" not in (tmp_path / "some.db.before-2").read_bytes()
+
+
+def test_an_upgrade_that_was_interrupted_is_done_again(tmp_path: Path):
+    db = upgraded(tmp_path, FIRST)
+    db.run("INSERT INTO note VALUES ('kept')")
+    db.close()
+    broken = migrations(tmp_path, FIRST, BROKEN)
+    for _ in range(2):
+        db = connect(tmp_path / "some.db", KEY)
+        with pytest.raises(Exception, match="incomplete input"):
+            bring_up_to_date(db, broken)
+        db.close()
+    (tmp_path / "some.db.before-2.new").write_bytes(b"half a copy")
+    db = upgraded(tmp_path, FIRST, SECOND)
+    assert db.rows("SELECT text FROM note") == [("kept",)]
+    assert sorted(path.name for path in tmp_path.glob("*before*")) == ["some.db.before-2"]
+
+
+def test_a_database_of_a_newer_program_is_refused_and_left_alone(tmp_path: Path):
+    upgraded(tmp_path, FIRST, SECOND).close()
+    before = (tmp_path / "some.db").read_bytes()
+    db = connect(tmp_path / "some.db", KEY)
+    with pytest.raises(StoreTooNew) as refused:
+        bring_up_to_date(db, migrations(tmp_path, FIRST))
+    assert refused.value.facts == {"database": 2, "program": 1}
+    db.close()
+    assert (tmp_path / "some.db").read_bytes() == before
+
+
+def test_nothing_is_done_to_a_database_that_is_up_to_date(tmp_path: Path):
+    upgraded(tmp_path, FIRST).close()
+    shutil.rmtree(tmp_path / "migrations1")
+    db = upgraded(tmp_path, FIRST)
+    assert db.row("PRAGMA user_version") == (1,)
+    assert list(tmp_path.glob("*before*")) == []
+
+
+def test_errors_of_ours_pass_through_as_they_are():
+    with pytest.raises(DiskFull), database.translated():
+        raise DiskFull

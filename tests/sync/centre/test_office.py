@@ -1,0 +1,182 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import resources
+from app.domain.events import decode_body
+from app.domain.regions import BadRegions, RegionCode, UnknownRegion
+from app.journal import entry
+from app.store.keyslots import NoKey, Unlock, WrongKey, open_key
+from sync import protocol
+from sync.centre import office
+from sync.centre.authority import Authority
+from sync.centre.devices import NoSuchDevice
+from sync.centre.ledger import FILE, Ledger, NoCentre
+from sync.centre.server import AddressTaken
+from sync.enrolment_code import read_code
+from tests.sync.builders import DISTRICT, UNLOCK, VILLAGE
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("office") / "centre"
+    office.init(folder, region=DISTRICT, unlock=UNLOCK)
+    return folder
+
+
+def test_a_founded_centre_has_published_what_stations_need(data):
+    ledger = Ledger.open(data / FILE, open_key(data, UNLOCK))
+    try:
+        own = ledger.own.id
+        rows = ledger.database.rows("SELECT seq, raw FROM entry ORDER BY seq")
+        told = [entry.read(bytes(raw), device=own, seq=seq, lineage={}) for seq, raw in rows]
+        bodies = [decode_body(one.kind, one.version, one.body) for one in told]
+        tree = ledger.tree
+    finally:
+        ledger.database.close()
+
+    kinds = [one.kind for one in told]
+    assert kinds.count("item.published") == 71
+    assert kinds.count("regions.published") == kinds.count("catalogue.noted") == 1
+    assert {body.year.year for body in bodies if hasattr(body, "year")} >= {2025, 2026}
+    assert kinds[-1] == "device.certified"
+    assert tree.region(RegionCode(VILLAGE)).name == "湖塘村委会"
+
+
+def test_the_ledger_cannot_be_read_without_its_key(data):
+    assert b"SQLite format 3" not in (data / FILE).read_bytes()
+    with pytest.raises(WrongKey):
+        office.devices(data, unlock=Unlock(passphrase="wrong"))
+    with pytest.raises(NoKey):
+        office.devices(data, unlock=Unlock())
+
+
+def test_a_code_names_the_centre_and_the_station(data):
+    issued = office.enrol_code(data, region=VILLAGE, unlock=UNLOCK)
+
+    code = read_code(issued.code)
+    assert (code.url, code.region, code.tier) == (office.DEFAULT_URL, VILLAGE, 1)
+    assert code.station == "湖塘村政务服务站"
+    assert issued.expires - datetime.now(UTC) == pytest.approx(
+        timedelta(days=7), abs=timedelta(minutes=1)
+    )
+
+
+def test_each_code_is_another(data):
+    codes = {office.enrol_code(data, region=VILLAGE, unlock=UNLOCK).code for _ in range(3)}
+
+    assert len(codes) == 3
+
+
+def test_a_station_may_have_a_name_of_its_own(data):
+    issued = office.enrol_code(data, region=VILLAGE, name="湖塘驿站", unlock=UNLOCK)
+
+    assert read_code(issued.code).station == "湖塘驿站"
+
+
+def test_a_code_is_for_a_region_of_the_district(data):
+    with pytest.raises(UnknownRegion):
+        office.enrol_code(data, region="110101", unlock=UNLOCK)
+
+
+def test_a_centre_is_founded_once(data):
+    with pytest.raises(office.CentreExists):
+        office.init(data, region=DISTRICT, unlock=UNLOCK)
+
+
+def test_a_founding_that_was_cut_off_can_be_done_again(tmp_path):
+    (tmp_path / f"{FILE}.new").write_bytes(b"half")
+
+    office.init(tmp_path, region=DISTRICT, unlock=UNLOCK)
+
+    assert [one.tier for one in office.devices(tmp_path, unlock=UNLOCK)] == ["district"]
+
+
+def test_a_district_that_is_not_packaged_brings_its_table(tmp_path):
+    table = tmp_path / "regions.csv"
+    table.write_bytes(resources.read_bytes("regions/230921-boli.csv"))
+
+    office.init(tmp_path / "a", region="230921", unlock=UNLOCK, regions_csv=table)
+    with pytest.raises(office.NoRegions):
+        office.init(tmp_path / "b", region="110101", unlock=UNLOCK)
+    with pytest.raises(office.NoRegions):
+        office.init(tmp_path / "c", region="../*", unlock=UNLOCK)
+
+    assert [one.region for one in office.devices(tmp_path / "a", unlock=UNLOCK)] == ["230921"]
+
+
+def test_a_bad_table_founds_nothing(tmp_path):
+    table = tmp_path / "regions.csv"
+    table.write_text("code,name\n450305,七星区\n", encoding="utf-8")
+
+    with pytest.raises(BadRegions):
+        office.init(tmp_path / "centre", region=DISTRICT, unlock=UNLOCK, regions_csv=table)
+    assert not (tmp_path / "centre").exists()
+
+
+def test_a_centre_is_a_districts(tmp_path):
+    with pytest.raises(office.NotADistrict):
+        office.init(
+            tmp_path,
+            region="450305001",
+            unlock=UNLOCK,
+            regions_csv=resources.path("regions/450305-qixing.csv"),
+        )
+
+
+@pytest.mark.parametrize("url", ["http://10.0.0.1", "10.0.0.1:8750", "https://", "https://x:port"])
+def test_stations_reach_a_centre_by_https(tmp_path, url):
+    with pytest.raises(office.BadUrl):
+        office.init(tmp_path, region=DISTRICT, unlock=UNLOCK, url=url)
+
+
+def test_a_folder_without_a_ledger_is_no_centre(tmp_path):
+    with pytest.raises(NoCentre):
+        office.devices(tmp_path, unlock=UNLOCK)
+
+
+def test_a_device_is_revoked_by_the_beginning_of_its_name(data):
+    device = enrolled(data)
+
+    told = office.revoke(data, device.hex()[:8], unlock=UNLOCK, reason="失窃")
+
+    assert told.device == device.hex()
+    assert told.revoked is not None
+    (listed,) = [one for one in office.devices(data, unlock=UNLOCK) if one.device == told.device]
+    assert listed == told
+    assert office.revoke(data, device.hex(), unlock=UNLOCK) == told  # once is enough
+
+
+def enrolled(data):
+    from app.journal.keys import DeviceKeys
+    from sync.centre import admission
+    from sync.protocol import EnrolRequest
+    from tests.sync.builders import an_enrolment
+
+    code = read_code(office.enrol_code(data, region=VILLAGE, unlock=UNLOCK).code)
+    keys = DeviceKeys.generate()
+    ledger = Ledger.open(data / FILE, open_key(data, UNLOCK))
+    request = protocol.decode(an_enrolment(code.secret, keys), EnrolRequest)
+    admission.enrol(ledger, Authority.of(ledger), request, 0)
+    ledger.database.close()
+    return keys.device
+
+
+@pytest.mark.parametrize("name", ["", "zz", "ffffffffffffffffffffffffffffffffff"])
+def test_a_device_that_nobody_knows_is_not_revoked(data, name):
+    with pytest.raises(NoSuchDevice):
+        office.revoke(data, name, unlock=UNLOCK)
+
+
+def test_the_centre_does_not_revoke_itself(data):
+    own = office.devices(data, unlock=UNLOCK)[0]
+
+    with pytest.raises(office.OwnDevice):
+        office.revoke(data, own.device, unlock=UNLOCK)
+
+
+def test_an_address_that_is_taken_is_told(data):
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(AddressTaken):
+        office.listen(data, unlock=UNLOCK, host="127.0.0.1", port=taken.getsockname()[1])

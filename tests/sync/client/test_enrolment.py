@@ -1,0 +1,166 @@
+import secrets
+
+import msgspec
+import pytest
+
+from app.usecases import enrolment as settling
+from sync import protocol
+from sync.client import engine, enrolment
+from sync.enrolment_code import BadEnrolmentCode, EnrolmentCode, write_code
+from sync.protocol import Admission
+from sync.refusals import CentreNotTrusted, CodeUsed, Offline, Unintelligible
+from tests.builders import a_case
+from tests.sync.builders import UNLOCK, VILLAGE, Line, a_centre, listening, own_entries, reopened
+
+
+@pytest.fixture
+def centre(tmp_path):
+    return a_centre(tmp_path / "centre")
+
+
+def a_code(centre, url, **changes):
+    code = EnrolmentCode(
+        url=url,
+        secret=centre.code(VILLAGE),
+        fingerprint=centre.authority.fingerprint,
+        region=VILLAGE,
+        station="湖塘村政务服务站",
+        tier=1,
+        expires_ms=0,  # the centre decides, by its own clock
+    )
+    return write_code(msgspec.structs.replace(code, **changes))
+
+
+def test_a_code_makes_a_store_that_exchanges(centre, tmp_path):
+    with listening(centre) as url:
+        store = enrolment.enrol(a_code(centre, url), tmp_path / "village", UNLOCK)
+        line = engine.open_line(store)
+        report = engine.exchange(store, line)
+        line.close()
+
+    assert store.certificate.slot_text == "A1"
+    assert report.received == centre.ledger.count()
+    assert (store.identity.url, store.identity.ca) == (url, centre.authority.ca)
+
+
+def test_a_used_code_makes_nothing(centre, tmp_path):
+    with listening(centre) as url:
+        code = a_code(centre, url)
+        enrolment.enrol(code, tmp_path / "village", UNLOCK)
+        with pytest.raises(CodeUsed):
+            enrolment.enrol(code, tmp_path / "second", UNLOCK)
+
+    assert not (tmp_path / "second").exists()
+
+
+def test_a_folder_that_is_enrolled_stays_what_it_is(centre, tmp_path):
+    with listening(centre) as url:
+        enrolment.enrol(a_code(centre, url), tmp_path / "village", UNLOCK)
+        with pytest.raises(settling.AlreadyEnrolled):
+            enrolment.enrol(a_code(centre, url), tmp_path / "village", UNLOCK)
+
+
+def test_a_centre_with_another_fingerprint_is_not_trusted(centre, tmp_path):
+    with listening(centre) as url:
+        code = a_code(centre, url, fingerprint=bytes(32))
+        with pytest.raises(CentreNotTrusted):
+            enrolment.enrol(code, tmp_path / "village", UNLOCK)
+
+
+def test_without_a_line_nothing_is_made(centre, tmp_path):
+    with pytest.raises(Offline):
+        enrolment.enrol(a_code(centre, "https://127.0.0.1:1"), tmp_path / "village", UNLOCK)
+
+    assert not (tmp_path / "village").exists()
+
+
+def test_rubbish_is_no_code(tmp_path):
+    with pytest.raises(BadEnrolmentCode):
+        enrolment.enrol("DAIBAN1.rubbish", tmp_path / "village", UNLOCK)
+
+
+def test_a_store_whose_identity_is_lost_goes_on_with_a_new_code(centre, tmp_path):
+    folder = tmp_path / "village"
+    with listening(centre) as url:
+        store = enrolment.enrol(a_code(centre, url), folder, UNLOCK)
+        line = engine.open_line(store)
+        engine.exchange(store, line)
+        line.close()
+        station = manned(store, folder, centre)
+        sent = a_case(station, name="韦一")
+        line = engine.open_line(station.store)
+        engine.exchange(station.store, line)
+        line.close()
+        unsent = a_case(station, name="韦二")
+        old = station.device
+        station.store.close()
+        forget_identity(folder)
+
+        store = enrolment.enrol(a_code(centre, url), folder, UNLOCK)
+        line = engine.open_line(store)
+        report = engine.exchange(store, line)
+        line.close()
+
+    assert store.certificate.slot_text == "B1"
+    assert store.certificate.continues.device == old
+    assert store.certificate.continues.seq == unsent.seq - 1
+    assert (report.sent, report.pending) == (1, 0)
+    assert centre.entries_of(store.device) == own_entries(store)
+    assert sent.device == old
+
+
+def manned(store, folder, centre):
+    from app.domain.events import Role
+    from app.usecases import operators
+
+    operators.add(store, "第一人", Role.AGENT)
+    store.close()
+    return reopened(folder, centre.wall)
+
+
+def forget_identity(folder):
+    """What a new Windows profile does: the keyring is gone, the folder is there."""
+    identity = folder / "identity"
+    assert identity.exists()
+    identity.unlink()
+
+
+def test_a_lost_answer_is_asked_for_again(centre, tmp_path):
+    line = Line(centre)
+    code = EnrolmentCode(
+        url="https://127.0.0.1",
+        secret=centre.code(VILLAGE),
+        fingerprint=centre.authority.fingerprint,
+        region=VILLAGE,
+        station="",
+        tier=1,
+        expires_ms=0,
+    )
+    from app.journal.keys import DeviceKeys
+    from tests.sync.builders import Weather
+
+    line.spells = [Weather.LOST_ANSWER, Weather.LOST_REQUEST]
+
+    admission = enrolment._enrolled(line, code, DeviceKeys.generate(), [])  # noqa: SLF001
+
+    assert centre.devices.by_token(admission.token) is not None
+
+
+@pytest.mark.parametrize("forge", ["district", "signature", "device"])
+def test_an_admission_that_the_authority_did_not_sign_is_refused(centre, forge):
+    from app.journal.keys import DeviceKeys
+    from tests.sync.builders import an_enrolment
+
+    keys = DeviceKeys.generate()
+    raw = centre.post(protocol.ENROL, an_enrolment(centre.code(VILLAGE), keys))
+    admission = protocol.decode(raw, Admission)
+    if forge == "district":
+        admission = msgspec.structs.replace(admission, district_public=keys.sign_public)
+    elif forge == "signature":
+        signed = msgspec.structs.replace(admission.certificate, signature=secrets.token_bytes(64))
+        admission = msgspec.structs.replace(admission, certificate=signed)
+    else:
+        keys = DeviceKeys.generate()
+
+    with pytest.raises((CentreNotTrusted, Unintelligible)):
+        enrolment._checked(admission, keys, centre.authority.ca)  # noqa: SLF001

@@ -1,0 +1,205 @@
+"""A centre in a process of its own, stations over TLS; processes that die without warning."""
+
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+
+import pytest
+
+from app.domain.events import Role
+from app.store import exchange as station_side
+from app.store.keyslots import open_key
+from app.store.opening import open_store
+from app.usecases import operators
+from sync.centre import office
+from sync.centre.ledger import FILE, Ledger
+from sync.client import engine, enrolment
+from sync.client.transport import Line
+from sync.refusals import Offline
+from tests.builders import Station, a_case
+from tests.sync.builders import DISTRICT, TOWNSHIP, UNLOCK, VILLAGE, own_entries
+
+SERVE = """
+import sys
+from pathlib import Path
+from app.store.keyslots import Unlock
+from sync.centre import office
+office.serve(
+    Path(sys.argv[1]), unlock=Unlock(passphrase="practice"), port=int(sys.argv[2]),
+    on_ready=lambda listening: print(listening.port, flush=True),
+)
+"""
+EXCHANGE = """
+import sys
+from pathlib import Path
+from app.store.keyslots import Unlock
+from app.store.opening import open_store
+from sync.client import engine
+store = open_store(Path(sys.argv[1]), Unlock(passphrase="practice"))
+print("open", flush=True)
+engine.exchange(store, engine.open_line(store))
+"""
+
+
+class CentreProcess:
+    def __init__(self, data, port):
+        self.data = data
+        self.port = port
+        self._process = None
+        self.start()
+
+    def start(self):
+        self._process = subprocess.Popen(
+            [sys.executable, "-W", "error", "-c", SERVE, self.data, str(self.port)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout.readline() == f"{self.port}\n"
+
+    def end(self, number=signal.SIGTERM):
+        """Returns the exit status."""
+        self._process.send_signal(number)
+        status = self._process.wait(20)
+        self._process.stdout.close()
+        return status
+
+    @property
+    def running(self):
+        return self._process.poll() is None
+
+    def entries_of(self, device):
+        ledger = Ledger.open(self.data / FILE, open_key(self.data, UNLOCK))
+        rows = ledger.database.rows(
+            "SELECT e.raw FROM entry e JOIN device d ON d.n = e.device WHERE d.id = ? ORDER BY e.seq",
+            (device,),
+        )
+        ledger.database.close()
+        return [bytes(raw) for (raw,) in rows]
+
+
+@pytest.fixture
+def centre(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    data = tmp_path / "centre"
+    office.init(data, region=DISTRICT, unlock=UNLOCK, url=f"https://127.0.0.1:{port}")
+    process = CentreProcess(data, port)
+    yield process
+    if process.running:
+        process.end(signal.SIGKILL)
+
+
+def a_station(centre, region, folder):
+    code = office.enrol_code(centre.data, region=region, unlock=UNLOCK).code
+    store = enrolment.enrol(code, folder, UNLOCK)
+    exchange(store)
+    operators.add(store, "第一人", Role.AGENT)
+    return Station(district=None, store=store, wall=None)
+
+
+def exchange(store):
+    line = engine.open_line(store)
+    try:
+        return engine.exchange(store, line)
+    finally:
+        line.close()
+
+
+def test_a_case_goes_up_and_comes_down_over_tls(centre, tmp_path):
+    village = a_station(centre, VILLAGE, tmp_path / "village")
+    township = a_station(centre, TOWNSHIP, tmp_path / "township")
+    case = a_case(village)
+
+    exchange(village.store)
+    exchange(township.store)
+
+    assert township.case(case) == village.case(case)
+    (listed,) = [
+        one
+        for one in office.devices(centre.data, unlock=UNLOCK)
+        if one.device == village.device.hex()
+    ]
+    assert listed.entries == 2
+    assert abs(listed.clock_off_s) < 60
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_centre_that_is_told_to_stop_stops_cleanly(centre, tmp_path, number):
+    village = a_station(centre, VILLAGE, tmp_path / "village")
+    line = engine.open_line(village.store)
+    engine.exchange(village.store, line)  # an idle connection stays open meanwhile
+
+    assert centre.end(number) == 0
+    assert {path.name for path in centre.data.iterdir()} == {FILE, "keys"}
+    line.close()
+
+
+def test_a_centre_that_dies_has_what_it_said_it_has(centre, tmp_path):
+    village = a_station(centre, VILLAGE, tmp_path / "village")
+    a_case(village)
+    exchange(village.store)
+
+    centre.end(signal.SIGKILL)
+
+    assert centre.entries_of(village.device) == own_entries(village.store)
+
+
+class Deadly(Line):
+    """A line that kills somebody as soon as a request is on its way."""
+
+    def kill(self, process, after_s):
+        self.victim, self.after_s = process, after_s
+
+    def post(self, path, body, token=b""):
+        if not self.victim.running:
+            return super().post(path, body, token)
+        knife = threading.Timer(self.after_s, self.victim.end, [signal.SIGKILL])
+        knife.start()
+        try:
+            return super().post(path, body, token)
+        finally:
+            knife.join()
+
+
+@pytest.mark.parametrize("after_s", [0, 0.002, 0.005, 0.01, 0.02])
+def test_a_centre_that_dies_amid_an_exchange_is_sent_the_rest(centre, tmp_path, after_s):
+    village = a_station(centre, VILLAGE, tmp_path / "village")
+    for place in range(20):
+        a_case(village, name=f"第{place}人")
+    line = Deadly(village.store.identity.url, village.store.identity.ca)
+    line.kill(centre, after_s)
+
+    with suppress(Offline):  # or it was quicker than the knife
+        engine.exchange(village.store, line)
+    line.close()
+    centre.start()
+    exchange(village.store)
+
+    assert station_side.pending(village.store) == 0
+    assert centre.entries_of(village.device) == own_entries(village.store)
+
+
+@pytest.mark.parametrize("after_s", [0, 0.01, 0.03, 0.06, 0.1])
+def test_a_station_that_dies_amid_an_exchange_goes_on_where_it_was(centre, tmp_path, after_s):
+    village = a_station(centre, VILLAGE, tmp_path / "village")
+    for place in range(20):
+        a_case(village, name=f"第{place}人")
+    village.store.close()
+    process = subprocess.Popen(
+        [sys.executable, "-c", EXCHANGE, tmp_path / "village"], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "open\n"
+    time.sleep(after_s)
+    process.kill()
+    process.communicate()
+
+    store = open_store(tmp_path / "village", UNLOCK)
+    exchange(store)
+
+    assert station_side.pending(store) == 0
+    assert centre.entries_of(store.device) == own_entries(store)
+    store.close()
