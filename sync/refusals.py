@@ -21,6 +21,12 @@ class Offline(Refused):
     code = "offline"
 
 
+class ExchangeUnderWay(Refused):
+    """Another program exchanges for the same data folder."""
+
+    code = "exchange_under_way"
+
+
 class CentreNotTrusted(Refused):
     code = "centre_not_trusted"
 

@@ -25,6 +25,7 @@ SENTENCES: Final[dict[str, str]] = {
     "wrong_key": "口令不对，数据没有打开，也没有改动。请核对口令，注意大小写。",
     "no_key": "没有给出口令。请用环境变量 DAIBAN_PASSPHRASE 给出设备口令，"
     "或者用 --operator 指明姓名、用 DAIBAN_PASSWORD 给出本人密码。",
+    "keyring_closed": "系统的密钥环打不开（{detail}），数据没有打开，也没有改动。请解锁密钥环后再试。",
     "damaged_slots": "口令文件 {file} 已损坏，数据库打不开。请不要删除任何文件，用备份恢复，或者联系区中心。",
     "damaged_identity": "设备身份文件 {file} 已损坏。办件数据没有改动；请向区中心要新的登记码，重新登记本机。",
     "damaged_database": "数据库文件已损坏或者不是代办的数据库。请不要继续写入，保留原文件，用备份恢复。",
@@ -88,6 +89,7 @@ SENTENCES: Final[dict[str, str]] = {
     "bad_body": "有一条流水的内容读不懂，没有使用。",
     "bad_certificate": "设备证书无效，没有使用。",
     # --- the exchange
+    "exchange_under_way": "本机另一个程序正在和区中心交换，请稍后再试。",
     "offline": "连不上区中心：没有网络，或者中心没有开。已登记的都在本机，一件不少；网络恢复后再运行 daiban sync。",
     "centre_not_trusted": "有人应答，但不是本站登记的区中心，没有发送任何内容。请检查网络，并告诉区中心。",
     "unintelligible_answer": "区中心的应答读不懂，没有采用；本机数据不受影响。" + _AGAIN,
@@ -198,6 +200,7 @@ VERDICTS: Final[dict[str, str]] = {
     "tier_not_allowed": "本级无权写这一条",
     "unknown_region": "区划表里没有这个辖区",
     "region_out_of_scope": "不属于本站辖区",
+    "follows_refused": "接在被退回的一条之后，随之退回",
     "bad_entry": "不合规范",
     "bad_body": "内容读不懂",
     "out_of_place": "与当时的状态不合，没有生效",

@@ -13,8 +13,10 @@ from sqlcipher3 import dbapi2
 
 from app.errors import Damaged, Refused
 
+_DAMAGE = ("not a database", "malformed", "vtable constructor failed")
 BUSY_TIMEOUT_MS = 20_000
 _PRAGMAS = {
+    "cipher_log_level": "none",  # SQLCipher would write to stderr by itself
     "journal_mode": "wal",
     "synchronous": "full",
     "foreign_keys": 1,
@@ -94,7 +96,7 @@ def translated() -> Iterator[None]:
             raise StoreBusy from error
         if "disk is full" in text:
             raise DiskFull from error
-        if "not a database" in text or "malformed" in text:
+        if any(sign in text for sign in _DAMAGE):
             raise DamagedDatabase(detail=text) from error
         raise
 

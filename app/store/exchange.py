@@ -25,7 +25,7 @@ from app.store.store import Store
 _READ_AHEAD = 512
 _FIRST_SLICE = 64
 _LARGEST_SLICE = 4096
-_SLICE_S = 0.1  # the counter must not wait: half of what one slice may take
+_SLICE_S = 0.12  # the counter must not wait: half of what one slice may take
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +82,17 @@ def pending(store: Store) -> int:
 
 def refused(store: Store) -> int:
     return int(store.database.row("SELECT count(*) FROM verdict")[0])
+
+
+def note_exchange(store: Store) -> None:
+    """An exchange has come to its end."""
+    store.remember("last_exchange", store.wall().to_bytes(8, "big"))
+
+
+def last_exchange_ms(store: Store) -> int | None:
+    """When an exchange last came to its end, by this machine's clock."""
+    noted = store.recall("last_exchange")
+    return None if noted is None else int.from_bytes(noted, "big")
 
 
 def outgoing(store: Store, *, room: int) -> Outgoing:

@@ -169,6 +169,8 @@ def _slot_for(folder: Path, unlock: Unlock, key: bytes) -> _Slot:
 
 
 def _unwrap(folder: Path, slot: _Slot, secret: str) -> bytes:
+    if slot.machine and not machine.has_keyring():  # made on another machine
+        raise InvalidTag
     box = ChaCha20Poly1305(_wrapping_key(folder, slot, secret))
     nonce, sealed = slot.wrapped[:_NONCE_SIZE], slot.wrapped[_NONCE_SIZE:]
     return box.decrypt(nonce, sealed, _bound_to(slot))

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 import base64
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from app.errors import Refused
+
 _SERVICE = "daiban"
 _SECRET_SIZE = 32
+
+
+class KeyringClosed(Refused):
+    """The system keyring is there but gives nothing: locked, or somebody said no (fact: detail)."""
+
+    code = "keyring_closed"
 
 
 def has_keyring() -> bool:
@@ -25,13 +35,15 @@ def has_keyring() -> bool:
 def keep(folder: Path, name: str, value: bytes) -> None:
     import keyring
 
-    keyring.set_password(_SERVICE, _account(folder, name), base64.b64encode(value).decode())
+    with _translated():
+        keyring.set_password(_SERVICE, _account(folder, name), base64.b64encode(value).decode())
 
 
 def kept(folder: Path, name: str) -> bytes | None:
     import keyring
 
-    text = keyring.get_password(_SERVICE, _account(folder, name))
+    with _translated():
+        text = keyring.get_password(_SERVICE, _account(folder, name))
     return None if text is None else base64.b64decode(text)
 
 
@@ -45,6 +57,16 @@ def secret(folder: Path) -> bytes:
         value = secrets.token_bytes(_SECRET_SIZE)
         keep(folder, "machine", value)
     return value
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    from keyring.errors import KeyringError
+
+    try:
+        yield
+    except KeyringError as error:
+        raise KeyringClosed(detail=str(error)) from error
 
 
 def _account(folder: Path, name: str) -> str:

@@ -13,6 +13,8 @@ from app.store.learning import learn
 from app.store.store import NotEnrolled, Store, WallClock, wall_clock
 
 FILE = "daiban.db"
+SMALLEST_SIZE = 4096
+"""Bytes: one page, which a database has from its first moment."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -37,7 +39,7 @@ def open_store(folder: Path, unlock: Unlock, *, wall: WallClock = wall_clock) ->
     who = identity.kept(folder, key)
     if who is None:
         raise NotEnrolled(folder=str(folder))
-    if (folder / FILE).stat().st_size == 0:  # a new database in its place would start from nothing
+    if (folder / FILE).stat().st_size < SMALLEST_SIZE:  # SQLite would start from nothing in its place
         raise DamagedDatabase(detail="empty")
     return _opened(folder, key, who, wall)
 

@@ -12,6 +12,7 @@ A B-tree would answer as well, but each case would change five of its pages far 
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ _LONGEST_PIECE = 3
 _LONGEST_INITIALS = 4
 _SPELT = range(2, 7)  # letters of pinyin; one is an initial, zhuang is the longest syllable
 _MOST_READINGS = 6
+_LONGEST_PERSON = 5  # characters; whoever has more is an organisation, read in the likeliest way
 _INITIALS, _SYLLABLES = "0", "1"
 _FORWARD, _BACKWARD = "<", ">"
 _ENDS_A_TERM = re.compile(r"[^\w-]|_")
@@ -152,7 +154,8 @@ def _all(terms: Iterable[str]) -> str:
 def _readings(plain: str) -> Iterator[tuple[str, ...]]:
     """The likeliest ways to read a name, each as its syllables; the surname, asked for most, varies first."""
     each = [options for options in map(_syllables, plain) if options]
-    return islice((reading[::-1] for reading in product(*reversed(each))), _MOST_READINGS)
+    most = _MOST_READINGS if len(each) <= _LONGEST_PERSON else 1
+    return islice((reading[::-1] for reading in product(*reversed(each))), most)
 
 
 @lru_cache(maxsize=30_000)
@@ -160,6 +163,9 @@ def _syllables(character: str) -> tuple[str, ...]:
     """The readings of one character without tones, likeliest first; a letter reads as itself."""
     if character.isascii():
         return (character,) if character.isalnum() else ()
+    # Characters are read one by one: the library's phrases would cost 0.2 s and 20 MB.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin import Style, pinyin
 
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")

@@ -17,7 +17,7 @@ from app.domain.regions import RegionCode, Tier
 from app.errors import Refused
 from app.journal import chain, clock, entry
 from app.journal.certificate import Certificate
-from app.journal.entry import Draft, Entry
+from app.journal.entry import MAX_HEADS, Draft, Entry
 from app.journal.order import in_order
 from app.journal.refs import DeviceId, Ref
 from app.store import database, identity
@@ -220,9 +220,11 @@ class Transaction:
             head,
             by=by.ref,
             subject=case.subject if case else None,
-            after=case.heads if case else (),
+            after=case.heads[-MAX_HEADS:] if case else (),
             region=setting.region,
         )
+        if case is not None and len(case.heads) > MAX_HEADS:
+            changed = self.case(case.subject)  # what was left unnamed is still a head
         store.rows.save([changed], store.publications)
         return changed
 

@@ -2,6 +2,7 @@
 
 Only headers are looked at, apart from a new table of regions.
 A refused entry is kept aside and blocks nothing: the chain goes on over it.
+Only what follows it in the same matter is refused with it: nobody else will ever have what that was written after.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def take(ledger: Ledger, device: Device, runs: list[Run], head: Head, now_ms: in
 
 def _weigh(ledger: Ledger, device: Device, run: Run, place: Accepted) -> _Weighed:
     """Follow the chain over a run that begins after `place`, comparing what is known and judging what is new."""
-    judge = _Judge(ledger.tree, device)
+    judge = _Judge(ledger.tree, device, ledger.refused_seqs(device))
     known = ledger.digests(device, run.first_seq, run.first_seq + len(run.entries) - 1)
     fresh: list[Stored] = []
     digest = place.digest
@@ -129,8 +130,10 @@ def _outline_link(previous: bytes, raw: bytes) -> bytes:
 class _Judge:
     """Says of each entry of one device whether the device may write it."""
 
-    def __init__(self, tree: RegionTree, device: Device) -> None:
+    def __init__(self, tree: RegionTree, device: Device, refused: set[int]) -> None:
         self._tree = tree
+        self._device = device.id
+        self._refused = refused
         self._tier = device.tier
         self._place = device.region
         self._regions: dict[str, str | None] = {}
@@ -140,6 +143,7 @@ class _Judge:
         refusal = None
         fault = self._fault(entry, raw)
         if fault is not None:
+            self._refused.add(entry.seq)
             facts: dict[str, str | int] = {"kind": entry.kind, "region": entry.region}
             refusal = Refusal(None, entry.seq, fault, facts)
         return Stored(
@@ -164,6 +168,9 @@ class _Judge:
             return "tier_not_allowed"
         if entry.kind == _TABLE and is_known(entry.kind, entry.version):
             return self._table_fault(raw)
+        # Numbers of an older life are bare too: both are numbers of this journal.
+        if any(ref.device == self._device and ref.seq in self._refused for ref in entry.after):
+            return "follows_refused"
         return None
 
     def _region_fault(self, region: str) -> str | None:

@@ -171,6 +171,19 @@ class Ledger:
             for seq, code, facts in rows
         ]
 
+    def refused_seqs(self, device: Device) -> set[int]:
+        """The numbers refused in a device's journal, those of the lives it continues too."""
+        seqs: set[int] = set()
+        last = None
+        life: Device | None = device
+        while life is not None:
+            rows = self.database.rows("SELECT seq FROM refusal WHERE device = ?", (life.n,))
+            seqs.update(seq for (seq,) in rows if last is None or seq <= last)
+            origin = life.certificate.continues
+            last = origin.seq if origin else None
+            life = Devices(self.database).known(origin.device) if origin else None
+        return seqs
+
     def store(self, device: Device, entries: list[Stored], now_ms: int) -> None:
         """Write entries that follow on what is there, and advance what is accepted."""
         self.database.run_many(

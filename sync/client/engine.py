@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Final
 
 import msgspec
+from filelock import FileLock, Timeout
 
 from app.journal.keys import head_message
 from app.journal.refs import Continuation, DeviceId
@@ -30,6 +33,7 @@ from sync.client.transport import Line, Transport
 from sync.protocol import Answer, Head, Health, Request, Run
 from sync.refusals import (
     CentreRefusal,
+    ExchangeUnderWay,
     Offline,
     Unintelligible,
     UnknownDevice,
@@ -37,7 +41,8 @@ from sync.refusals import (
 )
 
 _PACE: Final = "pace"
-_LAST: Final = "last_exchange"
+_LOCK: Final = "exchange.lock"
+_OTHERS_TURN_S: Final = 20
 _TRIES: Final = 4
 """Failures in a row after which one exchange gives up; a later one goes on from there."""
 
@@ -60,23 +65,19 @@ def open_line(store: Store) -> Line:
     return Line(store.identity.url, store.identity.ca)
 
 
-def last_exchange_ms(store: Store) -> int | None:
-    """When an exchange last came to its end, by this machine's clock."""
-    noted = store.recall(_LAST)
-    return None if noted is None else int.from_bytes(noted, "big")
-
-
 def exchange(store: Store, line: Transport, printer: str = "") -> ExchangeReport:
     """Send and receive until nothing is left either way.
 
     Raises Offline when the line fails several times in a row, CentreNotTrusted, Unintelligible,
     or the centre's refusal. What was exchanged before that stays.
+    Raises ExchangeUnderWay if another program exchanges for this folder and does not come to an end.
     """
     started = time.monotonic()
     up, down = line.traffic.up, line.traffic.down
-    engine = _Engine(store, line, printer)
-    engine.run()
-    store.remember(_LAST, store.wall().to_bytes(8, "big"))
+    with _alone(store):
+        engine = _Engine(store, line, printer)
+        engine.run()
+        station.note_exchange(store)
     return ExchangeReport(
         sent=engine.sent,
         received=engine.received,
@@ -87,6 +88,16 @@ def exchange(store: Store, line: Transport, printer: str = "") -> ExchangeReport
         round_trips=engine.round_trips,
         seconds=time.monotonic() - started,
     )
+
+
+@contextmanager
+def _alone(store: Store) -> Iterator[None]:
+    """One exchange at a time for a data folder, whichever program runs it."""
+    try:
+        with FileLock(store.folder / _LOCK, timeout=_OTHERS_TURN_S):
+            yield
+    except Timeout as error:
+        raise ExchangeUnderWay from error
 
 
 class _Engine:

@@ -22,7 +22,7 @@ from app.journal import chain, entry
 from app.journal.certificate import Certificate
 from app.journal.entry import Draft
 from app.journal.keys import DeviceKeys, head_message
-from app.journal.refs import Continuation, DeviceId
+from app.journal.refs import Continuation, DeviceId, Ref
 from app.store.identity import Identity
 from app.store.keyslots import Unlock
 from app.store.opening import open_store
@@ -252,11 +252,17 @@ class Pen:
         return self.keys.device
 
     def write(
-        self, kind: str = "case.registered", region: str | None = None, body: bytes = b"\x90"
+        self,
+        kind: str = "case.registered",
+        region: str | None = None,
+        body: bytes = b"\x90",
+        after: tuple[Ref, ...] = (),
     ) -> bytes:
         """Add an entry to the journal; bodies are not read by the centre."""
         seq = len(self.wires) + 1
-        draft = Draft(kind=kind, version=1, region=region or self.region, body=body)
+        draft = Draft(
+            kind=kind, version=1, region=region or self.region, body=body, after=after
+        )
         written = entry.write(draft, device=self.device, seq=seq, clock=seq << 16, lineage={})
         self.wires.append(written.wire)
         before = self.digests[-1] if self.digests else chain.genesis(self.device, None)

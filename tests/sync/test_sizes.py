@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
@@ -70,18 +70,20 @@ def counted(url):
     listener = socket.create_server(("127.0.0.1", 0))
 
     def pass_on(source, sink):
-        with source, sink:
-            while data := source.recv(65536):
-                count.append(len(data))
-                sink.sendall(data)
+        while data := source.recv(65536):
+            count.append(len(data))
+            sink.sendall(data)
+        with suppress(OSError):  # the other way ended first
+            sink.shutdown(socket.SHUT_WR)
 
     def serve():
         here, _ = listener.accept()
         there = socket.create_connection((target.hostname, target.port))
-        back = threading.Thread(target=pass_on, args=(there.dup(), here.dup()))
-        back.start()
-        pass_on(here, there)
-        back.join()
+        with here, there:
+            back = threading.Thread(target=pass_on, args=(there, here))
+            back.start()
+            pass_on(here, there)
+            back.join()
 
     thread = threading.Thread(target=serve)
     thread.start()

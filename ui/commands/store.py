@@ -91,9 +91,7 @@ def _told(store: Store) -> dict[str, Any]:
 
 
 def _last_exchange(store: Store) -> str | None:
-    from sync.client.engine import last_exchange_ms
-
-    ms = last_exchange_ms(store)
+    ms = exchange.last_exchange_ms(store)
     return (
         None
         if ms is None

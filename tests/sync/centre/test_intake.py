@@ -3,6 +3,7 @@ import pytest
 
 from app.journal import chain
 from app.journal.keys import DeviceKeys, head_message
+from app.journal.refs import Ref
 from sync.protocol import Head, Run
 from sync.refusals import BadMessage, BadProof
 from tests.sync.builders import DISTRICT, OTHER_VILLAGE, TOWNSHIP, VILLAGE, a_centre, a_pen
@@ -114,6 +115,22 @@ def test_a_refused_entry_blocks_nothing(centre, village):
     assert centre.entries_of(village.device) == village.wires  # kept, aside
     received = [run for run in township.send().runs if run.device == village.device]
     assert [run.first_seq for run in received] == [1, 3]
+
+
+def test_what_follows_a_refused_entry_is_refused_with_it(centre, village):
+    village.write()
+    village.write(region=OTHER_VILLAGE)
+    village.send()
+    village.write(kind="case.forwarded", after=(Ref(village.device, 2),))
+    village.write(kind="case.supplied", after=(Ref(village.device, 3),))
+    village.write(kind="case.forwarded", after=(Ref(village.device, 1),))
+
+    answer = village.send(first=3)
+
+    assert [(one.seq, one.code) for one in answer.refused] == [
+        (3, "follows_refused"),
+        (4, "follows_refused"),
+    ]
 
 
 def test_a_verdict_is_said_again_to_whoever_missed_it(village):

@@ -2,6 +2,7 @@ import shutil
 
 import msgspec
 import pytest
+from filelock import FileLock
 
 from app.domain.events import Role
 from app.journal.refs import Continuation, DeviceId
@@ -10,7 +11,14 @@ from app.usecases import operators
 from sync import codec, protocol
 from sync.client import engine
 from sync.protocol import Answer
-from sync.refusals import Offline, Revoked, Unintelligible, UnknownDevice, UnknownDictionary
+from sync.refusals import (
+    ExchangeUnderWay,
+    Offline,
+    Revoked,
+    Unintelligible,
+    UnknownDevice,
+    UnknownDictionary,
+)
 from tests.builders import a_case
 from tests.sync.builders import (
     TOWNSHIP,
@@ -310,11 +318,19 @@ def test_no_transaction_is_open_while_the_network_is_waited_for(centre, village)
     assert (report.sent, report.pending) == (3, 0)
 
 
+def test_two_exchanges_of_one_folder_take_turns(centre, village, monkeypatch):
+    monkeypatch.setattr(engine, "_OTHERS_TURN_S", 0.1)
+    with FileLock(village.store.folder / "exchange.lock"), pytest.raises(ExchangeUnderWay):
+        exchange(village, centre)
+
+    exchange(village, centre)  # the other has come to its end
+
+
 def test_the_time_of_the_last_exchange_is_kept(centre, village):
     centre.wall.turn(days=1)
     exchange(village, centre)
 
-    assert engine.last_exchange_ms(village.store) == centre.wall()
+    assert station_side.last_exchange_ms(village.store) == centre.wall()
 
 
 def test_a_new_life_begins_where_the_answer_says():
