@@ -228,6 +228,7 @@ class Station:
     district: District
     store: Store
     wall: Wall
+    heard: dict[DeviceId, int] = field(default_factory=dict)
 
     @property
     def device(self) -> DeviceId:
@@ -245,10 +246,10 @@ class Station:
         """The first operator: head, and agent, clerk or approver as the tier has it."""
         return operators.acting(self.store, None)
 
-    def own_run(self, first_seq: int | None = None) -> Run:
-        """What this life wrote, as others get it."""
+    def own_run(self, first_seq: int = 1) -> Run:
+        """What this life wrote from there on, as others get it."""
         origin = self.store.certificate.continues
-        first = first_seq or (origin.seq if origin else 0) + 1
+        first = max(first_seq, (origin.seq if origin else 0) + 1)
         return self.device, first, self.store.journal.wires(self.device, first, 100_000)
 
     def case(self, subject: Ref) -> Case:
@@ -294,6 +295,7 @@ def a_station(
     store = opening.create_store(
         folder, secrets.token_bytes(32), an_identity(district, region), wall=wall
     )
+    store.database.run("PRAGMA synchronous = off")  # nobody pulls the plug on a test
     station = Station(district=district, store=store, wall=wall)
     if told:
         carry(district, station)
@@ -324,14 +326,20 @@ def hand(
 
 
 def carry(source: District | Station, *targets: Station) -> None:
-    """Bring all that `source` wrote to others, as an exchange through the centre would."""
-    run = source.run() if isinstance(source, District) else source.own_run()
+    """Bring what `source` wrote to others that have not heard it, as an exchange through the centre would."""
     for target in targets:
-        hand(target, run)
+        first = target.heard.get(source.device, 0) + 1
+        device, first, wires = (
+            source.own_run(first) if isinstance(source, Station) else source.run(first)
+        )
+        if wires:
+            hand(target, (device, first, wires))
+            target.heard[device] = first + len(wires) - 1
 
 
 def meet(*stations: Station) -> None:
     """Everybody learns everything."""
+    carry(stations[0].district, *stations)
     for source in stations:
         carry(source, *(other for other in stations if other is not source))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from app.domain.events import KINDS
+from app.store import search
 from app.store.rebuild import rebuild
 from app.store.store import Store
 
@@ -27,6 +28,8 @@ def learn(store: Store) -> bool:
 
 
 def fingerprint() -> bytes:
-    """Changes with every kind and version that is added, and with what is a publication."""
-    words = (f"{kind} {len(rule.bodies)} {rule.publication}" for kind, rule in sorted(KINDS.items()))
-    return sha256("\n".join(words).encode()).digest()
+    """Changes with every kind and version that is added, with what is a publication, and with the search's terms."""
+    words = [
+        f"{kind} {len(rule.bodies)} {rule.publication}" for kind, rule in sorted(KINDS.items())
+    ]
+    return sha256("\n".join([*words, f"terms {search.TERMS}"]).encode()).digest()

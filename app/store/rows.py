@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -267,22 +268,16 @@ class Rows:
 
 def clock_rows(clocks: Iterable[Clock], calendar: WorkCalendar) -> tuple[ClockRow, ...]:
     """Each clock with the day it is due by this calendar."""
-    rows = []
-    for clock in clocks:
-        limit = deadline(clock.starts, clock.days, clock.unit, calendar)
-        assert limit is not None  # only a paused clock has none, and none is paused
-        rows.append(
-            ClockRow(
-                clock.name,
-                clock.starts,
-                clock.days,
-                clock.unit,
-                clock.stopped,
-                limit.due,
-                limit.expected,
-            )
-        )
-    return tuple(rows)
+    return tuple([_clock_row(clock, calendar) for clock in clocks])
+
+
+@lru_cache(maxsize=2_000)  # what comes in on one day falls due on a few
+def _clock_row(clock: Clock, calendar: WorkCalendar) -> ClockRow:
+    limit = deadline(clock.starts, clock.days, clock.unit, calendar)
+    assert limit is not None  # only a paused clock has none, and none is paused
+    return ClockRow(
+        clock.name, clock.starts, clock.days, clock.unit, clock.stopped, limit.due, limit.expected
+    )
 
 
 def _searched(case: Case) -> _Searched:

@@ -30,6 +30,9 @@ _FORWARD, _BACKWARD = "<", ">"
 _ENDS_A_TERM = re.compile(r"[^\w-]|_")
 _PAST_ALL = "\U0010ffff"
 SHORTEST_SUFFIX = 4
+TERMS = 1
+"""Raised when `terms` gives others than before (pypinyin's data count): FTS5 forgets a row only by its old terms,
+so a store is then read anew (`app.store.learning`)."""
 _UNSEEN = {"Cc", "Cf", "Cs"}
 
 

@@ -234,7 +234,8 @@ def _regions(region: str, table: Path | None) -> tuple[Region, ...]:
 def _check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
-        usable = parts.scheme == "https" and bool(parts.hostname) and parts.port != 0
+        host = parts.hostname or ""
+        usable = parts.scheme == "https" and host != "" and host.isascii() and parts.port != 0
     except ValueError:
         usable = False
     if not usable:

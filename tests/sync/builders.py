@@ -260,9 +260,7 @@ class Pen:
     ) -> bytes:
         """Add an entry to the journal; bodies are not read by the centre."""
         seq = len(self.wires) + 1
-        draft = Draft(
-            kind=kind, version=1, region=region or self.region, body=body, after=after
-        )
+        draft = Draft(kind=kind, version=1, region=region or self.region, body=body, after=after)
         written = entry.write(draft, device=self.device, seq=seq, clock=seq << 16, lineage={})
         self.wires.append(written.wire)
         before = self.digests[-1] if self.digests else chain.genesis(self.device, None)

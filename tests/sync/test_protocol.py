@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.journal.certificate import SignedCertificate
-from app.journal.refs import Continuation
+from app.journal.refs import Continuation, DeviceId
 from sync import protocol
 from sync.protocol import (
     Accepted,
@@ -137,10 +137,10 @@ def test_a_message_of_another_version_asks_for_an_upgrade(shape):
 @pytest.mark.parametrize(
     "place",
     [
-        Continuation(b"short", 1, bytes(32)),
-        Continuation(bytes(16), -1, bytes(32)),
-        Continuation(bytes(16), 2**60, bytes(32)),
-        Continuation(bytes(16), 1, b""),
+        Continuation(DeviceId(b"short"), 1, bytes(32)),
+        Continuation(DeviceId(bytes(16)), -1, bytes(32)),
+        Continuation(DeviceId(bytes(16)), 2**60, bytes(32)),
+        Continuation(DeviceId(bytes(16)), 1, b""),
     ],
 )
 def test_a_place_that_cannot_be_is_no_message(place):

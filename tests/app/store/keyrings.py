@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 
 class MemoryKeyring(KeyringBackend):
@@ -13,11 +14,18 @@ class MemoryKeyring(KeyringBackend):
     def __init__(self) -> None:
         super().__init__()
         self.kept: dict[tuple[str, str], str] = {}
+        self.locked = False
+
+    def _need_open(self) -> None:
+        if self.locked:
+            raise KeyringLocked("locked")
 
     def get_password(self, service: str, username: str) -> str | None:
+        self._need_open()
         return self.kept.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
+        self._need_open()
         self.kept[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:

@@ -48,10 +48,11 @@ def test_nothing_written_is_readable_on_the_disk(tmp_path: Path):
     assert not raw.startswith(b"SQLite format 3")
 
 
-def test_another_key_opens_nothing(tmp_path: Path):
+def test_another_key_opens_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
     a_database(tmp_path).close()
     with pytest.raises(DamagedDatabase):
         connect(tmp_path / "some.db", bytes(32))
+    assert capfd.readouterr() == ("", "")  # how it is said is not the library's business
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import keyring
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from keyring.backends import fail
 
 from app.errors import DaibanError
 from app.journal.keys import DeviceKeys
 from app.store import keyslots
 from app.store.keyslots import DamagedSlots, NoKey, Unlock, WrongKey
+from app.store.machine import KeyringClosed
 from tests.app.store.keyrings import MemoryKeyring
 
 DEVICE = Unlock(passphrase="湖塘 correct horse")
@@ -93,6 +96,25 @@ def test_a_password_needs_the_machines_secret_too(tmp_path: Path, memory_keyring
     memory_keyring.forget()
     with pytest.raises(WrongKey):
         keyslots.open_key(tmp_path, unlock)
+    assert keyslots.open_key(tmp_path, DEVICE) == key
+
+
+def test_a_password_made_with_a_keyring_opens_nothing_on_a_machine_without(
+    tmp_path: Path, memory_keyring: MemoryKeyring
+):
+    key = keyslots.create(tmp_path, DEVICE)
+    keyslots.add_operator(tmp_path, key, "韦代办", "secret")
+    keyring.set_keyring(fail.Keyring())
+    with pytest.raises(WrongKey):
+        keyslots.open_key(tmp_path, Unlock(operator="韦代办", password="secret"))
+    assert keyslots.open_key(tmp_path, DEVICE) == key
+
+
+def test_a_locked_keyring_is_said_to_be_locked(tmp_path: Path, memory_keyring: MemoryKeyring):
+    key = keyslots.create(tmp_path, DEVICE)
+    memory_keyring.locked = True
+    with pytest.raises(KeyringClosed):
+        keyslots.add_operator(tmp_path, key, "韦代办", "secret")
     assert keyslots.open_key(tmp_path, DEVICE) == key
 
 

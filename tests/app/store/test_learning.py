@@ -4,9 +4,10 @@ import pytest
 
 from app.domain import events
 from app.domain.events import KINDS
-from app.store import learning
+from app.store import learning, search
 from app.store.rebuild import rebuild
 from app.store.verify import verify
+from app.usecases import lookup
 from tests.builders import a_case, a_district, a_station, act, carry
 
 
@@ -66,3 +67,15 @@ def test_a_program_that_knows_the_same_changes_nothing(tmp_path):
     with village.store.changing():
         rebuild(village.store)
     assert not learning.learn(village.store)
+
+
+def test_a_store_whose_search_was_made_of_other_terms_is_read_anew(tmp_path, monkeypatch):
+    village = a_station(a_district(), "450305200201", tmp_path)
+    a_case(village, name="韦小妹")
+    village.store.database.run("INSERT INTO case_text (case_text) VALUES ('delete-all')")
+    assert lookup.found(village.store, "韦") == []
+    assert not learning.learn(village.store)
+    monkeypatch.setattr(search, "TERMS", search.TERMS + 1)
+    assert learning.learn(village.store)
+    assert len(lookup.found(village.store, "韦")) == 1
+    assert verify(village.store).ok

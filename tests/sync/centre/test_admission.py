@@ -79,7 +79,8 @@ def test_every_station_is_told_of_a_new_device(centre):
     (wire,) = wires_in(reader.send())
 
     told = entry.read(wire, device=centre.ledger.own.id, seq=1, lineage={})
-    body = events.decode_body(told.kind, told.version, told.body)
+    body = events.decode_body(told.kind, told.version, told.body or b"")
+    assert isinstance(body, events.DeviceCertified)
     assert certificate.opened(body.certificate, centre.authority.public).device == pen.device
 
 

@@ -190,7 +190,7 @@ def test_a_reader_of_a_lost_commit_proves_a_restoration(centre):
     village = a_pen(centre, VILLAGE)
     all_of(village)
     database = centre.ledger.database
-    epoch, position, mark = msgspec.msgpack.decode(village.cursor)
+    epoch, position, mark = msgspec.msgpack.decode(village.cursor or b"")
 
     ahead = msgspec.msgpack.encode(Cursor(epoch, position + 5, mark))
     foreign = msgspec.msgpack.encode(Cursor(bytes(8), position + 5, mark))

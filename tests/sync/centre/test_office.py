@@ -30,7 +30,7 @@ def test_a_founded_centre_has_published_what_stations_need(data):
         own = ledger.own.id
         rows = ledger.database.rows("SELECT seq, raw FROM entry ORDER BY seq")
         told = [entry.read(bytes(raw), device=own, seq=seq, lineage={}) for seq, raw in rows]
-        bodies = [decode_body(one.kind, one.version, one.body) for one in told]
+        bodies = [decode_body(one.kind, one.version, one.body or b"") for one in told]
         tree = ledger.tree
     finally:
         ledger.database.close()
@@ -124,7 +124,9 @@ def test_a_centre_is_a_districts(tmp_path):
         )
 
 
-@pytest.mark.parametrize("url", ["http://10.0.0.1", "10.0.0.1:8750", "https://", "https://x:port"])
+@pytest.mark.parametrize(
+    "url", ["http://10.0.0.1", "10.0.0.1:8750", "https://", "https://x:port", "https://区中心"]
+)
 def test_stations_reach_a_centre_by_https(tmp_path, url):
     with pytest.raises(office.BadUrl):
         office.init(tmp_path, region=DISTRICT, unlock=UNLOCK, url=url)

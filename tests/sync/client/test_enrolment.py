@@ -3,7 +3,7 @@ import secrets
 import msgspec
 import pytest
 
-from app.usecases import enrolment as settling
+from app.store.opening import AlreadyEnrolled
 from sync import protocol
 from sync.client import engine, enrolment
 from sync.enrolment_code import BadEnrolmentCode, EnrolmentCode, write_code
@@ -56,7 +56,7 @@ def test_a_used_code_makes_nothing(centre, tmp_path):
 def test_a_folder_that_is_enrolled_stays_what_it_is(centre, tmp_path):
     with listening(centre) as url:
         enrolment.enrol(a_code(centre, url), tmp_path / "village", UNLOCK)
-        with pytest.raises(settling.AlreadyEnrolled):
+        with pytest.raises(AlreadyEnrolled):
             enrolment.enrol(a_code(centre, url), tmp_path / "village", UNLOCK)
 
 
@@ -102,8 +102,9 @@ def test_a_store_whose_identity_is_lost_goes_on_with_a_new_code(centre, tmp_path
         line.close()
 
     assert store.certificate.slot_text == "B1"
-    assert store.certificate.continues.device == old
-    assert store.certificate.continues.seq == unsent.seq - 1
+    origin = store.certificate.continues
+    assert origin is not None
+    assert (origin.device, origin.seq) == (old, unsent.seq - 1)
     assert (report.sent, report.pending) == (1, 0)
     assert centre.entries_of(store.device) == own_entries(store)
     assert sent.device == old

@@ -1,0 +1,178 @@
+"""Documents about a case: what they say, whose they are, and that they are issued once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.papers import (
+    AcceptanceNotice,
+    DecisionNotice,
+    MaterialsReceipt,
+    PaperKind,
+    RefusalNotice,
+)
+from app.journal.refs import Ref
+from app.store.rebuild import rebuild
+from app.store.verify import verify
+from app.usecases import papers
+from app.usecases.papers import Issued, PaperNotDue, PaperNotOurs, UnknownPaper
+from app.usecases.registration import MaterialForm
+from tests.builders import (
+    TOWNSHIP,
+    VILLAGE,
+    Station,
+    a_case,
+    a_district,
+    a_station,
+    act,
+    meet,
+    the_item,
+)
+
+Stations = tuple[Station, Station]
+
+
+@pytest.fixture
+def stations(tmp_path: Path) -> Stations:
+    district = a_district()
+    village = a_station(district, VILLAGE, tmp_path / "v")
+    township = a_station(district, TOWNSHIP, tmp_path / "t")
+    meet(village, township)
+    return village, township
+
+
+def issue(station: Station, subject: Ref, kind: PaperKind) -> Issued:
+    return papers.issue(
+        station.store, subject, kind, by=station.head, render=lambda facts: repr(facts).encode()
+    )
+
+
+def in_progress(stations: Stations) -> Ref:
+    village, township = stations
+    subject = a_case(village, "IT022")
+    act(village, subject, "forward")
+    meet(*stations)
+    act(township, subject, "take_over")
+    act(township, subject, "accept")
+    meet(*stations)
+    return subject
+
+
+def test_a_receipt_says_what_was_given_what_lacks_and_when_it_goes_on(stations: Stations):
+    village, _ = stations
+    name = the_item("IT022").materials[0].name
+    subject = a_case(village, "IT022", materials=(MaterialForm(name=name, copies=2),))
+    facts = issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts
+    assert isinstance(facts, MaterialsReceipt)
+    given = {line.name: line.given for line in facts.materials}
+    assert given[name]
+    assert facts.forward_by is not None
+    assert facts.local_number == f"{VILLAGE}-20261120-A2-0001"
+    assert "450305196203151028" not in repr(facts)  # it may lie about in public
+    assert facts.reprint == 0
+
+
+def test_the_second_print_is_a_reprint_of_the_first_marked_and_counted(stations: Stations):
+    village, township = stations
+    subject = a_case(village, "IT022")
+    first = issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts
+    act(village, subject, "forward")
+    village.wall.turn(days=3)
+    again = [issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts for _ in range(2)]
+    assert [facts.reprint for facts in again] == [1, 2]
+    assert {facts.number for facts in again} == {first.number}
+    assert {facts.issued_on for facts in again} == {first.issued_on}
+    meet(*stations)
+    assert [paper.reprint for paper in township.case(subject).papers] == [0, 1, 2]
+    assert village.case(subject) == township.case(subject)
+
+
+def test_each_kind_counts_its_own_numbers_and_a_rebuild_keeps_counting(stations: Stations):
+    village, _ = stations
+    numbers = []
+    for place in range(3):
+        subject = a_case(village, name=f"韦{place}")
+        for kind in (PaperKind.MATERIALS_RECEIPT, PaperKind.MATERIALS_SLIP):
+            numbers.append(issue(village, subject, kind).facts.number)
+        with village.store.changing():
+            rebuild(village.store)
+    assert (
+        len(set(numbers)) == len(numbers)
+        or PaperKind.MATERIALS_RECEIPT.word == PaperKind.MATERIALS_SLIP.word
+    )
+    assert numbers[0].endswith("A2〔2026〕1号")
+    assert verify(village.store).ok
+
+
+def test_a_page_that_cannot_be_drawn_uses_no_number_and_leaves_no_record(stations: Stations):
+    village, _ = stations
+    subject = a_case(village)
+    head = village.store.head()
+
+    def out_of_paper(facts: object) -> bytes:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        papers.issue(
+            village.store,
+            subject,
+            PaperKind.MATERIALS_RECEIPT,
+            by=village.head,
+            render=out_of_paper,
+        )
+    assert village.store.head() == head
+    assert village.case(subject).papers == ()
+    assert issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts.number.endswith("〕1号")
+
+
+def test_only_the_authority_issues_what_bears_its_seal(stations: Stations):
+    village, township = stations
+    subject = in_progress(stations)
+    for kind in (PaperKind.ACCEPTANCE, PaperKind.DECISION, PaperKind.REFUSAL):
+        with pytest.raises(PaperNotOurs):
+            issue(village, subject, kind)
+    facts = issue(township, subject, PaperKind.ACCEPTANCE).facts
+    assert isinstance(facts, AcceptanceNotice)
+    assert facts.official_number
+    with pytest.raises(PaperNotOurs):
+        issue(township, subject, PaperKind.MATERIALS_RECEIPT)
+
+
+def test_a_notice_waits_for_what_it_tells(stations: Stations):
+    _, township = stations
+    subject = in_progress(stations)
+    for kind in (PaperKind.DECISION, PaperKind.REFUSAL):
+        with pytest.raises(PaperNotDue):
+            issue(township, subject, kind)
+    act(township, subject, "decide", approved=False, reason="不符合规定条件")
+    facts = issue(township, subject, PaperKind.DECISION).facts
+    assert isinstance(facts, DecisionNotice)
+    assert not facts.approved
+    assert facts.remedies
+
+
+def test_a_refusal_gives_its_reason_and_the_remedies(stations: Stations):
+    village, township = stations
+    subject = a_case(village, "IT022")
+    act(village, subject, "forward")
+    meet(*stations)
+    act(township, subject, "take_over")
+    act(township, subject, "refuse", reason="不属于受理范围", right_authority="县社保局")
+    facts = issue(township, subject, PaperKind.REFUSAL).facts
+    assert isinstance(facts, RefusalNotice)
+    assert (facts.reason, facts.right_authority) == ("不属于受理范围", "县社保局")
+    assert facts.remedies
+
+
+@pytest.mark.parametrize("name", ["", "certificate", "../receipt"])
+def test_a_paper_nobody_knows_is_refused(name: str):
+    with pytest.raises(UnknownPaper):
+        papers.kind_named(name)
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+def test_papers_go_by_their_names_on_the_command_line(kind: PaperKind):
+    assert papers.kind_named(kind.value) is kind
+    assert papers.kind_named(kind.value.replace("_", "-")) is kind
