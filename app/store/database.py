@@ -90,7 +90,8 @@ def translated() -> Iterator[None]:
     """Give the database library's errors our names."""
     try:
         yield
-    except (DatabaseError, dbapi2.DatabaseError) as error:  # peewee lets some of the driver's own through
+    except (DatabaseError, dbapi2.DatabaseError) as error:
+        # peewee translates most of the driver's errors, not those of executemany and of reading on.
         text = str(error)
         if "is locked" in text or "is busy" in text:
             raise StoreBusy from error

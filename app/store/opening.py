@@ -39,7 +39,8 @@ def open_store(folder: Path, unlock: Unlock, *, wall: WallClock = wall_clock) ->
     who = identity.kept(folder, key)
     if who is None:
         raise NotEnrolled(folder=str(folder))
-    if (folder / FILE).stat().st_size < SMALLEST_SIZE:  # SQLite would start from nothing in its place
+    if (folder / FILE).stat().st_size < SMALLEST_SIZE:
+        # SQLite would take it for empty and start from nothing.
         raise DamagedDatabase(detail="empty")
     return _opened(folder, key, who, wall)
 

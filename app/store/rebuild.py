@@ -46,7 +46,8 @@ def _count_running(store: Store) -> None:
         seq = 1
         while run := store.journal.run(device, seq, _AT_A_TIME):
             for one, digest in run:
-                if digest is None:  # what an older life wrote elsewhere, after this store parted from it
+                if digest is None:
+                    # An older life wrote it elsewhere, after this store parted from it.
                     continue
                 given = _number_given(one)
                 if given is not None:

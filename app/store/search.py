@@ -66,7 +66,7 @@ def _pieces(name: str) -> list[str]:
         for start in range(len(syllables)):
             spelt = _SYLLABLES + "".join(syllables[start:])
             pieces.append(spelt)
-            pieces += [spelt[: 1 + length] for length in _SPELT]
+            pieces += _beginnings(spelt[: _SPELT.stop])
     return pieces
 
 
@@ -120,12 +120,17 @@ def _number_terms(numbers: Iterable[str | None]) -> Iterator[str]:
 def _number(text: str) -> str:
     """A number as its term has it: only what does not end a term."""
     plain = normal(text)
-    return plain if plain.isalnum() else _ENDS_A_TERM.sub("", plain)
+    return plain if plain.replace("-", "").isalnum() else _ENDS_A_TERM.sub("", plain)
 
 
 def looks_like_number(text: str) -> bool:
     plain = normal(text)
     return plain.isascii() and any(character.isdigit() for character in plain)
+
+
+@lru_cache(maxsize=20_000)
+def _beginnings(spelt: str) -> list[str]:
+    return [spelt[: 1 + length] for length in _SPELT if length < len(spelt)]
 
 
 @lru_cache(maxsize=20_000)

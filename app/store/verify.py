@@ -18,9 +18,7 @@ from app.store.store import Store
 _AT_A_TIME = 2000
 # A rebuild closes gaps between places in lists (n) and keeps their order.
 _PLACES = "(SELECT n, row_number() OVER (ORDER BY n) AS nth FROM case_row)"
-_CASES = (
-    f"SELECT nth, {', '.join(COLUMNS)} FROM case_row JOIN {_PLACES} USING (n) ORDER BY nth"
-)
+_CASES = f"SELECT nth, {', '.join(COLUMNS)} FROM case_row JOIN {_PLACES} USING (n) ORDER BY nth"
 _RUNNING = "SELECT * FROM running ORDER BY series, slot"
 _WAITING = "SELECT * FROM waiting ORDER BY subject_device, subject_seq"
 _WORDS = f"SELECT term, nth FROM case_term JOIN {_PLACES} ON n = doc ORDER BY 1, 2"
@@ -99,7 +97,10 @@ def _broken_chain(store: Store, device: DeviceId) -> tuple[int, list[str]]:
     seq = origin.seq if origin else 0
     digest = chain.genesis(device, origin)
     count = 0
-    if origin is not None and digest_after(store.journal, origin.device, origin.seq) != origin.digest:
+    if (
+        origin is not None
+        and digest_after(store.journal, origin.device, origin.seq) != origin.digest
+    ):
         return 0, [f"continuation:{device.hex()}:{origin.seq}"]
     while run := store.journal.run(device, seq + 1, _AT_A_TIME):
         for one, kept in run:

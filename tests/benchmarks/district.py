@@ -53,9 +53,15 @@ class Device:
         self.operator: Ref | None = None
 
     def write(
-        self, body: Body, *, clock: int, subject: Ref | None = None, after: tuple[Ref, ...] = ()
+        self,
+        body: Body,
+        *,
+        clock: int,
+        region: str | None = None,
+        subject: Ref | None = None,
+        after: tuple[Ref, ...] = (),
     ) -> Ref:
-        draft = drafted(body, self.region, self.operator, subject, after)
+        draft = drafted(body, region or self.region, self.operator, subject, after)
         seq = len(self.wires) + 1
         self.wires.append(
             entry.write(draft, device=self.device, seq=seq, clock=clock, lineage={}).wire
@@ -83,7 +89,9 @@ class District:
         for year in calendar.packaged_years(2025, 2026):
             self._publish(events.CalendarPublished(year=year))
         villages = [region for region in self.regions if region.tier is Tier.VILLAGE]
-        self.windows = [(village, self._window(village)) for village in villages]
+        self.windows = [
+            (village, self.window(village, "代办员", (Role.AGENT, Role.HEAD))) for village in villages
+        ]
 
     def identity(self, region: RegionCode, tier: Tier, station: str) -> Identity:
         """A new device of that region, certified and published."""
@@ -125,15 +133,15 @@ class District:
                 if (part := wires[start : start + share])
             ]
 
-    def _window(self, village: Region) -> Device:
+    def window(self, region: Region, name: str, roles: tuple[Role, ...]) -> Device:
+        """A region's device with its one operator, certified and published."""
         keys = DeviceKeys.generate()
-        station = f"{village.name}便民服务站"
-        signed = self._certify(keys, village.code, Tier.VILLAGE, station, 1)
+        station = f"{region.name}便民服务站"
+        signed = self._certify(keys, region.code, region.tier, station, 1)
         self._publish(events.DeviceCertified(certificate=signed))
-        device = Device(keys, village.code)
+        device = Device(keys, region.code)
         device.operator = device.write(
-            events.OperatorAdded(name="代办员", roles=(Role.AGENT, Role.HEAD)),
-            clock=hybrid(FIRST_MS),
+            events.OperatorAdded(name=name, roles=roles), clock=hybrid(FIRST_MS)
         )
         return device
 

@@ -87,7 +87,7 @@ FIRST_DAY = date(2025, 1, 2)
 LAST_DAY = date(2026, 11, 20)
 FIRST_MS = 1_735_776_000_000
 """FIRST_DAY, 08:00 in China."""
-_DAY_MS = 86_400_000
+DAY_MS = 86_400_000
 _OPEN_MS = 9 * 3_600_000
 _FIRST_BIRTH = date(1932, 1, 1)
 
@@ -112,7 +112,7 @@ class People:
         for day in range(days):
             today = (day + 1) * number // days - day * number // days
             for ms in sorted(self._random.randrange(_OPEN_MS) for _ in range(today)):
-                yield FIRST_DAY + timedelta(days=day), FIRST_MS + day * _DAY_MS + ms
+                yield FIRST_DAY + timedelta(days=day), FIRST_MS + day * DAY_MS + ms
 
     def request(self, village: Region, day: date, slot: str, running: int) -> CaseRegistered:
         """What a village window registers on that day under that number."""

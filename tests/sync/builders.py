@@ -136,19 +136,21 @@ class ACentre:
 
 
 @cache
-def _founded() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="daiban-ledger-"))
-    ledger = Ledger.open(folder / FILE, KEY)
-    tree = RegionTree(the_regions())
-    found(ledger, tree.region(RegionCode(DISTRICT)), tree, URL, Wall()())
-    ledger.close()
-    return folder / FILE
+def _founded() -> bytes:
+    """A ledger that was just founded: the same authority and publications for every test."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / FILE
+        ledger = Ledger.open(path, KEY)
+        tree = RegionTree(the_regions())
+        found(ledger, tree.region(RegionCode(DISTRICT)), tree, URL, Wall()())
+        ledger.close()
+        return path.read_bytes()
 
 
 def a_centre(folder: Path, wall: Wall | None = None) -> ACentre:
     """A district's centre that has published its catalogue and knows nobody yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(_founded(), folder / FILE)
+    (folder / FILE).write_bytes(_founded())
     return _opened(folder, wall or Wall())
 
 
