@@ -17,7 +17,7 @@ from app.journal import certificate, chain, clock
 from app.journal import entry as entries
 from app.journal.entry import Entry
 from app.journal.refs import DeviceId, Ref
-from app.store import store as stores
+from app.store.folding import refold
 from app.store.journal import is_publication
 from app.store.rebuild import rebuild
 from app.store.store import Store
@@ -185,11 +185,11 @@ def _note_verdicts(store: Store, incoming: Incoming) -> None:
             if refused_entry is not None:
                 subjects.add(refused_entry.subject)
                 told_to_all |= is_publication(refused_entry.kind)
-        stores.bump_published(store)
+        store.note_publication()
         if told_to_all:
             rebuild(store)
         else:
-            stores.refold(store, subjects)
+            refold(store, subjects)
 
 
 def _apply(store: Store, batch: list[Piece], centre_ms: int) -> int:
@@ -204,7 +204,7 @@ def _apply(store: Store, batch: list[Piece], centre_ms: int) -> int:
     )
     subjects = {one.subject: None for one in came if not is_publication(one.kind)}
     if before is not None:
-        stores.bump_published(store)
+        store.note_publication()
         after = store.publications
         if _rewritten(before, after):
             rebuild(store)
@@ -212,7 +212,7 @@ def _apply(store: Store, batch: list[Piece], centre_ms: int) -> int:
         subjects.update(dict.fromkeys(_waiting(store)))
         if before.years != after.years or before.overlays != after.overlays:
             subjects.update(dict.fromkeys(_running(store)))
-    stores.refold(store, subjects, _whole(store, came))
+    refold(store, subjects, _whole(store, came))
     return new
 
 
@@ -220,7 +220,10 @@ def _rewritten(before: Publications, after: Publications) -> bool:
     """Whether something changed that cases were read by: the tree, a version of an item, a device's place."""
     return (
         before.tree.rows != after.tree.rows
-        or any(not set(versions) <= set(after.items.get(item, ())) for item, versions in before.items.items())
+        or any(
+            not set(versions) <= set(after.items.get(item, ()))
+            for item, versions in before.items.items()
+        )
         or any(
             after.devices.get(device, known).certificate != known.certificate
             for device, known in before.devices.items()

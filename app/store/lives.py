@@ -21,7 +21,7 @@ from app.store import identity
 from app.store.database import Database, connect
 from app.store.journal import Journal
 from app.store.rebuild import rebuild
-from app.store.store import LIFE, Store, bump_published
+from app.store.store import LIFE, Store
 
 _STEPS_BACK = 24
 
@@ -98,7 +98,7 @@ def move_in(store: Store) -> None:
     with store.changing():
         store.journal.number_of(own.device)
         store.remember(LIFE, own.device)
-        bump_published(store)  # one's own certificate is among what is known
+        store.note_publication()  # one's own certificate is among what is known
         store.database.run("DELETE FROM setting WHERE name IN ('accepted', 'cursor')")
         if origin is None:
             return

@@ -7,7 +7,8 @@ from itertools import islice
 from app.domain import events
 from app.journal.entry import Entry
 from app.journal.refs import Ref
-from app.store.store import Store, bump_published, refold
+from app.store.folding import refold
+from app.store.store import Store
 
 _AT_A_TIME = 2000
 _NUMBERED = {"case.registered", "case.taken_over", "paper.issued"}
@@ -21,7 +22,7 @@ def rebuild(store: Store) -> int:
     store.journal.refresh()
     subjects = iter(_subjects(store))
     store.rows.clear()
-    bump_published(store)
+    store.note_publication()
     done = 0
     while some := list(islice(subjects, _AT_A_TIME)):
         refold(store, some)

@@ -24,7 +24,9 @@ COLUMNS = (
     "item_version", "state", "urgent", "received_on", "local_number", "official_number", "external_id",
     "applicant", "id_number", "phone", "due", "clocks", "out_of_place", "needs_upgrade",
 )  # fmt: skip
-_INSERT = f"INSERT INTO case_row ({', '.join(COLUMNS)}, n) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+_INSERT = (
+    f"INSERT INTO case_row ({', '.join(COLUMNS)}, n) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+)
 _UPDATE = f"UPDATE case_row SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE n = ?"
 _INSERT_TEXT = "INSERT INTO case_text (rowid, terms) VALUES (?, ?)"
 # FTS5 without content forgets a row when it is told again what the row was made of.
@@ -138,7 +140,9 @@ class Rows:
             self._database.run(f"DELETE FROM {table}")
         self._database.run("INSERT INTO case_text (case_text) VALUES ('delete-all')")
 
-    def _values(self, case: Case, words: _Searched, publications: Publications) -> tuple[object, ...]:
+    def _values(
+        self, case: Case, words: _Searched, publications: Publications
+    ) -> tuple[object, ...]:
         # Only what runs: the day of a clock that has stopped would change with every new calendar.
         clocks = clock_rows(case.running_clocks, publications.calendar(case.region))
         running = [clock.due.isoformat() for clock in clocks]
@@ -187,7 +191,9 @@ class Rows:
                 f"WHERE (subject_device, subject_seq) IN (VALUES {', '.join(['(?, ?)'] * len(some))})",
                 tuple(chain.from_iterable(map(self._journal.pair, some))),
             )
-            found.update({self._journal.ref(*row[:2]): (row[2], _Searched(*row[3:])) for row in rows})
+            found.update(
+                {self._journal.ref(*row[:2]): (row[2], _Searched(*row[3:])) for row in rows}
+            )
         return found
 
     def where(

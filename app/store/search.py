@@ -49,7 +49,9 @@ def letters(text: str) -> str:
     plain = normal(text)
     if plain.isalnum():
         return plain
-    return "".join(character for character in plain if not character.isascii() or character.isalnum())
+    return "".join(
+        character for character in plain if not character.isascii() or character.isalnum()
+    )
 
 
 def terms(name: str, numbers: Iterable[str | None]) -> str:

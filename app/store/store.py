@@ -1,4 +1,4 @@
-"""A station's store, open: its journal, its rows, its publications, and one way to write."""
+"""A station's store, open: who it is, what it holds, and how a transaction begins."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from app.domain import events, rules
 from app.domain.case import Case
-from app.domain.events import Body
 from app.domain.history import Waiting, replay
-from app.domain.publications import OperatorCard, Publications
-from app.domain.regions import RegionCode, Tier
+from app.domain.publications import Publications
+from app.domain.regions import RegionCode
 from app.errors import Refused
-from app.journal import chain, clock, entry
+from app.journal import chain, entry
 from app.journal.certificate import Certificate
-from app.journal.entry import MAX_HEADS, Draft, Entry
+from app.journal.entry import Entry
 from app.journal.order import in_order
 from app.journal.refs import DeviceId, Ref
 from app.store import database, identity
 from app.store.identity import Identity
-from app.store.journal import Journal, is_publication
+from app.store.journal import Journal
 from app.store.rows import Rows
+from app.store.transaction import LifeChanged, Transaction
 
 
 class NotEnrolled(Refused):
@@ -42,7 +41,6 @@ class Head(NamedTuple):
 
 LIFE = "life"
 """The setting that says which device the journal was last written as."""
-_WAITS_NO_MORE = "DELETE FROM waiting WHERE subject_device = ? AND subject_seq = ?"
 
 WallClock = Callable[[], int]
 """Milliseconds since 1970."""
@@ -171,6 +169,11 @@ class Store:
             self.journal.forget()
             raise
 
+    def note_publication(self) -> None:
+        """Tell every process that publications have changed; inside a transaction."""
+        published = int.from_bytes(self.recall("published") or b"", "big")
+        self.remember("published", (published + 1).to_bytes(8, "big"))
+
     def _check_life(self) -> None:
         """What another process wrote under a life that has ended since would never be sent."""
         if self.recall(LIFE) != self.device:
@@ -179,160 +182,3 @@ class Store:
                 self.identity = current
                 self._publications = None
             raise LifeChanged
-
-
-class Transaction:
-    """What may be done inside `Store.writing`."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def case(self, subject: Ref) -> Case:
-        """Raises NotFound-like errors through the caller: the subject must be a readable case."""
-        found = self._store.case(subject)
-        if not isinstance(found, Case):
-            raise CaseUnreadable(missing=found.missing if found else "refused")
-        return found
-
-    def record(
-        self, body: Body, *, by: OperatorCard, case: Case | None = None, region: str | None = None
-    ) -> Case:
-        """Write what somebody did to a case (or the entry that opens one), with its rows and its search text.
-
-        Raises what `app.domain.rules.after` raises; then nothing is written.
-        """
-        store = self._store
-        if case is not None and case.needs_upgrade:
-            raise NeedsUpgrade(number=case.local_number.text)
-        head = store.head()
-        setting = rules.Setting(
-            ref=Ref(store.device, head.seq + 1),
-            region=RegionCode(region or (case.region if case else store.region)),
-            writer=rules.Writer(
-                region=store.region, tier=Tier(store.certificate.tier), roles=frozenset(by.roles)
-            ),
-            publications=store.publications,
-        )
-        rules.may_write(case, body, setting)
-        changed = rules.after(case, body, setting)
-        self._append(
-            body,
-            head,
-            by=by.ref,
-            subject=case.subject if case else None,
-            after=case.heads[-MAX_HEADS:] if case else (),
-            region=setting.region,
-        )
-        if case is not None and len(case.heads) > MAX_HEADS:
-            changed = self.case(case.subject)  # what was left unnamed is still a head
-        store.rows.save([changed], store.publications)
-        return changed
-
-    def publish(
-        self, body: Body, *, by: Ref | None, subject: Ref | None = None, after: tuple[Ref, ...] = ()
-    ) -> Entry:
-        """Write a publication of one's own region."""
-        store = self._store
-        written = self._append(
-            body, store.head(), by=by, subject=subject, after=after, region=store.region
-        )
-        bump_published(store)
-        return written
-
-    def running_number(self, series: str) -> int:
-        """The next number of a series in this device's slot; it is used up if the transaction succeeds."""
-        (last,) = self._store.database.row(
-            "INSERT INTO running (series, slot, last) VALUES (?, ?, 1) "
-            "ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
-            (series, self._store.certificate.slot_text),
-        )
-        return int(last)
-
-    def _append(
-        self,
-        body: Body,
-        head: Head,
-        *,
-        by: Ref | None,
-        subject: Ref | None,
-        after: tuple[Ref, ...],
-        region: str,
-    ) -> Entry:
-        store = self._store
-        kind, version = events.name_of(body)
-        observed = int.from_bytes(store.recall("clock") or b"", "big")
-        written = entry.write(
-            Draft(
-                kind=kind,
-                version=version,
-                region=region,
-                body=events.encode_body(body),
-                actor=by,
-                subject=subject,
-                after=after,
-            ),
-            device=store.device,
-            seq=head.seq + 1,
-            clock=clock.tick(max(head.clock, observed), store.wall()),
-            lineage=store.journal.lineage,
-        )
-        store.journal.add([(written, chain.link(head.digest, written), False)])
-        return written
-
-
-class NeedsUpgrade(Refused):
-    """A newer program wrote something on this case; acts on it wait for the upgrade (fact: number)."""
-
-    code = "needs_upgrade"
-
-
-class LifeChanged(Refused):
-    """Another process began a new life of this device just now; the same act works when it is tried again."""
-
-    code = "life_changed"
-
-
-class CaseUnreadable(Refused):
-    """A case that waits for something that has not come down yet (fact: missing)."""
-
-    code = "case_unreadable"
-
-
-def bump_published(store: Store) -> None:
-    """Tell every process that publications have changed; inside a transaction."""
-    published = int.from_bytes(store.recall("published") or b"", "big")
-    store.remember("published", (published + 1).to_bytes(8, "big"))
-
-
-def refold(
-    store: Store, subjects: Collection[Ref], fresh: dict[Ref, list[Entry]] | None = None
-) -> None:
-    """Read cases again from their entries and bring their rows up to date; inside a transaction.
-
-    `fresh` holds subjects all of whose entries the caller has in hand.
-    """
-    publications = store.publications
-    any_refused = bool(store.journal.refused_all())
-    cases: list[Case] = []
-    settled: list[tuple[int, int]] = []
-    for subject in subjects:
-        entries = (fresh or {}).get(subject) or store.journal.of_subject(subject)
-        refused = store.journal.refused([one.ref for one in entries]) if any_refused else ()
-        if not entries or is_publication(entries[0].kind):
-            continue
-        told = replay(entries, publications, refused)
-        pair = store.journal.pair(subject)
-        if isinstance(told, Case):
-            cases.append(told)
-            settled.append(pair)
-            continue
-        store.rows.forget(subject)
-        if told is not None:
-            store.database.run(
-                "INSERT OR REPLACE INTO waiting (subject_device, subject_seq, missing) VALUES (?, ?, ?)",
-                (*pair, told.missing),
-            )
-        else:
-            settled.append(pair)
-    store.database.run_many(_WAITS_NO_MORE, settled)
-    store.rows.save(cases, publications)

@@ -8,7 +8,8 @@ from app.domain.events import Body, DeliveryWay, ReturnReason
 from app.domain.publications import OperatorCard
 from app.errors import Refused
 from app.journal.refs import Ref
-from app.store.store import Store, Transaction
+from app.store.store import Store
+from app.store.transaction import Transaction
 from app.usecases.registration import MaterialForm, materials_of
 from app.usecases.today import today
 

@@ -16,7 +16,8 @@ from app.journal.entry import Entry
 from app.journal.refs import Ref
 from app.store import search
 from app.store.rows import CaseRow
-from app.store.store import CaseUnreadable, Store
+from app.store.store import Store
+from app.store.transaction import CaseUnreadable
 
 DUPLICATE_DAYS = 180
 """Two requests of one person for one item within so many days may be the same one."""

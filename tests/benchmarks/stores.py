@@ -28,9 +28,10 @@ from app.journal import chain, clock, entry
 from app.journal.entry import Entry
 from app.store import identity
 from app.store.exchange import Incoming, Run, take_in
+from app.store.folding import refold
 from app.store.keyslots import Unlock
 from app.store.opening import open_store
-from app.store.store import Store, refold, wall_clock
+from app.store.store import Store, wall_clock
 from app.usecases import enrolment, operators
 from tests.benchmarks.district import District, drafted
 from tests.benchmarks.people import People

@@ -23,7 +23,8 @@ from app.store.database import DiskFull
 from app.store.identity import Identity
 from app.store.keyslots import Unlock
 from app.store.opening import open_store
-from app.store.store import CaseUnreadable, LifeChanged, NeedsUpgrade, NotEnrolled
+from app.store.store import NotEnrolled
+from app.store.transaction import CaseUnreadable, LifeChanged, NeedsUpgrade
 from app.usecases import enrolment, lookup, operators, registration
 from tests.builders import (
     TOWNSHIP,

@@ -12,7 +12,7 @@ from app.domain.lights import Light
 from app.journal.refs import Ref
 from app.store.exchange import Verdict
 from app.store.rows import CaseRow
-from app.store.store import CaseUnreadable
+from app.store.transaction import CaseUnreadable
 from app.usecases import lookup
 from app.usecases.lookup import AmbiguousNumber, UnknownNumber, UnknownState
 from tests.builders import (

@@ -1,0 +1,48 @@
+"""From entries to rows: cases read again, and what waits for something that has not come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from app.domain.case import Case
+from app.domain.history import replay
+from app.journal.entry import Entry
+from app.journal.refs import Ref
+from app.store.journal import is_publication
+from app.store.store import Store
+
+_WAITS_NO_MORE = "DELETE FROM waiting WHERE subject_device = ? AND subject_seq = ?"
+
+
+def refold(
+    store: Store, subjects: Collection[Ref], fresh: dict[Ref, list[Entry]] | None = None
+) -> None:
+    """Read cases again from their entries and bring their rows up to date; inside a transaction.
+
+    `fresh` holds subjects all of whose entries the caller has in hand.
+    """
+    publications = store.publications
+    any_refused = bool(store.journal.refused_all())
+    cases: list[Case] = []
+    settled: list[tuple[int, int]] = []
+    for subject in subjects:
+        entries = (fresh or {}).get(subject) or store.journal.of_subject(subject)
+        refused = store.journal.refused([one.ref for one in entries]) if any_refused else ()
+        if not entries or is_publication(entries[0].kind):
+            continue
+        told = replay(entries, publications, refused)
+        pair = store.journal.pair(subject)
+        if isinstance(told, Case):
+            cases.append(told)
+            settled.append(pair)
+            continue
+        store.rows.forget(subject)
+        if told is not None:
+            store.database.run(
+                "INSERT OR REPLACE INTO waiting (subject_device, subject_seq, missing) VALUES (?, ?, ?)",
+                (*pair, told.missing),
+            )
+        else:
+            settled.append(pair)
+    store.database.run_many(_WAITS_NO_MORE, settled)
+    store.rows.save(cases, publications)
