@@ -25,8 +25,10 @@ def refold(
     any_refused = bool(store.journal.refused_all())
     cases: list[Case] = []
     settled: list[tuple[int, int]] = []
+    in_hand = fresh or {}
+    told_before = store.journal.of_subjects([one for one in subjects if one not in in_hand])
     for subject in subjects:
-        entries = (fresh or {}).get(subject) or store.journal.of_subject(subject)
+        entries = in_hand.get(subject) or told_before[subject]
         refused = store.journal.refused([one.ref for one in entries]) if any_refused else ()
         if not entries or is_publication(entries[0].kind):
             continue
@@ -45,4 +47,4 @@ def refold(
         else:
             settled.append(pair)
     store.database.run_many(_WAITS_NO_MORE, settled)
-    store.rows.save(cases, publications)
+    store.rows.save(cases, publications, new=in_hand)

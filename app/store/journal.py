@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -12,6 +13,8 @@ from app.journal.entry import Entry
 from app.journal.refs import Continuation, DeviceId, Ref
 from app.store.database import Database
 
+ASKED_AT_ONCE = 250
+"""Subjects in one query."""
 _INSERT = """INSERT OR IGNORE INTO entry
     (device, seq, subject_device, subject_seq, publication, early, digest, wire)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -118,6 +121,20 @@ class Journal:
             "SELECT device, seq, wire FROM entry WHERE subject_device = ? AND subject_seq = ?",
             self.pair(subject),
         )
+
+    def of_subjects(self, subjects: Sequence[Ref]) -> dict[Ref, list[Entry]]:
+        """Every entry of each of these subjects."""
+        found: dict[Ref, list[Entry]] = {subject: [] for subject in subjects}
+        for start in range(0, len(subjects), ASKED_AT_ONCE):
+            pairs = [self.pair(subject) for subject in subjects[start : start + ASKED_AT_ONCE]]
+            rows = self._database.rows(
+                "SELECT device, seq, wire FROM entry "
+                f"WHERE (subject_device, subject_seq) IN (VALUES {', '.join(['(?, ?)'] * len(pairs))})",
+                tuple(chain.from_iterable(pairs)),
+            )
+            for one in map(self.entry, rows):
+                found[one.subject].append(one)
+        return found
 
     def publications(self) -> list[Entry]:
         return self._read("SELECT device, seq, wire FROM entry WHERE publication")

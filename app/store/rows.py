@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain
@@ -17,7 +17,7 @@ from app.domain.publications import Publications
 from app.journal.refs import Ref
 from app.store import search
 from app.store.database import Database
-from app.store.journal import Journal
+from app.store.journal import ASKED_AT_ONCE, Journal
 
 COLUMNS = (
     "subject_device", "subject_seq", "head_device", "head_seq", "region", "station", "place", "item",
@@ -31,7 +31,6 @@ _UPDATE = f"UPDATE case_row SET {', '.join(f'{name} = ?' for name in COLUMNS)} W
 _INSERT_TEXT = "INSERT INTO case_text (rowid, terms) VALUES (?, ?)"
 # FTS5 without content forgets a row when it is told again what the row was made of.
 _FORGET_TEXT = "INSERT INTO case_text (case_text, rowid, terms) VALUES ('delete', ?, ?)"
-_ASKED_AT_ONCE = 250
 _SEARCHED = "applicant, local_number, official_number, id_number, phone"
 
 
@@ -101,10 +100,12 @@ class Rows:
 
     # --- writing ----------------------------------------------------------------------------------
 
-    def save(self, cases: Sequence[Case], publications: Publications) -> None:
-        """Bring the rows of these cases up to date, whether they have one or not."""
+    def save(
+        self, cases: Sequence[Case], publications: Publications, new: Collection[Ref] = ()
+    ) -> None:
+        """Bring the rows of these cases up to date; those whose subject is among `new` have none."""
         (last,) = self._database.row("SELECT coalesce(max(n), 0) FROM case_row")
-        have = self._indexed([case.subject for case in cases])
+        have = self._indexed([case.subject for case in cases if case.subject not in new])
         inserted: list[tuple[object, ...]] = []
         updated: list[tuple[object, ...]] = []
         forgotten: list[tuple[int, str]] = []
@@ -184,8 +185,8 @@ class Rows:
     def _indexed(self, subjects: Sequence[Ref]) -> dict[Ref, tuple[int, _Searched]]:
         """The place in lists, and what the search was made from, of those subjects that have a row."""
         found = {}
-        for start in range(0, len(subjects), _ASKED_AT_ONCE):
-            some = subjects[start : start + _ASKED_AT_ONCE]
+        for start in range(0, len(subjects), ASKED_AT_ONCE):
+            some = subjects[start : start + ASKED_AT_ONCE]
             rows = self._database.rows(
                 f"SELECT subject_device, subject_seq, n, {_SEARCHED} FROM case_row "
                 f"WHERE (subject_device, subject_seq) IN (VALUES {', '.join(['(?, ?)'] * len(some))})",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from tests.benchmarks import exchange, paper, registration, search, startup
+from tests.benchmarks import download, exchange, paper, registration, search, startup
 from tests.benchmarks.results import Result, heading, show
 
 _ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ def _chosen(large: bool) -> dict[str, Callable[[], Iterator[Result]]]:
         "search": partial(search.measure, sizes[1:]),
         "small": exchange.measure_small,
         "push": exchange.measure_push,
-        "download": exchange.measure_download,
+        "download": download.measure,
         "paper": paper.measure,
         "startup": startup.measure,
     }

@@ -90,7 +90,8 @@ class District:
             self._publish(events.CalendarPublished(year=year))
         villages = [region for region in self.regions if region.tier is Tier.VILLAGE]
         self.windows = [
-            (village, self.window(village, "代办员", (Role.AGENT, Role.HEAD))) for village in villages
+            (village, self.window(village, "代办员", (Role.AGENT, Role.HEAD)))
+            for village in villages
         ]
 
     def identity(self, region: RegionCode, tier: Tier, station: str) -> Identity:

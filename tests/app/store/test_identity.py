@@ -13,7 +13,7 @@ from keyring.backends import null
 
 from app.store import identity, machine
 from app.store.identity import DamagedIdentity
-from tests.app.store.keyrings import MemoryKeyring
+from tests.keyrings import MemoryKeyring
 from tests.builders import VILLAGE, a_district, an_identity
 
 KEY = bytes(range(32))

@@ -16,7 +16,7 @@ from app.journal.keys import DeviceKeys
 from app.store import keyslots
 from app.store.keyslots import DamagedSlots, NoKey, Unlock, WrongKey
 from app.store.machine import KeyringClosed
-from tests.app.store.keyrings import MemoryKeyring
+from tests.keyrings import MemoryKeyring
 
 DEVICE = Unlock(passphrase="湖塘 correct horse")
 

@@ -16,7 +16,7 @@ from app.store.rebuild import rebuild
 from app.store.store import NotEnrolled
 from app.store.verify import verify
 from app.usecases import enrolment, lookup, operators, registration
-from tests.app.store.keyrings import MemoryKeyring
+from tests.keyrings import MemoryKeyring
 from tests.builders import VILLAGE, a_district, a_form, an_identity
 from tests.fixtures.make_store import PASSPHRASE
 
