@@ -14,7 +14,7 @@ import msgspec
 from app.domain import events
 from app.domain.case import Case, Clock, ClockName, Decision, State
 from app.domain.events import Body, MaterialTaken, ReturnReason, Role
-from app.domain.items import Delegation, Handling, Item, Kind, Level, Starts
+from app.domain.items import Delegation, Handling, Item, Kind, Level, Mode, Starts
 from app.domain.limits import Unit
 from app.domain.numbers import LocalNumber
 from app.domain.publications import Publications
@@ -28,6 +28,7 @@ DELIVERY_DAYS = 10  # 行政许可法 art. 44
 
 _AT_THE_COUNTER = frozenset({Role.AGENT, Role.CLERK, Role.APPROVER, Role.HEAD})
 _AT_THE_AUTHORITY = frozenset({Role.CLERK, Role.APPROVER, Role.HEAD})
+_APPLICANT_GOES = frozenset({Mode.ACCOMPANY, Mode.INFORM})  # no forwarding is promised
 _DECIDING = frozenset({Role.APPROVER, Role.HEAD})
 
 _replace = msgspec.structs.replace
@@ -129,7 +130,7 @@ def _registered(body: events.CaseRegistered, setting: Setting) -> Case:
         raise BadFacts(field="applicant", why="no_name")
     _check_materials(body.materials, item)
     clocks = _starting(item, Starts.RECEIPT, body.received_on) if _files_here(item, setting) else ()
-    if not _is_authority(item, setting):
+    if not _is_authority(item, setting) and body.mode not in _APPLICANT_GOES:
         clocks = (*clocks, _working(ClockName.FORWARDING, body.received_on, FORWARDING_DAYS))
     return Case(
         subject=setting.ref,

@@ -13,6 +13,8 @@ from app.store.transaction import Transaction
 from app.usecases.registration import MaterialForm, materials_of
 from app.usecases.today import today
 
+SELF = "本人"
+
 
 class NoAuthority(Refused):
     """The item is decided by a body outside (fact: body); the agent accompanies, nothing is forwarded."""
@@ -27,6 +29,8 @@ def supply(
     with store.writing() as tx:
         case = tx.case(subject)
         item = store.publications.item(case.item, case.item_version)
+        if not any(material.given for material in materials):
+            raise rules.BadFacts(field="materials", why="empty")
         body = events.CaseSupplied(on=today(store), materials=materials_of(materials, item))
         return tx.record(body, by=by, case=case)
 
@@ -111,13 +115,15 @@ def deliver(
     subject: Ref,
     *,
     recipient: str = "",
-    relation: str = "本人",
+    relation: str = SELF,
     proof: str = "",
     by: OperatorCard,
 ) -> Case:
     """Hand the result over in person; without a name the recipient is the applicant (送达)."""
     with store.writing() as tx:
         case = tx.case(subject)
+        if relation != SELF and not recipient.strip():
+            raise rules.BadFacts(field="recipient", why="empty")
         body = events.CaseDelivered(
             on=today(store),
             way=DeliveryWay.IN_PERSON,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from app.domain import events
 from app.domain.events import Role
+from app.domain.names import plain
 from app.domain.publications import OperatorCard
+from app.domain.rules import NotPermitted
 from app.errors import Refused
 from app.store import keyslots
 from app.store.store import Store
@@ -27,12 +29,20 @@ class BadName(Refused):
 _LONGEST_NAME = 60
 
 
-def add(store: Store, name: str, role: Role, *, password: str | None = None) -> OperatorCard:
+def add(
+    store: Store,
+    name: str,
+    role: Role,
+    *,
+    by: OperatorCard | None = None,
+    password: str | None = None,
+) -> OperatorCard:
     """Write an operator's card; with a password they can open the store themselves.
 
-    The first operator of a device is its head as well.
+    The first operator of a device is its head as well; everybody after that is added by a head
+    (without `by`, the device's own). Raises BadName, OperatorExists, NotPermitted.
     """
-    name = name.strip()
+    name = plain(name)
     if not 0 < len(name) <= _LONGEST_NAME:
         raise BadName(name=name[:_LONGEST_NAME])
     with store.writing() as tx:
@@ -41,8 +51,12 @@ def add(store: Store, name: str, role: Role, *, password: str | None = None) -> 
             raise OperatorExists(name=name)
         lives = set(store.journal.lives_of(store.device))
         first = not any(card.ref.device in lives for card in here)
+        head = None if first else by or acting(store, None)
+        if head is not None and Role.HEAD not in head.roles:
+            raise NotPermitted(act="add_operator", why="role")
         roles = tuple(dict.fromkeys((role, Role.HEAD))) if first else (role,)
-        written = tx.publish(events.OperatorAdded(name=name, roles=roles), by=None)
+        body = events.OperatorAdded(name=name, roles=roles)
+        written = tx.publish(body, by=head.ref if head else None)
     if password is not None:
         keyslots.add_operator(store.folder, store.key, name, password)
     return OperatorCard(ref=written.ref, name=name, roles=roles, region=store.region)

@@ -8,20 +8,22 @@ from typing import Annotated
 import msgspec
 
 from app.domain import events, identity
-from app.domain.catalogue import UnknownItem
 from app.domain.events import IdKind, MaterialTaken, Party, PartyKind
 from app.domain.identity import normal_digits
 from app.domain.items import Handling, Item, Mode, Required
+from app.domain.names import plain
 from app.domain.publications import OperatorCard
 from app.errors import Refused
 from app.store.rows import CaseRow
 from app.store.store import Store
+from app.usecases import catalogue
 from app.usecases.today import today
 
 _Line = Annotated[str, msgspec.Meta(max_length=200)]
 _Text = Annotated[str, msgspec.Meta(max_length=2000)]
 _Count = Annotated[int, msgspec.Meta(ge=0, le=9999)]
 EARLIEST = date(2000, 1, 1)
+_NEVER_HELD = ("银行卡", "存折", "社会保障卡", "社保卡", "密码")
 
 
 class MaterialNotAsked(Refused):
@@ -40,6 +42,18 @@ class BadDay(Refused):
     """A day of receipt that lies ahead, or before the year 2000 (fact: day)."""
 
     code = "bad_day"
+
+
+class ExternalIdTaken(Refused):
+    """The external number belongs to another request (facts: external_id, number)."""
+
+    code = "external_id_taken"
+
+
+class NeverHeld(Refused):
+    """The original of a bank card or passbook is looked at and handed back (fact: material)."""
+
+    code = "never_held"
 
 
 class NoName(Refused):
@@ -108,14 +122,20 @@ def register(store: Store, form: RegistrationForm, *, by: OperatorCard) -> Regis
     received_on = form.received_on or day
     if not EARLIEST <= received_on <= day:
         raise BadDay(day=received_on.isoformat())
-    if not form.applicant.name.strip():
+    if not plain(form.applicant.name):
         raise NoName
     with store.writing() as tx:
-        before = _registered_before(store, form.external_id)
-        if before is not None:
-            return Registered(local_number=before.local_number, repeated=True)
         item = item_asked(store, form.item, received_on)
         party, warnings = _party(form.applicant)
+        before = _registered_before(store, form.external_id)
+        if before is not None:
+            if (before.item, before.applicant, before.id_number) != (
+                item.id,
+                party.name,
+                party.id_number,
+            ):
+                raise ExternalIdTaken(external_id=form.external_id, number=before.local_number)
+            return Registered(local_number=before.local_number, repeated=True)
         materials = materials_of(form.materials, item)
         mode = form.mode or item.mode
         slot = store.certificate.slot_text
@@ -149,18 +169,11 @@ def register(store: Store, form: RegistrationForm, *, by: OperatorCard) -> Regis
 
 
 def item_asked(store: Store, asked: str, on: date) -> Item:
-    """The version in force of the item with this id or name. Raises UnknownItem, NotACase."""
-    publications = store.publications
-    item = publications.current_item(asked.strip(), on)
-    if item is None:
-        named = [
-            versions[-1].id
-            for versions in publications.items.values()
-            if versions[-1].name == asked
-        ]
-        item = publications.current_item(named[0], on) if named else None
-    if item is None:
-        raise UnknownItem(item=asked)
+    """The version in force of the item that this id or name means.
+
+    Raises NotACase, and what `catalogue.find` raises.
+    """
+    item = catalogue.find(store, asked, on)
     if item.handling is not Handling.CASE:
         raise NotACase(item=item.name, handling=item.handling.value)
     return item
@@ -200,17 +213,24 @@ def _party(form: ApplicantForm) -> tuple[Party, tuple[str, ...]]:
         organisation = identity.check_uscc(number)
         number, fault = organisation.normal, organisation.fault
     else:
-        number = form.id_number.strip()
+        number = plain(form.id_number)
     party = Party(
         kind=form.kind,
         id_kind=kind,
-        name=form.name.strip(),
+        name=plain(form.name),
         id_number=number,
-        phone=normal_digits(form.phone),
-        address=form.address.strip(),
-        id_note=form.id_note.strip(),
+        phone=_phone(form.phone),
+        address=plain(form.address),
+        id_note=plain(form.id_note),
     )
     return party, () if fault is None else (fault,)
+
+
+def _phone(typed: str) -> str:
+    """The digits, however they were grouped; what is no number is kept as it was said."""
+    digits = normal_digits(typed)
+    bare = "".join(one for one in digits if one not in "-－—()（）.")
+    return bare if bare.removeprefix("+").isdigit() else plain(typed)
 
 
 def materials_of(forms: tuple[MaterialForm, ...], item: Item) -> tuple[MaterialTaken, ...]:
@@ -220,6 +240,8 @@ def materials_of(forms: tuple[MaterialForm, ...], item: Item) -> tuple[MaterialT
     for form in forms:
         if form.name not in places:
             raise MaterialNotAsked(material=form.name, item=item.name)
+        if form.held and any(word in form.name for word in _NEVER_HELD):
+            raise NeverHeld(material=form.name)
         if form.given:
             taken.append(
                 MaterialTaken(

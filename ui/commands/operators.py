@@ -45,7 +45,8 @@ def add(
     """添加一名操作员；本机的第一名同时是负责人。"""
     password = _new_password() if ask_password else None
     with station(data, acting) as store:
-        card = operators.add(store, name, Role(role), password=password)
+        by = operators.acting(store, acting) if acting else None
+        card = operators.add(store, name, Role(role), by=by, password=password)
     labels = "、".join(ROLE_LABELS[one] for one in card.roles)
     document = {"name": card.name, "roles": card.roles, "operator": str(card.ref)}
     answer(document, [f"已添加操作员：{card.name}（{labels}）"], as_json=as_json)

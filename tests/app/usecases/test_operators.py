@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.events import Role
+from app.domain.rules import NotPermitted
 from app.store.keyslots import Unlock
 from app.store.opening import open_store
 from app.usecases import enrolment, operators
@@ -17,6 +18,16 @@ from tests.builders import TOWNSHIP, VILLAGE, Station, a_district, a_station, an
 @pytest.fixture
 def village(tmp_path: Path) -> Station:
     return a_station(a_district(), VILLAGE, tmp_path, staffed=False)
+
+
+def test_only_a_head_adds_people_and_it_is_recorded_who_did(village: Station):
+    head = operators.add(village.store, "韦代办", Role.AGENT)
+    clerk = operators.add(village.store, "李窗口", Role.CLERK)
+    with pytest.raises(NotPermitted):
+        operators.add(village.store, "假审批", Role.APPROVER, by=clerk)
+    added = village.store.journal.one(clerk.ref)
+    assert added is not None
+    assert added.actor == head.ref
 
 
 def test_the_first_operator_of_a_device_is_its_head_and_the_next_are_what_they_are(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.events import Role
 from app.domain.papers import (
     AcceptanceNotice,
     DecisionNotice,
@@ -13,11 +14,13 @@ from app.domain.papers import (
     PaperKind,
     RefusalNotice,
 )
+from app.domain.receipt_code import matches, read_code
 from app.journal.refs import Ref
 from app.store.rebuild import rebuild
 from app.store.verify import verify
 from app.usecases import papers
-from app.usecases.papers import Issued, PaperNotDue, PaperNotOurs, UnknownPaper
+from app.usecases.paper_facts import PaperNotDue, PaperNotOurs
+from app.usecases.papers import Issued, UnknownPaper
 from app.usecases.registration import MaterialForm
 from tests.builders import (
     TOWNSHIP,
@@ -27,6 +30,7 @@ from tests.builders import (
     a_district,
     a_station,
     act,
+    carry,
     meet,
     the_item,
 )
@@ -87,6 +91,68 @@ def test_the_second_print_is_a_reprint_of_the_first_marked_and_counted(stations:
     meet(*stations)
     assert [paper.reprint for paper in township.case(subject).papers] == [0, 1, 2]
     assert village.case(subject) == township.case(subject)
+
+
+def test_a_receipt_whose_materials_have_changed_is_issued_anew(stations: Stations):
+    village, _ = stations
+    subject = a_case(village, "IT022")
+    first = issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts
+    name = the_item("IT022").materials[0].name
+    act(village, subject, "supply", materials=[{"name": name, "original": True, "held": True}])
+
+    second = issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts
+
+    assert isinstance(second, MaterialsReceipt)
+    assert second.number != first.number
+    assert second.reprint == 0
+    assert {line.name: line.given for line in second.materials}[name]
+    assert issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts.reprint == 1
+
+
+def test_the_receipt_and_the_slip_are_one_document_each_with_its_own_code(stations: Stations):
+    village, _ = stations
+    subject = a_case(village, "IT022")
+    sheet = issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts
+    slip = issue(village, subject, PaperKind.MATERIALS_SLIP).facts
+    assert (slip.number, slip.reprint, slip.kind) == (sheet.number, 1, PaperKind.MATERIALS_SLIP)
+    for facts in (sheet, slip):
+        assert matches(read_code(facts.code), facts)
+
+
+def test_a_notice_names_who_acted_not_who_printed_it(stations: Stations):
+    _, township = stations
+    clerk = township.person(Role.CLERK)
+    subject = a_case(stations[0], "IT022")
+    act(stations[0], subject, "forward")
+    meet(*stations)
+    act(township, subject, "take_over")
+    act(township, subject, "accept", by=clerk)
+    assert issue(township, subject, PaperKind.ACCEPTANCE).facts.handler == clerk.name
+
+
+def test_a_notice_whose_act_has_no_effect_is_not_printed_again_and_does_not_stand(
+    stations: Stations, tmp_path: Path
+):
+    village, township = stations
+    other = a_station(village.district, TOWNSHIP, tmp_path / "t2")
+    meet(village, township, other)
+    subject = a_case(village, "IT022")
+    act(village, subject, "forward")
+    meet(village, township, other)
+    act(township, subject, "take_over")
+    act(township, subject, "accept")
+    other.wall.turn(ms=300_000)
+    act(other, subject, "take_over")
+    act(other, subject, "refuse", reason="不在本乡")
+    issue(other, subject, PaperKind.REFUSAL)
+    carry(village.district, village, township, other)
+    meet(village, township, other)
+
+    case = other.case(subject)
+
+    assert [papers.stands(case, paper) for paper in case.papers] == [False]
+    with pytest.raises(PaperNotDue):
+        issue(other, subject, PaperKind.REFUSAL)
 
 
 def test_each_kind_counts_its_own_numbers_and_a_rebuild_keeps_counting(stations: Stations):

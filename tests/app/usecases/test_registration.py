@@ -7,22 +7,36 @@ from pathlib import Path
 
 import pytest
 
+from app.domain import events
 from app.domain.catalogue import UnknownItem
 from app.domain.events import IdKind, PartyKind, Role
 from app.domain.items import Mode, Required
 from app.domain.rules import NotPermitted
-from app.usecases import lookup, registration
+from app.usecases import catalogue, lookup, registration
 from app.usecases.registration import (
     ApplicantForm,
     BadDay,
+    ExternalIdTaken,
     MaterialForm,
     MaterialNotAsked,
+    NeverHeld,
     NoName,
     NotACase,
     RegistrationForm,
     register,
 )
-from tests.builders import VILLAGE, Station, Wall, a_case, a_district, a_form, a_station, the_item
+from tests.builders import (
+    VILLAGE,
+    Station,
+    Wall,
+    a_case,
+    a_district,
+    a_form,
+    a_station,
+    carry,
+    the_catalogue,
+    the_item,
+)
 
 
 @pytest.fixture
@@ -167,7 +181,7 @@ def test_only_who_works_at_the_counter_registers(village: Station):
 
 @pytest.mark.parametrize(
     "name",
-    ["𠮷田", "㐀", "\U00030edd", "买买提·吐尔逊", "O'Brien", "🀄", "\x00", "a" * 200, "㍿"],
+    ["𠮷田", "㐀", "\U00030edd", "买买提·吐尔逊", "O'Brien", "🀄", "a" * 200, "㍿"],
 )
 def test_no_name_is_turned_away(village: Station, name: str):
     subject = a_case(village, name=name)
@@ -175,6 +189,54 @@ def test_no_name_is_turned_away(village: Station, name: str):
     row = village.store.rows.by_subject(subject)
     assert row is not None
     assert row.applicant == name
+
+
+def test_a_name_is_one_line_of_what_can_be_seen(village: Station):
+    assert village.case(a_case(village, name="韦\n小　妹\x00")).applicant.name == "韦 小 妹"
+    with pytest.raises(NoName):
+        a_case(village, name="\x00　")
+
+
+@pytest.mark.parametrize(
+    "asked", ["it001", " IT001", "最低生活保障审核确认", "低保", "城市居民低保"]
+)
+def test_an_item_is_found_by_whatever_it_is_called(village: Station, asked: str):
+    assert village.case(a_case(village, asked)).item == "IT001"
+
+
+def test_a_certificate_that_is_not_issued_here_leads_to_who_issues_it(tmp_path):
+    station = a_station(a_district(items=()), "450305200201", tmp_path)
+    notes = the_catalogue()
+    station.district.publish(
+        events.CatalogueNotesPublished(
+            not_issued_here=notes.not_issued_here, retired_terms=notes.retired_terms
+        )
+    )
+    carry(station.district, station)
+    with pytest.raises(catalogue.NotIssuedHere) as told:
+        a_case(station, "亲属关系证明")
+    assert "派出所" in str(told.value.facts["ask_instead"])
+
+
+def test_an_external_number_belongs_to_one_request(village: Station):
+    a_case(village, external_id="paper-17")
+    with pytest.raises(ExternalIdTaken):
+        a_case(village, name="另一人", external_id="paper-17")
+    with pytest.raises(ExternalIdTaken):
+        a_case(village, "IT001", external_id="paper-17")
+
+
+def test_the_original_of_a_bank_card_is_never_held(village: Station):
+    card = "本人社会保障卡或银行卡（账号页）"
+    with pytest.raises(NeverHeld):
+        a_case(village, "IT001", materials=(MaterialForm(name=card, original=True, held=True),))
+    a_case(village, "IT001", materials=(MaterialForm(name=card, original=True),))
+
+
+@pytest.mark.parametrize("typed", ["138-7730-0000", "１３８ ７７３０ ００００", "(138)77300000"])
+def test_a_telephone_is_its_digits_however_they_are_grouped(village: Station, typed: str):
+    subject = a_case(village, applicant={"phone": typed})
+    assert village.case(subject).applicant.phone == "13877300000"
 
 
 def test_materials_that_always_belong_are_told_apart(village: Station):
