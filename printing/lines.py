@@ -1,7 +1,9 @@
-"""Where a Chinese line may break.
+"""Where a Chinese line may break, and where it may be spread to fill its width.
 
 No line begins with closing punctuation or ends with an opening one;
 a figure, a date, a document number, a Latin word stays whole as long as it fits on a line.
+Only a line that could not be filled without tearing it apart parts a date or a document number,
+and never between two figures.
 Source: GB/T 15834-2011, 5.1 (places of punctuation).
 """
 
@@ -10,6 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
+from math import inf
 
 CLOSING = frozenset("，。、；：？！）〕】》〉」』｝］”’…—～·％‰℃,.;:?!)]}%")
 OPENING = frozenset("（〔【《〈「『｛［“‘([{¥￥№")
@@ -26,16 +30,24 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PART = re.compile(r".+?(?:[年月〕](?=\d)|\Z)", re.DOTALL)
+"""2026年 11月 21日, 〔2026〕 17号."""
+
+_PAIRS = ("——", "……")
 
 Measure = Callable[[str], float]
 
 
-def break_lines(text: str, width: float, measure: Measure, *, indent: float = 0.0) -> list[str]:
+def break_lines(
+    text: str, width: float, measure: Measure, *, indent: float = 0.0, stretch: float = inf
+) -> list[str]:
     """The text as lines of at most `width`, the first shorter by `indent`.
 
     Closing punctuation at the end of a line may reach beyond it by its own empty half.
     Spaces at a break are dropped; nothing else is.
     A figure or word wider than a line is cut between characters.
+    `stretch` is the most by which a gap of a line may be widened to fill it:
+    before a line would need more, what goes on the next is parted.
     """
     lines: list[str] = []
     line, used, room = "", 0.0, width - indent
@@ -46,6 +58,11 @@ def break_lines(text: str, width: float, measure: Measure, *, indent: float = 0.
             line += unit
             used += measure(unit)
             continue
+        set_line = line.rstrip()
+        empty = room + hanging(set_line, measure) - measure(set_line)
+        if empty > stretch * max(1, sum(gaps(set_line))):
+            fitting = _fitting(unit, room - used, measure)
+            line, unit = line + unit[:fitting], unit[fitting:]
         if line.strip():
             lines.append(line.rstrip())
             room = width
@@ -68,6 +85,46 @@ def hanging(line: str, measure: Measure) -> float:
     return measure(line[-1]) / 2 if line[-1:] in _HALF_EMPTY else 0.0
 
 
+def gaps(line: str) -> list[bool]:
+    """For each character whether the space after it may be widened to fill the line.
+
+    Not inside a figure or a Latin word, not before a combining mark, not within —— and ……,
+    not after the last.
+    """
+    return [not _tied(char, after) for char, after in pairwise(line)] + [False] * (line != "")
+
+
+def _tied(char: str, after: str) -> bool:
+    return (
+        _is_mark(after)
+        or (_in_word(char) and _in_word(after))
+        or char + after in _PAIRS  # two characters are one mark
+    )
+
+
+def _in_word(char: str) -> bool:
+    match unicodedata.east_asian_width(char):
+        case "W" | "F":
+            return False
+        case "A":  # é and “ alike
+            return char.isalnum()
+    return not char.isspace()
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char).startswith("M")
+
+
+def _fitting(unit: str, room: float, measure: Measure) -> int:
+    """How many characters of a date or document number go on this line: whole parts, maybe none."""
+    end = 0
+    for part in _PART.finditer(unit):
+        if measure(unit[: part.end()].rstrip()) > room + _TOLERANCE:
+            break
+        end = part.end()
+    return end
+
+
 def _units(text: str) -> list[str]:
     """Parts that stay together: tokens with their punctuation and the space after them."""
     units: list[str] = []
@@ -84,7 +141,7 @@ def _belongs(unit: str, token: str) -> bool:
         token.isspace()
         or token[0] in CLOSING
         or unit.rstrip()[-1:] in OPENING
-        or unicodedata.category(token[0]).startswith("M")  # a combining mark
+        or _is_mark(token[0])
     )
 
 

@@ -35,19 +35,22 @@ _CODE_SIDE = 29 * mm
 
 def acceptance(facts: AcceptanceNotice) -> bytes:
     """受理通知书."""
-    due = (
-        f"{'预计' if facts.due_expected else ''}于{chinese_date(facts.due)}前办结"
-        if facts.due
-        else ""
-    )
     said = [
         f"{_application(facts)}收悉。经审查，{_by_basis(facts.basis)}本机关决定自"
         f"{chinese_date(facts.accepted_on)}起予以受理。",
-        _sentence("办理期限：" + "，".join(words for words in (facts.limit_words, due) if words)),
+        _sentence(f"办理期限：{facts.limit_words}") + _promised_day(facts),
         _listed("下列时间不计入办理期限：", facts.not_counted),
         _sentence(f"收费：{facts.fees_words}"),
     ]
     return _notice(facts, said)
+
+
+def _promised_day(facts: AcceptanceNotice) -> str:
+    """The last day of the promise: it says that it is the promise's, and that the day is in."""
+    if facts.due is None:
+        return ""
+    day = f"承诺最迟办结日期：{chinese_date(facts.due)}"
+    return f"{day}（预计，以国家公布的工作日安排为准）。" if facts.due_expected else f"{day}。"
 
 
 def refusal(facts: RefusalNotice) -> bytes:
@@ -64,7 +67,7 @@ def decision(facts: DecisionNotice) -> bytes:
     """准予决定书 or 不予决定书."""
     said = [
         f"{_application(facts)}，本机关于{chinese_date(facts.accepted_on)}受理。",
-        _sentence(f"经审查查明：{facts.findings}"),
+        _sentence(f"经审查：{facts.findings}"),
         _sentence(f"{_by_basis(facts.basis)}本机关决定：{facts.decision}"),
         facts.remedies,
     ]
@@ -77,6 +80,7 @@ _Notice = AcceptanceNotice | RefusalNotice | DecisionNotice
 def _notice(facts: _Notice, said: Sequence[str]) -> bytes:
     """What all notices have around their text."""
     indented = partial(paragraph, width=WIDTH, setting=_BODY, indent=_BODY.width("　　"))
+    body = [block for text in said if text for block in indented(text)]
     return put_on_sheets(
         _OFFICIAL,
         [
@@ -84,8 +88,9 @@ def _notice(facts: _Notice, said: Sequence[str]) -> bytes:
             *title(facts.number, WIDTH, _BODY),
             gap(_LEADING / 2),
             *paragraph(_addressee(facts), WIDTH, _BODY, keep=True),
-            *(block for text in said if text for block in indented(text)),
-            gap(_LEADING / 4),
+            *body[:-2],
+            *kept_together(body[-2:]),
+            gap(_LEADING / 4, keep=True),
             *kept_together(
                 [
                     block
@@ -116,7 +121,7 @@ def _side_by_side(*fields: tuple[str, str]) -> str:
 
 
 def _closing(facts: _Notice) -> list[Block]:
-    """The seal with the last lines of the text on its sheet, and the recipient's signature."""
+    """The seal, which the last lines of the text go with, and the recipient's signature."""
     seal = seal_place(
         facts.issuer,
         chinese_date(facts.issued_on),
@@ -154,7 +159,7 @@ def _listed(head: str, texts: Sequence[str]) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f"{text.rstrip('。；')}。" if text else ""
+    return f"{text.rstrip('。；，、')}。" if text else ""
 
 
 def _dress(pen: Pen, place: Place) -> None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from printing.fonts import SANS, Style, font_of, runs, visible, width
+from printing.lines import gaps
 
 _ASCENT = 0.88
 """Of the em box, above the baseline: the same in all the shipped fonts."""
@@ -43,14 +46,14 @@ class Pen:
     ) -> None:
         """One line of text in a band of the setting's leading whose top is `y`.
 
-        `stretch` is added after each character, to fill a line.
+        `stretch` is added where the line may be spread, to fill it.
         """
         text = visible(text)
         baseline = y + (setting.leading - setting.size) / 2 + _ASCENT * setting.size
         drawing = self._canvas.beginText(x, self._height - baseline)
-        drawing.setCharSpace(setting.spacing + stretch)
-        for font, part in runs(text, setting.style):
+        for font, part, widened in _equally_spaced(text, setting.style, stretch):
             drawing.setFont(font, setting.size)
+            drawing.setCharSpace(setting.spacing + (stretch if widened else 0.0))
             drawing.textOut(part)
         self._canvas.drawText(drawing)
 
@@ -179,6 +182,16 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
             group = []
     if group:
         yield group
+
+
+def _equally_spaced(text: str, style: Style, stretch: float) -> Iterator[tuple[str, str, bool]]:
+    """(font name, part, whether the space after each of its characters is widened)."""
+    widened = gaps(text) if stretch else [False] * len(text)
+    done = 0
+    for font, part in runs(text, style):
+        for wide, chars in groupby(zip(part, widened[done:], strict=False), itemgetter(1)):
+            yield font, "".join(char for char, _ in chars), wide
+        done += len(part)
 
 
 def _dark_runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:

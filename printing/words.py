@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from printing.fonts import visible
-from printing.lines import break_lines
+from printing.lines import break_lines, gaps
 from printing.lines import hanging as hanging_half
 from printing.sheets import Block, Pen, Setting
 
-_WIDEST_STRETCH = 0.25
-"""Of the size, between two characters: a line that would need more is left ragged."""
+_WIDE_STRETCH = 0.2
+_WIDEST_STRETCH = 0.3
+"""Of the size, between two characters: a line that needs more than the first parts a date or
+document number, one that still needs more than the second is left ragged."""
 
 
 def gap(height: float, *, keep: bool = False) -> Block:
@@ -39,7 +41,8 @@ def paragraph(
     text: str, width: float, setting: Setting, *, indent: float = 0.0, keep: bool = False
 ) -> list[Block]:
     """Filled to both edges, the first line moved in; no line is left alone on a sheet."""
-    lines = wrapped(text, width, setting, indent=indent)
+    wide = _WIDE_STRETCH * setting.size
+    lines = break_lines(visible(text), width, setting.width, indent=indent, stretch=wide)
     last = len(lines) - 1
     blocks = []
     for n, line in enumerate(lines):
@@ -89,8 +92,9 @@ def kept_together(blocks: Sequence[Block]) -> list[Block]:
     return [replace(block, keep=True) for block in blocks]
 
 
-def wrapped(text: str, width: float, setting: Setting, *, indent: float = 0.0) -> list[str]:
-    return break_lines(visible(text), width, setting.width, indent=indent)
+def wrapped(text: str, width: float, setting: Setting) -> list[str]:
+    """Lines that are not filled: left ragged or centred."""
+    return break_lines(visible(text), width, setting.width)
 
 
 def even_lines(text: str, width: float, setting: Setting) -> list[str]:
@@ -106,11 +110,12 @@ def even_lines(text: str, width: float, setting: Setting) -> list[str]:
 
 
 def _stretch(line: str, width: float, setting: Setting) -> float:
-    if len(line) < 2:
+    places = sum(gaps(line))
+    if not places:
         return 0.0
     # The space after the last character lies outside the line.
     free = width + hanging_half(line, setting.width) - setting.width(line) + setting.spacing
-    slack = free / (len(line) - 1)
+    slack = free / places
     return slack if 0 < slack <= _WIDEST_STRETCH * setting.size else 0.0
 
 

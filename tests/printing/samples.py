@@ -93,7 +93,7 @@ def an_acceptance(**changes: Any) -> AcceptanceNotice:
             "《社会救助暂行办法》（国务院令第649号）",
             "《最低生活保障审核确认办法》（民发〔2021〕57号）",
         ),
-        limit_words="自受理之日起21个工作日（法定30个工作日）",
+        limit_words="自受理之日起21个工作日内办结（承诺时限）；法定时限30个工作日",
         due=date(2026, 12, 23),
         not_counted=("依法进行听证、检验、检测、鉴定和专家评审所需时间",),
         fees_words="不收费",

@@ -1,10 +1,12 @@
 """Line breaking."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printing.lines import CLOSING, OPENING, break_lines
+from printing.lines import CLOSING, OPENING, break_lines, gaps
 
 HAN = st.text("中华人民共和国𠮷龘", min_size=1, max_size=3)
 FIGURE = st.from_regex(r"\A[0-9A-Z]{1,4}\Z")
@@ -64,6 +66,51 @@ def test_a_line_of_nothing_but_punctuation_is_cut_all_the_same(text, width):
 def test_what_is_read_as_one_is_not_parted(whole, before):
     lines = break_lines("中" * before + whole + "中" * 12, 12, ems)
     assert any(whole in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("（农经发〔2019〕6号）的规定", "（农经发〔2019〕"),
+        ("自2026年11月21日起施行", "自2026年11月"),
+        ("自2026年11月21日起施行", "自2026年"),
+    ],
+)
+def test_a_number_is_parted_only_where_its_line_could_not_be_filled(text, head):
+    width = ems(head)
+    before, after = text.split("2")[0].rstrip("〔"), text.removeprefix(head)
+    whole = break_lines(text, width, ems, stretch=width)
+    assert whole[0] == before
+    assert break_lines(text, width, ems, stretch=0.1)[:1] == [head]
+    assert "".join(break_lines(text, width, ems, stretch=0.1)) == head + after
+
+
+@given(st.lists(WORD, max_size=40).map("中".join), WIDTHS, st.floats(0, 1))
+def test_figures_stay_together_however_little_a_line_may_be_spread(text, width, stretch):
+    lines = break_lines(text, width, ems, stretch=stretch)
+    figures = re.findall("[0-9A-Z]+", text)
+    assert [run for line in lines for run in re.findall("[0-9A-Z]+", line)] == figures
+    assert not [line for line in lines[1:] if line[0] in CLOSING]
+    assert not [line for line in lines[:-1] if line[-1] in OPENING]
+
+
+@pytest.mark.parametrize(
+    ("line", "spread"),
+    [
+        ("第12号", "第 12 号"),
+        ("¥1,409.50元", "¥1,409.50 元"),
+        ("自2026年11月21日起", "自 2026 年 11 月 21 日 起"),
+        ("见QX2026-000045，", "见 QX2026-000045 ，"),
+        ("甲——乙……", "甲 —— 乙 ……"),
+        ("é́名", "é́ 名"),
+        ("１２𠮷·", "１ ２ 𠮷 ·"),
+        ("“甲”", "“ 甲 ”"),
+        ("", ""),
+    ],
+)
+def test_a_line_is_spread_between_chinese_characters_never_inside_a_figure_or_word(line, spread):
+    widened = zip(line, gaps(line), strict=True)
+    assert "".join(char + (" " if wide else "") for char, wide in widened) == spread
 
 
 def test_a_number_longer_than_the_line_is_cut_between_figures():

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from printing import render
+from printing.fonts import Style, width
 from tests.printing.reading import MM, Printed
 from tests.printing.samples import (
     LONG_NAME,
@@ -20,6 +21,13 @@ every_notice = pytest.mark.parametrize(
     "notice", [an_acceptance, a_refusal, a_decision, a_rejection]
 )
 LONG = "中" * 28 * 30
+LAWS = (
+    "《中华人民共和国行政许可法》（主席令第7号，2019年修正）",
+    "《农村宅基地审批管理规定》（农经发〔2019〕6号）",
+    "《中华人民共和国土地管理法》（主席令第32号，2019年修正）",
+    "《国务院关于建立统一的城乡居民基本养老保险制度的意见》（国发〔2014〕8号）",
+    "《民政部关于最低生活保障审核确认的办法》（民发〔2021〕57号）",
+)
 
 
 def body_lines(printed: Printed, page: int) -> dict[float, list[tuple[str, float]]]:
@@ -34,7 +42,10 @@ def body_lines(printed: Printed, page: int) -> dict[float, list[tuple[str, float
 def test_an_acceptance_says_limits_and_what_does_not_count():
     text = Printed(render(an_acceptance())).texts[0]
     assert "本机关决定自2026年11月24日起予以受理。" in text
-    assert "办理期限：自受理之日起21个工作日（法定30个工作日），于2026年12月23日前办结。" in text
+    assert (
+        "办理期限：自受理之日起21个工作日内办结（承诺时限）；法定时限30个工作日。"
+        "承诺最迟办结日期：2026年12月23日。" in text
+    )
     assert "下列时间不计入办理期限：依法进行听证、检验、检测、鉴定和专家评审所需时间。" in text
     assert "收费：不收费。" in text
     assert "根据《社会救助暂行办法》（国务院令第649号）、《最低生活保障审核确认办法》" in text
@@ -42,7 +53,12 @@ def test_an_acceptance_says_limits_and_what_does_not_count():
 
 def test_a_day_counted_on_an_unpublished_calendar_is_called_expected():
     text = Printed(render(an_acceptance(due_expected=True))).texts[0]
-    assert "预计于2026年12月23日前办结" in text
+    assert "承诺最迟办结日期：2026年12月23日（预计，以国家公布的工作日安排为准）。" in text
+
+
+def test_an_acceptance_without_a_promise_names_no_day():
+    text = Printed(render(an_acceptance(due=None))).texts[0]
+    assert "法定时限30个工作日。下列时间" in text
 
 
 def test_a_refusal_names_reason_right_authority_and_remedies():
@@ -55,6 +71,7 @@ def test_a_refusal_names_reason_right_authority_and_remedies():
 def test_an_approval_and_a_rejection_have_their_own_titles_and_only_one_has_remedies():
     approval, rejection = Printed(render(a_decision())), Printed(render(a_rejection()))
     assert "准予决定书" in approval.texts[0]
+    assert "经审查：你家庭共同生活成员3人" in approval.texts[0]
     assert "不予决定书" in rejection.texts[0]
     assert REMEDIES in rejection.texts[0]
     assert "行政复议" not in approval.texts[0]
@@ -108,8 +125,50 @@ def test_the_seal_is_never_alone_on_a_sheet(notice):
     for characters in range(28 * 6, 28 * 24, 28 * 2):
         printed = Printed(render(notice(**{field: "中" * characters})))
         last = printed.texts[-1]
-        assert "收件号：" in last
         assert "（印章）" in last
+        text, _ = last.split("收件号：")
+        assert text.removeprefix("第一联送达申请人").removeprefix("第二联机关存档")
+
+
+@pytest.mark.parametrize(
+    ("notice", "field", "end"),
+    [
+        (an_acceptance, "limit_words", "和专家评审所需时间。收费：不收费。"),
+        (a_refusal, "reason", REMEDIES[-46:]),
+        (a_rejection, "findings", REMEDIES[-46:]),
+    ],
+)
+def test_the_last_two_lines_of_the_text_go_with_the_seal(notice, field, end):
+    for characters in range(28 * 6, 28 * 16, 14):
+        *_, last = Printed(render(notice(**{field: "中" * characters}))).texts
+        text, _ = last.split("收件号：")
+        assert text.endswith(end)
+
+
+@pytest.mark.parametrize("end", ["", "。", "；", "，", "、。"])
+def test_a_sentence_ends_with_one_full_stop(end):
+    text = Printed(render(a_refusal(reason=f"不属于本机关职权范围{end}"))).texts[0]
+    assert "不属于本机关职权范围。根据" in text
+
+
+@pytest.mark.parametrize("notice", [an_acceptance, a_refusal, a_decision])
+def test_a_full_line_is_filled_and_spread_only_between_chinese_characters(notice):
+    printed = Printed(render(notice(basis=LAWS)))
+    said, squeeze = 0, 156 * MM / 28 - 16
+    for line in body_lines(printed, 0).values():
+        for (figure, x), (after, x_after) in pairwise(line):
+            if figure.isdigit() and after.isdigit():
+                said += 1
+                assert x_after - x == pytest.approx(
+                    width(figure, Style.BODY, 16) + squeeze, abs=0.1
+                )
+    assert said > 10
+    lines = ["".join(unit for unit, _ in line) for line in body_lines(printed, 0).values()]
+    first = next(n for n, line in enumerate(lines) if "根据《" in line)
+    last = next(n for n, line in enumerate(lines) if "的规定，" in line)
+    assert last - first > 4
+    for line in list(body_lines(printed, 0).values())[first:last]:
+        assert line[-1][1] + 16 > (28 + 156) * MM - 1
 
 
 @every_notice
