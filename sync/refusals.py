@@ -85,6 +85,13 @@ class LifeUnknown(CentreRefusal):
     status = 409
 
 
+class OtherStation(CentreRefusal):
+    """The code is another station's than the store that would go on (facts: station, kept)."""
+
+    code = "other_station"
+    status = 409
+
+
 class TooLarge(CentreRefusal):
     code = "too_large"
     status = 413
@@ -121,6 +128,7 @@ BY_CODE: dict[str, type[CentreRefusal]] = {
         CodeExpired,
         BadProof,
         LifeUnknown,
+        OtherStation,
         TooLarge,
         UnknownDictionary,
         UpgradeNeeded,

@@ -26,6 +26,14 @@ SENTENCES: Final[dict[str, str]] = {
     "no_key": "没有给出口令。请用环境变量 DAIBAN_PASSPHRASE 给出设备口令，"
     "或者用 --operator 指明姓名、用 DAIBAN_PASSWORD 给出本人密码。",
     "keyring_closed": "系统的密钥环打不开（{detail}），数据没有打开，也没有改动。请解锁密钥环后再试。",
+    "identity_lost": "本机的设备身份不见了（文件夹 {folder} 里的 identity，或者系统钥匙串里的）。"
+    "办件数据都在，没有送出的也在。请向区中心要这个站点的登记码，在原来的文件夹上运行 daiban enrol，接着办。",
+    "keys_lost": "口令文件 {file} 不见了，数据打不开，也没有改动。"
+    "请不要删除 {folder} 里的任何文件，用备份把 {file} 放回去。",
+    "centre_here": "{folder} 是区中心的文件夹，不能同时作站点的。请换一个文件夹登记。",
+    "station_here": "{folder} 里有一个站点的数据，不能在这里建区中心。请换一个文件夹。",
+    "clock_behind": "电脑上今天是 {today}，可是本机最后一条流水写于 {last}，这一步没有办。"
+    "请先校准电脑的日期和时间；如果现在的日期是对的，请运行 daiban doctor --clock-is-right 确认，再办一次。",
     "damaged_slots": "口令文件 {file} 已损坏，数据库打不开。请不要删除任何文件，用备份恢复，或者联系区中心。",
     "damaged_identity": "设备身份文件 {file} 已损坏。办件数据没有改动；请向区中心要新的登记码，重新登记本机。",
     "damaged_database": "数据库文件已损坏或者不是代办的数据库。请不要继续写入，保留原文件，用备份恢复。",
@@ -37,8 +45,13 @@ SENTENCES: Final[dict[str, str]] = {
     "no_operator.nobody": "本站还没有操作员。请先用 daiban operator add 添加一人。",
     "operator_exists": "本站已有操作员“{name}”，没有重复添加。",
     "bad_name": "姓名不能为空，也不能超过 60 个字：“{name}”。",
+    "password_too_short": "密码至少 {least} 位，没有添加操作员。",
     # --- registering
     "unknown_item": "事项目录里没有“{item}”。请用 daiban item list 查看事项编号和名称。",
+    "not_issued_here": "“{name}”不由村（社区）开具，请找{ask_instead}。{alternative}。",
+    "item_abolished": "“{name}”已经取消。{now}",
+    "external_id_taken": "外部编号“{external_id}”已用于另一件（{number}，事项或申请人不同），没有登记。请核对编号。",
+    "never_held": "“{material}”的原件只能当场核对后退还，不能留存。请去掉“留存原件”。",
     "not_a_case": "“{item}”不按单件登记（{handling}），没有登记。",
     "material_not_asked": "“{item}”不要求“{material}”。目录以外的材料不能收，请用 daiban item show 核对材料名称。",
     "bad_day": "收件日期 {day} 不可用：不能晚于今天，也不能早于 2000 年。",
@@ -48,7 +61,7 @@ SENTENCES: Final[dict[str, str]] = {
     "bad_amount": "金额不可用。",
     # --- finding
     "unknown_number": "没有编号为“{number}”的办件。请核对收件号或办件编号，也可以用 daiban search 查找。",
-    "ambiguous_number": "编号“{number}”对应不止一件，请联系技术人员核对。",
+    "ambiguous_number": "编号“{number}”对应 {count} 件：{cases}。请改用其中一件末尾的“设备:序号”再办。",
     "unknown_state": "没有“{state}”这种状态。可用的有：{states}。",
     "case_unreadable": "这件还读不出来，在等：{missing}。数据都在，下次与中心交换后会自动补齐。",
     "needs_upgrade": "{number} 里有较新版本的程序写下的内容，为免出错先不办理。请升级程序后再办；数据都在。",
@@ -103,6 +116,8 @@ SENTENCES: Final[dict[str, str]] = {
     "bad_enrolment_code": "这不是登记码，或者没有抄全。登记码以 DAIBAN1. 开头。",
     "bad_proof": "区中心没有认可本机的签名。本机数据不受影响；请联系区中心。",
     "life_unknown": "区中心的总账里找不到本机原来的记录，不能接着办。数据都在本机；请联系区中心。",
+    "other_station": "这个登记码是发给“{station}”的，这个文件夹里却是“{kept}”的数据，没有登记。数据没有改动；"
+    "请要一个“{kept}”的登记码，或者换一个空文件夹。",
     "too_large": "一次传送的内容太大，没有接收。本机数据不受影响。" + _AGAIN,
     "unknown_dictionary": "对方没有这一版压缩字典，会自动改用普通压缩，请再交换一次。",
     "upgrade_needed": "两边的程序版本不同，互相读不懂。数据都在；请升级程序。",
@@ -116,6 +131,7 @@ SENTENCES: Final[dict[str, str]] = {
     "bad_url": "“{url}”不能作为中心地址，应当形如 https://192.168.1.10:8750。",
     "no_such_device": "没有这台设备，或者“{device}”对应不止一台。请用 daiban centre devices 查看编号。",
     "own_device": "这是区中心自己，不能停用。",
+    "already_revoked": "“{station}”的设备 {slot} 早已停用（{day}），没有再改动。",
     "address_taken": "{host}:{port} 不能使用：已被别的程序占用，或者不是本机地址。请换一个端口。",
     # --- the command line itself
     "usage": "命令写得不对。",
@@ -132,6 +148,7 @@ _ACTS: Final = {
     "registered": "登记",
     "supply": "补收材料",
     "supplied": "补收材料",
+    "add_operator": "添加操作员",
     "forward": "转报",
     "forwarded": "转报",
     "take_over": "接收",
@@ -149,6 +166,20 @@ _ACTS: Final = {
     "deliver": "送达",
     "delivered": "送达",
     "issued": "出具文书",
+}
+
+_VERBS: Final = {
+    "registered": "register",
+    "supplied": "supply",
+    "forwarded": "forward",
+    "taken_over": "take_over",
+    "returned": "return",
+    "accepted": "accept",
+    "refused": "refuse",
+    "decided": "decide",
+    "completed": "complete",
+    "delivered": "deliver",
+    "issued": "print",
 }
 
 _FACTS: Final[dict[str, dict[str, str]]] = {
@@ -193,6 +224,7 @@ WARNINGS: Final[dict[str, str]] = {
     "uscc_characters": "统一社会信用代码里有不该有的字符",
     "uscc_check_digit": "统一社会信用代码的校验位不对",
     "no_mandate": "代办件还没有签代办委托书",
+    "missing_materials": "必备材料还没有收齐就受理了",
 }
 
 VERDICTS: Final[dict[str, str]] = {
@@ -233,6 +265,12 @@ def warning(code: str) -> str:
 def verdict(code: str) -> str:
     """Why an entry has no effect."""
     return VERDICTS.get(code, code)
+
+
+def act_verb(kind: str) -> str:
+    """The verb of `daiban acts` that writes entries of this kind: case.taken_over is take_over."""
+    name = kind.rpartition(".")[2]
+    return _VERBS.get(name, name)
 
 
 def act_label(name: str) -> str:

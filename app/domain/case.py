@@ -92,11 +92,16 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutOfPlaceEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry that did not fit the state it met: kept, shown, without effect."""
+    """An entry that did not fit the state it met: kept, shown, without effect.
+
+    `state` is the one it met; `number` is the official number it gave, which may stand on paper.
+    """
 
     ref: Ref
     kind: str
     code: str
+    state: State
+    number: LocalNumber | None = None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -15,12 +15,22 @@ import msgspec
 from app.errors import Refused
 
 _WORDS = (
-    (re.compile(r"^Expected `int` ([<>]=) (-?\d+)$"), r"应 \1 \2"),
+    (re.compile(r"^Expected `int` <= (-?\d+)$"), r"不能大于 \1"),
+    (re.compile(r"^Expected `int` >= (-?\d+)$"), r"不能小于 \1"),
+    (re.compile(r"^Expected `str` matching regex .*$"), "写法不对"),
+    (re.compile(r"^Expected `str` of length <= (\d+)$"), r"不能超过 \1 个字"),
+    (re.compile(r"^Expected `array` of length (\d+), got (\d+)$"), r"应有 \1 项，实有 \2 项"),
+    (re.compile(r"^Expected `(.*)`, got `(.*)`$"), lambda said: _expected(said[1], said[2])),
     (re.compile(r"^Expected (.*), got (.*)$"), r"应为 \1，实为 \2"),
-    (re.compile(r"^Invalid enum value (.*)$"), r"没有 \1 这个取值"),
+    (re.compile(r"^Invalid enum value '?(.*?)'?$"), r"没有“\1”这个取值"),
     (re.compile(r"^Invalid RFC3339 encoded date.*$"), "应为日期，如 2026-11-21"),
     (re.compile(r"^Invalid date.*$"), "应为日期，如 2026-11-21"),
 )
+_KINDS = {
+    "array": "列表 […]", "bool": "是否（true/false）", "date": "日期", "float": "小数", "int": "整数",
+    "null": "空值 null", "object": "对象 {…}", "str": "文字",
+    "NoneType": "空值 null", "dict": "对象 {…}", "list": "列表 […]",
+}  # fmt: skip
 _PLACE = re.compile(r" - at `.*`$")
 _LONGEST = 160  # characters of one fault: a hostile value is not quoted in full
 
@@ -44,7 +54,7 @@ def shape_faults(value: object, wanted: type[msgspec.Struct], at: str = "") -> l
     An empty list means that `msgspec.convert(value, wanted)` succeeds.
     """
     if not isinstance(value, dict):
-        return [_fault(at, f"应为 object，实为 {_kind(value)}")]
+        return [_fault(at, _expected("object", type(value).__name__))]
     fields = msgspec.structs.fields(wanted)
     faults = [
         _fault(_below(at, str(key)), "没有这个字段")
@@ -95,8 +105,12 @@ def _is_struct(wanted: object) -> bool:
     return isinstance(wanted, type) and issubclass(wanted, msgspec.Struct)
 
 
-def _kind(value: object) -> str:
-    return "null" if value is None else type(value).__name__
+def _expected(wanted: str, got: str) -> str:
+    """Kinds of values as a person calls them: `bool | null`, `int`."""
+    named = [
+        "或".join(_KINDS.get(kind, kind) for kind in kinds.split(" | ")) for kinds in (wanted, got)
+    ]
+    return "应为{}，实为{}".format(*named)
 
 
 def _below(at: str, name: str) -> str:

@@ -12,6 +12,7 @@ import msgspec
 
 from app.domain import events, rules
 from app.domain.case import Case, OutOfPlaceEntry
+from app.domain.numbers import LocalNumber
 from app.domain.publications import NotPublished, Publications
 from app.domain.regions import RegionCode, Tier
 from app.errors import DaibanError
@@ -56,7 +57,15 @@ def replay(
         except DaibanError as misfit:
             if case is None:
                 return Waiting(subject=subject, missing=misfit.code)
-            misfits.append(OutOfPlaceEntry(ref=entry.ref, kind=entry.kind, code=misfit.code))
+            misfits.append(
+                OutOfPlaceEntry(
+                    ref=entry.ref,
+                    kind=entry.kind,
+                    code=misfit.code,
+                    state=case.state,
+                    number=_number_given(entry, publications),
+                )
+            )
     assert case is not None  # the first entry opened it, or we have returned
     last = heads(ordered)
     if misfits or needs_upgrade or case.heads != last:
@@ -71,6 +80,19 @@ def _step(case: Case | None, entry: Entry, publications: Publications) -> Case:
         raise events.BadBody(kind=entry.kind, detail="redacted")
     body = events.decode_body(entry.kind, entry.version, entry.body)
     return rules.after(case, body, setting_of(entry, publications))
+
+
+def _number_given(entry: Entry, publications: Publications) -> LocalNumber | None:
+    """The official number that a taking over without effect gave, if it was the writer's to give."""
+    try:
+        body = events.decode_body(entry.kind, entry.version, entry.body or b"")
+    except events.BadBody:
+        return None
+    if not isinstance(body, events.CaseTakenOver):
+        return None
+    if body.station != publications.device(entry.device).certificate.region:
+        return None
+    return LocalNumber(body.station, body.on, body.slot, body.running)
 
 
 def setting_of(entry: Entry, publications: Publications) -> rules.Setting:

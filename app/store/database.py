@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,7 @@ def translated() -> Iterator[None]:
 
 def connect(path: Path, key: bytes) -> Database:
     """Open a database with its raw key, making the file if it is not there. Raises DamagedDatabase."""
+    _make_private(path)
     # Threads share the connection; whoever shares it takes turns (the desktop's store queue, the centre's writer).
     database = Database(
         str(path),
@@ -116,6 +118,12 @@ def connect(path: Path, key: bytes) -> Database:
         database.connect()
         database.execute_sql("SELECT count(*) FROM sqlite_master")
     return database
+
+
+def _make_private(path: Path) -> None:
+    """Let a file that SQLite is about to make be its owner's only; its log and index then are too."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def bring_up_to_date(database: Database, migrations: Path) -> None:
@@ -141,5 +149,6 @@ def _copy(database: Database, to: Path) -> None:
     """A whole copy under the same key, in place of an older one; half a copy is never taken for one."""
     fresh = to.with_name(to.name + ".new")
     fresh.unlink(missing_ok=True)
+    _make_private(fresh)
     database.run("VACUUM INTO ?", (str(fresh),))
     fresh.replace(to)

@@ -50,6 +50,12 @@ class NoKey(Refused):
     code = "no_key"
 
 
+class KeysLost(Refused):
+    """The file of the key slots is not there, so nothing opens the database (facts: file, folder)."""
+
+    code = "keys_lost"
+
+
 class DamagedSlots(Damaged):
     code = "damaged_slots"
 
@@ -83,9 +89,16 @@ class _Slots(msgspec.Struct, frozen=True, kw_only=True):
     slots: tuple[_Slot, ...]
 
 
-def create(folder: Path, unlock: Unlock) -> bytes:
-    """A new key, with its first slots in `folder`. Raises NoKey if `unlock` offers nothing."""
-    key = secrets.token_bytes(KEY_SIZE)
+def new_key(unlock: Unlock) -> bytes:
+    """A key that `create` will put into slots. Raises NoKey if `unlock` offers nothing."""
+    if unlock.passphrase is None and (unlock.operator is None or unlock.password is None):
+        raise NoKey
+    return secrets.token_bytes(KEY_SIZE)
+
+
+def create(folder: Path, unlock: Unlock, key: bytes | None = None) -> bytes:
+    """First slots in `folder` for a key, a new one unless it is given. Raises NoKey if `unlock` offers nothing."""
+    key = key or new_key(unlock)
     _write(folder, (_slot_for(folder, unlock, key),))
     return key
 
@@ -95,7 +108,7 @@ def exists(folder: Path) -> bool:
 
 
 def open_key(folder: Path, unlock: Unlock) -> bytes:
-    """The database key. Raises WrongKey, NoKey or DamagedSlots."""
+    """The database key. Raises WrongKey, NoKey, KeysLost or DamagedSlots."""
     slots = _read(folder)
     if unlock.passphrase is not None:
         tried = [slot for slot in slots if slot.kind is _For.DEVICE]
@@ -197,7 +210,7 @@ def _read(folder: Path) -> tuple[_Slot, ...]:
         raw = (folder / FILE).read_bytes()
         return msgspec.msgpack.decode(raw, type=_Slots).slots
     except FileNotFoundError as error:
-        raise NoKey(file=FILE) from error
+        raise KeysLost(file=FILE, folder=str(folder)) from error
     except UNREADABLE as error:
         raise DamagedSlots(file=FILE) from error
 

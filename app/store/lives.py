@@ -27,7 +27,7 @@ _STEPS_BACK = 24
 
 
 def offers(store: Store) -> list[Continuation]:
-    """Places of the present life, newest first: its head, what the centre acknowledged, then ever further back."""
+    """Places of the present life, newest first: head, what the centre acknowledged, further back, the beginning."""
     return _places(store.database, store.device)
 
 
@@ -35,10 +35,18 @@ def offers_of(path: Path, key: bytes) -> list[Continuation]:
     """The same for a database whose identity is gone."""
     db = connect(path, key)
     try:
-        life = db.row("SELECT value FROM setting WHERE name = ?", (LIFE,))
-        return [] if life is None else _places(db, DeviceId(bytes(life[0])))
+        life = last_life(db)
+        return [] if life is None else _places(db, life)
     finally:
         db.close()
+
+
+def last_life(db: Database) -> DeviceId | None:
+    """As which device a database was last written; None for one that was never finished."""
+    if db.row("SELECT 1 FROM sqlite_master WHERE name = 'setting'") is None:
+        return None
+    life = db.row("SELECT value FROM setting WHERE name = ?", (LIFE,))
+    return None if life is None else DeviceId(bytes(life[0]))
 
 
 def place_in(path: Path, key: bytes, device: DeviceId, seq: int) -> Continuation | None:
@@ -61,15 +69,17 @@ def digest_after(journal: Journal, device: DeviceId, seq: int) -> bytes | None:
 
 def _places(db: Database, device: DeviceId) -> list[Continuation]:
     journal = Journal(db)
+    origin = journal.lineage.get(device)
+    begin = origin.seq if origin else 0
     head = journal.head(device)
-    if head is None:
-        return []
-    last = head[0]
+    last = begin if head is None else head[0]
     accepted = db.row("SELECT value FROM setting WHERE name = 'accepted'")
     noted = [int.from_bytes(bytes(accepted[0]), "big")] if accepted else []
-    places = {last, *noted, *(last - 2**step for step in range(_STEPS_BACK))}
+    places = {begin, last, *noted, *(last - 2**step for step in range(_STEPS_BACK))}
     digests = {
-        seq: journal.digest_at(device, seq) for seq in sorted(places, reverse=True) if seq > 0
+        seq: digest_after(journal, device, seq)
+        for seq in sorted(places, reverse=True)
+        if begin <= seq <= last
     }
     return [
         Continuation(device, seq, digest) for seq, digest in digests.items() if digest is not None

@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.errors import Refused
-from app.store import database, identity, keyslots, lives
+from app.store import database, enrolling, identity, keyslots, lives
 from app.store.database import DamagedDatabase
+from app.store.files import sync_folder
 from app.store.identity import Identity
 from app.store.keyslots import Unlock
 from app.store.learning import learn
 from app.store.store import NotEnrolled, Store, WallClock, wall_clock
 
 FILE = "daiban.db"
+CENTRE_FILE = "ledger.db"
+"""The ledger of a district's centre, which never shares a folder with a station: `keys` would be one file."""
 SMALLEST_SIZE = 4096
 """Bytes: one page, which a database has from its first moment."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -22,40 +25,89 @@ class AlreadyEnrolled(Refused):
     code = "already_enrolled"
 
 
+class IdentityLost(NotEnrolled):
+    """The store is whole, but the device's identity is gone: it goes on when it is enrolled again."""
+
+    code = "identity_lost"
+
+
+def holds_station(folder: Path) -> bool:
+    """Whether a folder holds a store, or the beginning of one."""
+    return (folder / enrolling.FILE).exists() or any(folder.glob(f"{FILE}*"))
+
+
+def holds_centre(folder: Path) -> bool:
+    """Whether a folder holds a district's ledger, or the beginning of one."""
+    return any(folder.glob(f"{CENTRE_FILE}*"))
+
+
+def private_folder(folder: Path) -> None:
+    """Make the folder its owner's only; one that holds something already stays as somebody made it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not any(folder.iterdir()):
+        folder.chmod(0o700)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writers that were killed left half written; nobody else may be writing here."""
+    for name in (enrolling.FILE, keyslots.FILE, identity.FILE):
+        for rest in folder.glob(f"{name}.*.new"):
+            rest.unlink()
+
+
+def is_unfinished(folder: Path, key: bytes) -> bool:
+    """Whether the database there was never given to a device: its making was cut off."""
+    db = database.connect(folder / FILE, key)
+    try:
+        return lives.last_life(db) is None
+    finally:
+        db.close()
+
+
 def create_store(folder: Path, key: bytes, who: Identity, *, wall: WallClock = wall_clock) -> Store:
     """A new store for an enrolled device; its key slots are in the folder already. Raises AlreadyEnrolled."""
-    if (folder / FILE).exists():
+    if (folder / FILE).exists() and not is_unfinished(folder, key):
         raise AlreadyEnrolled(folder=str(folder))
-    store = _opened(folder, key, who, wall)
-    identity.keep(folder, who, key)
-    return store
+    fresh = folder / f"{FILE}.new"
+    for rest in [*folder.glob(f"{fresh.name}*"), *folder.glob(f"{FILE}-*")]:
+        rest.unlink()
+    store = _opened(fresh, key, who, wall)
+    store.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    identity.keep(folder, who, key)  # first: a database that has its name has had an identity
+    fresh.replace(folder / FILE)
+    sync_folder(folder)
+    return _opened(folder / FILE, key, who, wall)
 
 
 def open_store(folder: Path, unlock: Unlock, *, wall: WallClock = wall_clock) -> Store:
-    """Raises NotEnrolled, NoKey, WrongKey, StoreTooNew, DamagedDatabase."""
+    """Raises NotEnrolled, IdentityLost, NoKey, KeysLost, WrongKey, StoreTooNew, DamagedDatabase."""
     if not (folder / FILE).exists():
         raise NotEnrolled(folder=str(folder))
     key = keyslots.open_key(folder, unlock)
     who = identity.kept(folder, key)
-    if who is None:
+    if who is None and is_unfinished(folder, key):
         raise NotEnrolled(folder=str(folder))
+    if who is None:
+        raise IdentityLost(folder=str(folder))
+    enrolling.forget(folder)
     if (folder / FILE).stat().st_size < SMALLEST_SIZE:
         # SQLite would take it for empty and start from nothing.
         raise DamagedDatabase(detail="empty")
-    return _opened(folder, key, who, wall)
+    return _opened(folder / FILE, key, who, wall)
 
 
 def adopt(folder: Path, unlock: Unlock, who: Identity) -> Store:
     """Open a store whose identity is gone under a new one: its next life."""
     key = keyslots.open_key(folder, unlock)
     identity.keep(folder, who, key)
-    return _opened(folder, key, who, wall_clock)
+    return _opened(folder / FILE, key, who, wall_clock)
 
 
-def _opened(folder: Path, key: bytes, who: Identity, wall: WallClock) -> Store:
-    db = database.connect(folder / FILE, key)
+def _opened(path: Path, key: bytes, who: Identity, wall: WallClock) -> Store:
+    db = database.connect(path, key)
     database.bring_up_to_date(db, MIGRATIONS)
-    store = Store(folder, key, db, who, wall)
+    store = Store(path.parent, key, db, who, wall)
     lives.move_in(store)
     learn(store)
     return store

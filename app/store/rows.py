@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
@@ -14,15 +14,15 @@ from app.domain.calendar import WorkCalendar
 from app.domain.case import Case, Clock, ClockName
 from app.domain.limits import Unit, deadline
 from app.domain.publications import Publications
-from app.journal.refs import Ref
+from app.journal.refs import DeviceId, Ref
 from app.store import search
 from app.store.database import Database
 from app.store.journal import ASKED_AT_ONCE, Journal
 
 COLUMNS = (
     "subject_device", "subject_seq", "head_device", "head_seq", "region", "station", "place", "item",
-    "item_version", "state", "urgent", "received_on", "local_number", "official_number", "external_id",
-    "applicant", "id_number", "phone", "due", "clocks", "out_of_place", "needs_upgrade",
+    "item_version", "state", "urgent", "received_on", "local_number", "official_number", "other_numbers",
+    "external_id", "applicant", "id_number", "phone", "due", "clocks", "out_of_place", "misfits", "needs_upgrade",
 )  # fmt: skip
 _INSERT = (
     f"INSERT INTO case_row ({', '.join(COLUMNS)}, n) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -31,7 +31,9 @@ _UPDATE = f"UPDATE case_row SET {', '.join(f'{name} = ?' for name in COLUMNS)} W
 _INSERT_TEXT = "INSERT INTO case_text (rowid, terms) VALUES (?, ?)"
 # FTS5 without content forgets a row when it is told again what the row was made of.
 _FORGET_TEXT = "INSERT INTO case_text (case_text, rowid, terms) VALUES ('delete', ?, ?)"
-_SEARCHED = "applicant, local_number, official_number, id_number, phone"
+_MANY = 100
+"""Cases that one number fits; beyond, some of them are enough."""
+_SEARCHED = "applicant, local_number, official_number, other_numbers, id_number, phone"
 
 
 class ClockRow(msgspec.Struct, frozen=True, array_like=True):
@@ -48,10 +50,15 @@ class ClockRow(msgspec.Struct, frozen=True, array_like=True):
 
 _encode_clocks = msgspec.msgpack.Encoder().encode
 _decode_clocks = msgspec.msgpack.Decoder(tuple[ClockRow, ...]).decode
+_encode_refs = msgspec.msgpack.Encoder().encode
+_decode_refs = msgspec.msgpack.Decoder(tuple[Ref, ...]).decode
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list shows of a case."""
+    """What a list shows of a case.
+
+    `other_numbers` are official numbers without effect; `misfits` are the `out_of_place` entries.
+    """
 
     n: int
     subject: Ref
@@ -66,6 +73,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     received_on: date
     local_number: str
     official_number: str | None
+    other_numbers: tuple[str, ...]
     external_id: str | None
     applicant: str
     id_number: str
@@ -73,6 +81,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     due: date | None
     clocks: tuple[ClockRow, ...]
     out_of_place: int
+    misfits: tuple[Ref, ...]
     needs_upgrade: bool
 
 
@@ -82,13 +91,18 @@ class _Searched(msgspec.Struct, frozen=True):
     applicant: str
     local_number: str
     official_number: str | None
+    other_numbers: str
     id_number: str
     phone: str
 
     @property
+    def numbers(self) -> tuple[str | None, ...]:
+        others = self.other_numbers.split()
+        return (self.local_number, self.official_number, *others, self.id_number, self.phone)
+
+    @property
     def terms(self) -> str:
-        numbers = (self.local_number, self.official_number, self.id_number, self.phone)
-        return search.terms(self.applicant, numbers)
+        return search.terms(self.applicant, self.numbers)
 
 
 class Rows:
@@ -160,6 +174,7 @@ class Rows:
             case.received_on.isoformat(),
             words.local_number,
             words.official_number,
+            words.other_numbers,
             case.external_id or None,
             words.applicant,
             words.id_number,
@@ -167,6 +182,7 @@ class Rows:
             min(running, default=None),
             _encode_clocks(clocks),
             len(case.out_of_place),
+            _encode_refs([misfit.ref for misfit in case.out_of_place]),
             case.needs_upgrade,
         )
 
@@ -214,20 +230,26 @@ class Rows:
         )
         return [self._row(row) for row in rows]
 
+    def numbers_given_twice(self, devices: Collection[DeviceId]) -> set[str]:
+        """Local numbers that more than one case opened by these devices bears."""
+        marks = ", ".join("?" * len(devices))
+        rows = self._database.rows(
+            f"SELECT local_number FROM case_row WHERE subject_device IN ({marks}) "
+            "GROUP BY local_number HAVING count(*) > 1",
+            tuple(map(self._journal.number_of, devices)),
+        )
+        return {number for (number,) in rows}
+
     def found(self, text: str, *, items: Sequence[str] = (), limit: int = 20) -> list[CaseRow]:
-        """Cases by number, name, pinyin or item, newest first.
+        """Cases by number, then by name or pinyin, then by item, each newest first.
 
         `items` are the ids of items whose name or alias the text is part of.
         """
         numbers: dict[int, None] = {}
         if search.looks_like_number(text):
-            for low, high in search.number_ranges(text):
-                rows = self._database.rows(
-                    "SELECT doc FROM case_term WHERE term >= ? AND term < ? LIMIT ?",
-                    (low, high, limit),
-                )
-                numbers.update(dict.fromkeys(n for (n,) in rows))
-        elif (asked := search.question(text)) is not None:
+            numbers.update(dict.fromkeys(self._numbered(text, limit)))
+        asked = search.question(text)
+        if asked is not None and len(numbers) < limit:
             numbers.update(dict.fromkeys(self._named(text, asked, limit)))
         for item in items if len(numbers) < limit else ():
             rows = self._database.rows(
@@ -238,6 +260,26 @@ class Rows:
         among = f"n IN ({', '.join('?' * len(chosen))})"
         by_n = {row.n: row for row in self.where(among, tuple(chosen), limit=limit)}
         return [by_n[n] for n in chosen]
+
+    def _numbered(self, text: str, limit: int) -> list[int]:
+        """Cases with a number that begins or ends so, the newest first."""
+        ranges = search.number_ranges(text)
+        found: set[int] = set()
+        for low, high in ranges:
+            rows = self._database.rows(
+                "SELECT DISTINCT doc FROM case_term WHERE term >= ? AND term < ? LIMIT ?",
+                (low, high, max(limit, _MANY)),
+            )
+            found.update(n for (n,) in rows)
+        if len(found) >= _MANY:
+            # The ranges go on, in the order of terms: the newest are sooner met among the newest rows.
+            rows = self._database.rows(
+                f"SELECT n, {_SEARCHED} FROM case_row ORDER BY n DESC LIMIT ?",
+                (max(limit, _MANY),),
+            )
+            newest = (n for n, *words in rows if _fits(_Searched(*words), ranges))
+            found.update(islice(newest, limit))
+        return sorted(found, reverse=True)[:limit]
 
     def _named(self, text: str, asked: str, limit: int) -> list[int]:
         if not search.needs_check(text):
@@ -267,10 +309,17 @@ class Rows:
             received_on=date.fromisoformat(named.pop("received_on")),
             due=None if due is None else date.fromisoformat(due),
             clocks=_decode_clocks(named.pop("clocks")),
+            misfits=_decode_refs(named.pop("misfits")),
+            other_numbers=tuple(named.pop("other_numbers").split()),
             urgent=bool(named.pop("urgent")),
             needs_upgrade=bool(named.pop("needs_upgrade")),
             **named,
         )
+
+
+def _fits(words: _Searched, ranges: Sequence[tuple[str, str]]) -> bool:
+    terms = search.number_terms(words.numbers)
+    return any(low <= term < high for term in terms for low, high in ranges)
 
 
 def clock_rows(clocks: Iterable[Clock], calendar: WorkCalendar) -> tuple[ClockRow, ...]:
@@ -294,6 +343,9 @@ def _searched(case: Case) -> _Searched:
         applicant=applicant.name,
         local_number=case.local_number.text,
         official_number=None if official is None else official.text,
+        other_numbers=" ".join(
+            misfit.number.text for misfit in case.out_of_place if misfit.number is not None
+        ),
         id_number=applicant.id_number,
         phone=applicant.phone,
     )

@@ -56,19 +56,19 @@ def letters(text: str) -> str:
 
 def terms(name: str, numbers: Iterable[str | None]) -> str:
     """All under which a case is found, separated by spaces."""
-    return " ".join(dict.fromkeys([*_pieces(name), *_number_terms(numbers)]))
+    return " ".join(dict.fromkeys([*_pieces(name), *number_terms(numbers)]))
 
 
 def _pieces(name: str) -> list[str]:
     plain = letters(name)[:_LONGEST_NAME]
     pieces = _cuts(plain, _LONGEST_PIECE)
-    for syllables in _readings(plain):
-        initials = "".join([syllable[0] for syllable in syllables])
+    readings = list(_readings(plain))
+    for initials in dict.fromkeys("".join([one[0] for one in reading]) for reading in readings):
         pieces += _initial_pieces(initials)
-        for start in range(len(syllables)):
-            spelt = _SYLLABLES + "".join(syllables[start:])
-            pieces.append(spelt)
-            pieces += _beginnings(spelt[: _SPELT.stop])
+    ends = ["".join(reading[start:]) for reading in readings for start in range(len(reading))]
+    for spelt in dict.fromkeys(ends):
+        pieces.append(_SYLLABLES + spelt)
+        pieces += _beginnings(spelt[: _SPELT.stop - 1])
     return pieces
 
 
@@ -78,14 +78,11 @@ def question(text: str) -> str | None:
     if not plain:
         return None
     if plain.isascii():
-        spelt = "".join(character for character in plain if character.isalpha())
-        if not spelt:
-            return None
-        initials = _all(_INITIALS + cut for cut in _cover(spelt, _LONGEST_INITIALS))
-        as_written = _all(_cover(spelt, _LONGEST_PIECE))
+        initials = _all(_INITIALS + cut for cut in _cover(plain, _LONGEST_INITIALS))
+        as_written = _all(_cover(plain, _LONGEST_PIECE))
         # A beginning that has no term of its own is asked for as a range: by then few names are left.
-        begins = " *" if len(spelt) >= _SPELT.stop else ""
-        return f'({initials}) OR "{_SYLLABLES}{spelt}"{begins} OR ({as_written})'
+        begins = " *" if len(plain) >= _SPELT.stop else ""
+        return f'({initials}) OR "{_SYLLABLES}{plain}"{begins} OR ({as_written})'
     return _all(_cover(plain, _LONGEST_PIECE))
 
 
@@ -111,7 +108,8 @@ def number_ranges(text: str) -> list[tuple[str, str]]:
     return [(start, start + _PAST_ALL) for start in starts]
 
 
-def _number_terms(numbers: Iterable[str | None]) -> Iterator[str]:
+def number_terms(numbers: Iterable[str | None]) -> Iterator[str]:
+    """The terms of whole numbers, each as it is and backwards."""
     for number in numbers:
         plain = _number(number or "")
         if plain:
@@ -131,13 +129,13 @@ def looks_like_number(text: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def _beginnings(spelt: str) -> list[str]:
-    return [spelt[: 1 + length] for length in _SPELT if length < len(spelt)]
+def _beginnings(spelt: str) -> tuple[str, ...]:
+    return tuple([_SYLLABLES + spelt[:length] for length in _SPELT if length <= len(spelt)])
 
 
 @lru_cache(maxsize=20_000)
-def _initial_pieces(initials: str) -> list[str]:
-    return [_INITIALS + cut for cut in _cuts(initials, _LONGEST_INITIALS)]
+def _initial_pieces(initials: str) -> tuple[str, ...]:
+    return tuple([_INITIALS + cut for cut in _cuts(initials, _LONGEST_INITIALS)])
 
 
 def _cuts(text: str, longest: int) -> list[str]:

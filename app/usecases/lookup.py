@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from datetime import date
 
 import msgspec
@@ -13,7 +15,7 @@ from app.domain.lights import Light, gravest, light
 from app.domain.limits import days_left
 from app.errors import Refused
 from app.journal.entry import Entry
-from app.journal.refs import Ref
+from app.journal.refs import DeviceId, Ref
 from app.store import search
 from app.store.rows import CaseRow
 from app.store.store import Store
@@ -23,24 +25,32 @@ DUPLICATE_DAYS = 180
 """Two requests of one person for one item within so many days may be the same one."""
 
 
+_SUBJECT = re.compile(r"([0-9a-f]{32}):([0-9]{1,15})")
+
+
 class UnknownNumber(Refused):
-    """No case here has this number."""
+    """No case here has this number (fact: number)."""
 
     code = "unknown_number"
 
 
 class AmbiguousNumber(Refused):
-    """Two cases bear this number (a cloned disk did that); name one by its entry."""
+    """Two cases bear this number (a cloned disk did that); name one by its entry.
+
+    Facts: number, count, and cases: each with its applicant, day and entry.
+    """
 
     code = "ambiguous_number"
 
 
 class UnknownState(Refused):
+    """Facts: state, and states, those there are."""
+
     code = "unknown_state"
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """How a case stands today: the clock that ends first, its days left, and the gravest light."""
+    """How a case stands today: the gravest light, and the clock that gives it (of several, the first to end)."""
 
     clock: ClockName | None
     due: date | None
@@ -50,18 +60,45 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def by_number(store: Store, number: str) -> CaseRow:
-    """The case of a local or official number. Raises UnknownNumber, AmbiguousNumber."""
-    asked = search.number_term(number)
-    exact = [
-        row
-        for row in store.rows.where("n IN (SELECT doc FROM case_term WHERE term = ?)", (asked,))
-        if asked in map(search.number_term, (row.local_number, row.official_number or ""))
-    ]
+    """The case of a number that it bears or that was given to it without effect, or of its opening entry.
+
+    Raises UnknownNumber, AmbiguousNumber.
+    """
+    subject = _SUBJECT.fullmatch(search.normal(number))
+    if subject is not None:
+        exact = store.rows.where(
+            "subject_device = (SELECT n FROM device WHERE id = ?) AND subject_seq = ?",
+            (DeviceId(bytes.fromhex(subject[1])), int(subject[2])),
+        )
+    else:
+        exact = _bearing(store, search.number_term(number))
     if not exact:
         raise UnknownNumber(number=number)
     if len(exact) > 1:
-        raise AmbiguousNumber(number=number, cases=", ".join(str(row.subject) for row in exact))
+        each = [f"{row.applicant} {row.received_on} {row.subject}" for row in exact]
+        raise AmbiguousNumber(number=number, count=len(exact), cases="；".join(each))
     return exact[0]
+
+
+def _bearing(store: Store, term: str) -> list[CaseRow]:
+    return [
+        row
+        for row in store.rows.where("n IN (SELECT doc FROM case_term WHERE term = ?)", (term,))
+        if term
+        in map(
+            search.number_term,
+            (row.local_number, row.official_number or "", *row.other_numbers),
+        )
+    ]
+
+
+def same_numbers(store: Store, rows: Collection[CaseRow]) -> set[str]:
+    """The local numbers among these that two cases bear: only lives that continue one another can give one twice."""
+    lineage = store.journal.lineage
+    doubtful = {*lineage, *(origin.device for origin in lineage.values())}
+    if not any(row.subject.device in doubtful for row in rows):
+        return set()
+    return store.rows.numbers_given_twice(doubtful)
 
 
 def case_of(store: Store, row: CaseRow) -> Case:
@@ -75,12 +112,27 @@ def case_of(store: Store, row: CaseRow) -> Case:
 def listed(
     store: Store, *, state: str | None = None, limit: int = 100, offset: int = 0
 ) -> list[CaseRow]:
-    """Cases, newest first, of one state or all. Raises UnknownState."""
+    """Cases, newest first, of one state (its name or its label) or all. Raises UnknownState."""
     if state is None:
         return store.rows.where("1", limit=limit, offset=offset)
-    if state not in list(State):
-        raise UnknownState(state=state, states=", ".join(State))
-    return store.rows.where("state = ?", (state,), limit=limit, offset=offset)
+    named = state_named(state)
+    return store.rows.where("state = ?", (named.value,), limit=limit, offset=offset)
+
+
+def state_named(text: str) -> State:
+    """Raises UnknownState."""
+    for state in State:
+        if text.strip().lower() in (state.value, state.label):
+            return state
+    states = "、".join(f"{state.value}（{state.label}）" for state in State)
+    raise UnknownState(state=text, states=states)
+
+
+def without_effect(store: Store) -> dict[Ref, CaseRow]:
+    """Acts of this device that have no effect, since somebody else's was read first; each with its case."""
+    own = set(store.journal.lives_of(store.device))
+    rows = store.rows.where("out_of_place > 0", limit=-1)
+    return {ref: row for row in rows for ref in row.misfits if ref.device in own}
 
 
 def found(store: Store, text: str, *, limit: int = 20) -> list[CaseRow]:
@@ -92,14 +144,18 @@ def standing(store: Store, row: CaseRow, today: date) -> Standing:
     """Lights are computed when they are looked at: a row keeps days, not colours."""
     calendar = store.publications.calendar(store.region)
     left = {clock.name: days_left(today, clock.due, clock.unit, calendar) for clock in row.clocks}
-    first = min(row.clocks, key=lambda clock: clock.due, default=None)
     licence = _is_licence(store, row)
+    lights = {name: light(name, days, licence=licence) for name, days in left.items()}
+    gravity = tuple(Light).index
+    first = min(
+        row.clocks, key=lambda clock: (-gravity(lights[clock.name]), clock.due), default=None
+    )
     return Standing(
         clock=first.name if first else None,
         due=first.due if first else None,
         expected=bool(first and first.expected),
         days_left=left[first.name] if first else None,
-        light=gravest(light(name, days, licence=licence) for name, days in left.items()),
+        light=gravest(lights.values()),
     )
 
 

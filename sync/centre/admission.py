@@ -18,13 +18,21 @@ from sync.centre.devices import Code, Device, Devices
 from sync.centre.exchange import sender
 from sync.centre.ledger import Ledger, accepted, base
 from sync.protocol import Admission, AdmitRequest, EnrolRequest, LifeRequest
-from sync.refusals import BadProof, CodeExpired, CodeUsed, LifeUnknown, Revoked, UnknownCode
+from sync.refusals import (
+    BadProof,
+    CodeExpired,
+    CodeUsed,
+    LifeUnknown,
+    OtherStation,
+    Revoked,
+    UnknownCode,
+)
 
 
 def enrol(ledger: Ledger, authority: Authority, request: EnrolRequest, now_ms: int) -> Admission:
     """Admit a new device by its one-time code; the same device may ask again if it did not hear the answer.
 
-    Raises UnknownCode, CodeUsed, CodeExpired, BadProof, LifeUnknown or Revoked.
+    Raises UnknownCode, CodeUsed, CodeExpired, BadProof, LifeUnknown, OtherStation or Revoked.
     """
     if not signed_by(request.sign_public, request.signature, protocol.enrol_proof(request)):
         raise BadProof(what="key")
@@ -129,8 +137,10 @@ def _first_certificate(
     devices = Devices(ledger.database)
     if request.offers:
         old = devices.known(request.offers[0].device)
-        if old is None or old.region != code.region:
+        if old is None:
             raise LifeUnknown
+        if old.region != code.region:
+            raise OtherStation(station=code.station, kept=old.certificate.station)
         place = _agreed(ledger, old, request.offers)
         return _next_certificate(devices, old, place, request, now_ms)
     return Certificate(

@@ -23,10 +23,11 @@ from app.journal.entry import read
 from app.journal.keys import DeviceKeys
 from app.journal.refs import DeviceId
 from app.store.database import Database, bring_up_to_date, connect
+from app.store.opening import CENTRE_FILE
 from sync.centre.devices import Device, Devices
 from sync.protocol import Accepted, Fact, Refusal
 
-FILE: Final = "ledger.db"
+FILE: Final = CENTRE_FILE
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 
 

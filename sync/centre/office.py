@@ -24,8 +24,9 @@ from app.domain.regions import (
     station_name,
 )
 from app.errors import Refused
-from app.store import keyslots
+from app.store import keyslots, opening
 from app.store.keyslots import Unlock
+from app.usecases.today import day_of
 from sync.centre import publishing
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
@@ -41,6 +42,12 @@ CODE_DAYS: Final = 7
 
 class CentreExists(Refused):
     code = "centre_exists"
+
+
+class StationHere(Refused):
+    """The folder is a station's."""
+
+    code = "station_here"
 
 
 class NotADistrict(Refused):
@@ -62,9 +69,15 @@ class BadUrl(Refused):
 
 
 class OwnDevice(Refused):
-    """The centre's own device cannot be revoked."""
+    """The centre's own device cannot be revoked, in no life of it."""
 
     code = "own_device"
+
+
+class AlreadyRevoked(Refused):
+    """The device was revoked before (facts: device, station, slot, day in China)."""
+
+    code = "already_revoked"
 
 
 class IssuedCode(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +118,7 @@ def init(
 ) -> None:
     """Found a district's centre in a folder, and publish its regions, catalogue and calendars.
 
-    Raises CentreExists, BadUrl, NoRegions, BadRegions, UnknownRegion, NotADistrict, BadCatalogue.
+    Raises CentreExists, StationHere, BadUrl, NoRegions, BadRegions, UnknownRegion, NotADistrict, BadCatalogue.
     """
     _check_url(url)
     rows = _regions(region, regions_csv)
@@ -115,7 +128,9 @@ def init(
         raise NotADistrict(region=region)
     if (data / FILE).exists():
         raise CentreExists(folder=str(data))
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if opening.holds_station(data):
+        raise StationHere(folder=str(data))
+    opening.private_folder(data)
     key = (
         keyslots.open_key(data, unlock) if keyslots.exists(data) else keyslots.create(data, unlock)
     )
@@ -194,14 +209,21 @@ def devices(data: Path, *, unlock: Unlock) -> list[DeviceSummary]:
 def revoke(data: Path, device: str, *, unlock: Unlock, reason: str = "") -> DeviceSummary:
     """Shut a device out from its next request on; `device` is its id or the beginning of it.
 
-    Raises NoSuchDevice or OwnDevice.
+    Raises NoSuchDevice, OwnDevice or AlreadyRevoked.
     """
     with _open(data, unlock) as ledger, ledger.writing():
         found = Devices(ledger.database).named(device)
-        if found.n == ledger.own.n:
+        own = ledger.own.certificate
+        if (found.region, found.certificate.slot) == (own.region, own.slot):
             raise OwnDevice
-        if found.revoked_ms is None:
-            publishing.withdraw(ledger, found, reason, _now_ms())
+        if found.revoked_ms is not None:
+            raise AlreadyRevoked(
+                device=found.id.hex(),
+                station=found.certificate.station,
+                slot=found.certificate.slot_text,
+                day=day_of(found.revoked_ms).isoformat(),
+            )
+        publishing.withdraw(ledger, found, reason, _now_ms())
         return _summary(Devices(ledger.database).numbered(found.n))
 
 

@@ -9,15 +9,13 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Final
 
 import msgspec
-from filelock import FileLock, Timeout
 
 from app.journal.keys import head_message
 from app.journal.refs import Continuation, DeviceId
@@ -30,10 +28,10 @@ from sync.client import pace
 from sync.client.enrolment import make_known, next_life
 from sync.client.pace import Pace
 from sync.client.transport import Line, Transport
+from sync.client.turns import alone
 from sync.protocol import Answer, Head, Health, Request, Run
 from sync.refusals import (
     CentreRefusal,
-    ExchangeUnderWay,
     Offline,
     Unintelligible,
     UnknownDevice,
@@ -41,14 +39,16 @@ from sync.refusals import (
 )
 
 _PACE: Final = "pace"
-_LOCK: Final = "exchange.lock"
-_OTHERS_TURN_S: Final = 20
 _TRIES: Final = 4
 """Failures in a row after which one exchange gives up; a later one goes on from there."""
 
 
 class ExchangeReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What one exchange did. Bytes are HTTP's, in all tries; `refused` and `pending` are what stands at the end."""
+    """What one exchange did. Bytes are HTTP's, in all tries; `refused` and `pending` are what stands at the end.
+
+    `clock_off_s` is how far this machine's clock is ahead of the centre's, negative if behind:
+    measured on the quickest round trip, whose half it may be wrong by.
+    """
 
     sent: int
     received: int
@@ -58,6 +58,7 @@ class ExchangeReport(msgspec.Struct, frozen=True, kw_only=True):
     bytes_down: int
     round_trips: int
     seconds: float
+    clock_off_s: int
 
 
 def open_line(store: Store) -> Line:
@@ -74,7 +75,7 @@ def exchange(store: Store, line: Transport, printer: str = "") -> ExchangeReport
     """
     started = time.monotonic()
     up, down = line.traffic.up, line.traffic.down
-    with _alone(store):
+    with alone(store.folder):
         engine = _Engine(store, line, printer)
         engine.run()
         station.note_exchange(store)
@@ -87,17 +88,8 @@ def exchange(store: Store, line: Transport, printer: str = "") -> ExchangeReport
         bytes_down=line.traffic.down - down,
         round_trips=engine.round_trips,
         seconds=time.monotonic() - started,
+        clock_off_s=round(engine.clock_off_ms / 1000),
     )
-
-
-@contextmanager
-def _alone(store: Store) -> Iterator[None]:
-    """One exchange at a time for a data folder, whichever program runs it."""
-    try:
-        with FileLock(store.folder / _LOCK, timeout=_OTHERS_TURN_S):
-            yield
-    except Timeout as error:
-        raise ExchangeUnderWay from error
 
 
 class _Engine:
@@ -105,6 +97,8 @@ class _Engine:
         self.sent = 0
         self.received = 0
         self.round_trips = 0
+        self.clock_off_ms = 0
+        self._quickest_s = math.inf
         self._store = store
         self._line = line
         self._pace = pace.remembered(store.recall(_PACE))
@@ -112,8 +106,6 @@ class _Engine:
         self._last: tuple[int, int, int] | None = None
         self._health = Health(
             version=version("daiban"),
-            backlog=station.pending(store),
-            clock_ms=store.wall(),
             disk_free_mb=shutil.disk_usage(store.folder).free // 2**20,
             printer=printer,
         )
@@ -171,21 +163,31 @@ class _Engine:
             head=Head(going.head_seq, going.head_digest, signature),
             cursor=going.cursor,
             room=self._pace.room,
-            health=self._health,
+            health=msgspec.structs.replace(
+                self._health,
+                # What goes up with this request is no backlog once it has arrived.
+                backlog=station.pending(self._store) - len(entries),
+                clock_ms=self._store.wall(),
+            ),
         )
         message = protocol.encode(request)
         try:
             body = codec.pack(message, self._dictionary)
+            started, sent_ms = time.monotonic(), self._store.wall()
             packed = self._line.post(protocol.EXCHANGE, body, self._store.identity.token)
         except UnknownDictionary:
             if self._dictionary == codec.PLAIN:
                 raise
             self._dictionary = codec.PLAIN
             return self._ask(going)
+        took_s = time.monotonic() - started
         try:
             answer = protocol.decode(codec.unpack(packed)[0], Answer)
         except CentreRefusal as error:
             raise Unintelligible(why=error.code) from error
+        if took_s < self._quickest_s:
+            self._quickest_s = took_s
+            self.clock_off_ms = sent_ms + int(took_s * 500) - answer.centre_ms
         return answer, len(body), len(packed)
 
     def _take_in(self, going: Outgoing, answer: Answer) -> None:

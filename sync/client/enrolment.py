@@ -14,15 +14,26 @@ from app.journal import certificate as certificates
 from app.journal.certificate import BadCertificate, Certificate, SignedCertificate
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation
+from app.store import opening
 from app.store.identity import Identity
-from app.store.keyslots import Unlock
+from app.store.keyslots import NoKey, Unlock
 from app.store.store import Store
 from app.usecases import enrolment as settling
 from sync import protocol
+from sync.client import turns
 from sync.client.transport import Line, Transport, fetch_unverified
+from sync.client.turns import alone
 from sync.enrolment_code import EnrolmentCode, read_code
 from sync.protocol import Admission, AdmitRequest, EnrolRequest, LifeRequest
-from sync.refusals import CentreNotTrusted, CentreRefusal, Offline, Unintelligible
+from sync.refusals import (
+    CentreNotTrusted,
+    CentreRefusal,
+    CodeExpired,
+    CodeUsed,
+    Offline,
+    Unintelligible,
+    UnknownCode,
+)
 
 _TRIES: Final = 3
 _UNSIGNED: Final = bytes(64)
@@ -31,15 +42,30 @@ _UNSIGNED: Final = bytes(64)
 def enrol(text: str, data: Path, unlock: Unlock) -> Store:
     """Make the folder's computer a device by its one-time code; an old store without an identity goes on.
 
-    Raises BadEnrolmentCode, AlreadyEnrolled, Offline, CentreNotTrusted,
-    UnknownCode, CodeUsed, CodeExpired or LifeUnknown.
+    Whoever is cut off runs it again with the same code: it is the same device that asks.
+    Raises BadEnrolmentCode, AlreadyEnrolled, CentreHere, Offline, CentreNotTrusted, ExchangeUnderWay,
+    UnknownCode, CodeUsed, CodeExpired, LifeUnknown or OtherStation.
     """
     code = read_code(text)
-    offers = settling.offers_in(data, unlock)
+    settling.offers_in(data, unlock)  # what cannot be is said without asking anybody
     ca = _vouched_for(code)
+    was_there = data.exists()
+    opening.private_folder(data)
+    try:
+        with alone(data):
+            return _enrol_alone(code, ca, data, unlock)
+    except (UnknownCode, CodeUsed, CodeExpired, NoKey):
+        settling.give_up(data)
+        if not was_there:
+            turns.leave(data)
+        raise
+
+
+def _enrol_alone(code: EnrolmentCode, ca: bytes, data: Path, unlock: Unlock) -> Store:
+    offers = settling.offers_in(data, unlock)
+    keys = settling.keys_for(data, unlock, sha256(code.secret).digest())
     line = Line(code.url, ca)
     try:
-        keys = DeviceKeys.generate()
         admission = _enrolled(line, code, keys, offers)
         own = _checked(admission, keys, ca)
         if not _fits(own, offers, data, unlock):

@@ -111,7 +111,10 @@ def decided_in_townships(items: tuple[Item, ...]) -> list[Item]:
 
 
 def answers(feed: list[Line], size: int) -> Iterator[list[Run]]:
-    """The feed as the centre's answers of so many entries: neighbours of one device whose numbers follow on share a run."""
+    """The feed as the centre's answers of so many entries.
+
+    Neighbours of one device whose numbers follow on share a run.
+    """
     for start in range(0, len(feed), size):
         lines = feed[start : start + size]
         runs = groupby(enumerate(lines), lambda one: (one[1][0], one[1][1] - one[0]))

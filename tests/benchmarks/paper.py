@@ -13,9 +13,7 @@ from statistics import median
 
 import pypdfium2
 from pypdfium2 import raw
-from reportlab.graphics import renderPDF
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -36,8 +34,8 @@ _FIRSTS = 5
 _ROUNDS = 3
 _BATCH = 200
 _FIRST_S, _WARM_S, _TIMES_BARE = 0.700, 0.150, 1.3
-_CODE_MODULES = 60
-"""A path of more segments than this is the QR code, not a rule or a box."""
+_SEGMENTS = 5
+"""Of a rectangle in a PDF."""
 
 
 def measure() -> Iterator[Result]:
@@ -104,7 +102,7 @@ def _code(facts: PaperFacts) -> str:
 
 
 class _Bare:
-    """The same page without a program: its texts and lines where they are, drawn by reportlab alone."""
+    """The same page without a program: its texts, lines and code where they are, drawn by reportlab alone."""
 
     def __init__(self, pdf: bytes, code: str) -> None:
         self._code = code
@@ -114,6 +112,9 @@ class _Bare:
         ]
 
     def draw(self) -> bytes:
+        code = QRCode(None, QRErrorCorrectLevel.M)
+        code.addData(self._code)
+        code.make()
         content = BytesIO()
         canvas = Canvas(content, pageCompression=1)
         for size, texts, shapes in self.pages:
@@ -121,11 +122,11 @@ class _Bare:
             for x, y, font, points, text in texts:
                 canvas.setFont(_registered_font(font), points)
                 canvas.drawString(x, y, text)
-            for left, bottom, right, top in shapes:
-                canvas.rect(left, bottom, right - left, top - bottom)
-            drawing = Drawing(85, 85)
-            drawing.add(QrCodeWidget(self._code, barWidth=85, barHeight=85, barLevel="M"))
-            renderPDF.draw(drawing, canvas, size[0] - 140, size[1] - 140)
+            for (left, bottom, right, top), rectangles in shapes:
+                path = canvas.beginPath()
+                for number in range(rectangles):  # the code is one shape of many
+                    path.rect(left, bottom + number, right - left, (top - bottom) / rectangles)
+                canvas.drawPath(path)
             canvas.showPage()
         canvas.save()
         return content.getvalue()
@@ -148,10 +149,13 @@ def _texts(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, str, float, 
         yield matrix.e, matrix.f, name.value.decode().rpartition("+")[2], points.value, text
 
 
-def _shapes(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+def _shapes(
+    page: pypdfium2.PdfPage,
+) -> Iterator[tuple[tuple[float, float, float, float], int]]:
+    """Where each shape is, and of how many rectangles it is made."""
     for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
-        if raw.FPDFPath_CountSegments(one.raw) < _CODE_MODULES:
-            yield one.get_bounds()
+        segments = raw.FPDFPath_CountSegments(one.raw)
+        yield one.get_bounds(), max(1, segments // _SEGMENTS)
 
 
 def _registered_font(name: str) -> str:

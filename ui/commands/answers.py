@@ -9,6 +9,7 @@ import msgspec
 
 from app.errors import DaibanError
 from ui import wording
+from ui.commands.tables import one_line
 
 
 def answer(document: object, lines: Iterable[str], *, as_json: bool) -> None:
@@ -17,7 +18,7 @@ def answer(document: object, lines: Iterable[str], *, as_json: bool) -> None:
         click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2))
     else:
         for line in lines:
-            click.echo(line)
+            click.echo(one_line(line))
 
 
 def note(line: str) -> None:
@@ -40,7 +41,7 @@ def refuse(error: DaibanError, *, as_json: bool) -> None:
 
 
 def say_error(code: str, message: str, facts: dict[str, object], *, as_json: bool) -> None:
-    note(_clean(message))
+    note("\n".join(map(one_line, _clean(message).split("\n"))))
     if as_json:
         answer(error_document(code, message, facts), (), as_json=True)
 

@@ -9,7 +9,10 @@ from typing import Any
 import click
 import msgspec
 
+from app.domain.faults import shape_faults
 from app.usecases import lookup, operators
+from app.usecases.registration import missing_materials
+from ui import wording
 from ui.commands import lines, views
 from ui.commands.answers import answer, note
 from ui.commands.station import station, station_options
@@ -43,7 +46,9 @@ def register(source: str, data: Path, operator: str | None, as_json: bool) -> in
 
 
 @case.command("list")
-@click.option("--state", metavar="STATE", help="只看一种状态，如 received、in_transit、delivered")
+@click.option(
+    "--state", metavar="STATE", help="只看一种状态，如 已收件、在途（received、in_transit）"
+)
 @click.option(
     "--limit", type=click.IntRange(min=1), help="至多多少件；缺省显示 100 件，--json 为全部"
 )
@@ -51,7 +56,15 @@ def register(source: str, data: Path, operator: str | None, as_json: bool) -> in
 def list_(
     state: str | None, limit: int | None, data: Path, operator: str | None, as_json: bool
 ) -> None:
-    """办件列表，新的在前。"""
+    """办件列表，新的在前。
+
+    “！”：有办理没有生效，请看 daiban case show。“同号”：另有一件用了同一个收件号。
+    """
+    if state is not None:
+        try:
+            lookup.state_named(state)
+        except lookup.UnknownState as error:
+            raise click.UsageError(wording.sentence(error)) from error
     with station(data, operator) as store:
         if as_json:
             rows = lookup.listed(store, state=state, limit=-1 if limit is None else limit)
@@ -63,6 +76,8 @@ def list_(
             note("还没有办件。登记第一件：daiban case register --file 文件")
             return
         answer({}, lines.listed(store, rows[:shown]), as_json=False)
+        if any(row.out_of_place for row in rows[:shown]):
+            note("标“！”的有办理没有生效，请用 daiban case show 查看。")
         if len(rows) > shown:
             note(f"只显示最新的 {shown} 件，更多请加 --limit。")
 
@@ -98,19 +113,34 @@ def history(number: str, data: Path, operator: str | None, as_json: bool) -> Non
 def act(
     number: str, verb: str, facts: str, data: Path, operator: str | None, as_json: bool
 ) -> None:
-    """对一件做一个动作，如 forward、take_over、accept、decide、deliver。"""
+    """对一件做一个动作，如 forward、take_over、accept、decide、deliver。
+
+    NUMBER 为收件号、办件编号，或者“设备:序号”。
+    """
     from app.usecases import acts
 
+    chosen = acts.ACTS.get(verb.replace("-", "_"))
+    if chosen is None:
+        raise click.UsageError(wording.sentence(acts.UnknownAct(verb=verb)))
     told = _facts(verb, facts)
+    faults = shape_faults(told, chosen.facts)
+    if faults:
+        raise acts.BadActFacts(verb=verb, detail="；".join(faults))
     with station(data, operator) as store:
         by = operators.acting(store, operator)
         row = lookup.by_number(store, number)
-        acts.perform(store, row.subject, verb, told, by=by)
-        done = views.summaries(store, [lookup.by_number(store, row.local_number)])[0]
-    label = acts.ACTS[verb.replace("-", "_")].label
+        case = acts.perform(store, row.subject, verb, told, by=by)
+        done = views.summary_of(store, row.subject)
+        item = store.publications.item(case.item, case.item_version)
+    label = chosen.label
+    missing = missing_materials(item, case.materials) if chosen.verb == "accept" else ()
+    warnings = ["missing_materials"] if missing else []
+    for code in warnings:
+        note(f"请核对：{wording.warning(code)}，还缺：{'、'.join(missing)}。")
     official = f"，办件编号 {done['official_number']}" if done["official_number"] else ""
     line = f"已{label}：{done['local_number']}{official}，现在是“{done['state_label']}”（{done['place_name']}）"
-    answer({"verb": verb} | done, [line], as_json=as_json)
+    more = {"warnings": warnings, "missing_materials": list(missing)}
+    answer({"verb": verb} | done | more, [line], as_json=as_json)
 
 
 @click.command(cls=Command)
@@ -125,19 +155,23 @@ def search(text: str, limit: int, data: Path, operator: str | None, as_json: boo
     号码可以只写开头，或者末尾四位以上；拼音可以只写首字母。
     """
     with station(data, operator) as store:
-        rows = lookup.found(store, text, limit=limit)
+        rows = lookup.found(store, text, limit=limit + 1)
+        more, rows = len(rows) > limit, rows[:limit]
         if not as_json and not rows:
             note(f"没有找到“{text}”。可以试试姓名、拼音首字母、身份证或电话的末四位。")
             return
-        document = {"cases": views.summaries(store, rows)}
+        document = {"cases": views.summaries(store, rows), "more": more}
         answer(document, () if as_json else lines.listed(store, rows), as_json=as_json)
+    if more:
+        note("还有更多，请输入更多字，或者加 --limit。")
 
 
 def _facts(verb: str, text: str) -> dict[str, Any]:
-    """The facts as they were typed. Raises BadActFacts."""
+    """The facts as they were typed. Raises click.UsageError."""
     from app.usecases.acts import BadActFacts
 
     try:
         return msgspec.json.decode(os.fsencode(text), type=dict[str, Any])
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise BadActFacts(verb=verb, detail=str(error)) from error
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        wrong = BadActFacts(verb=verb, detail="不是一个完整的 JSON 对象，请检查引号、逗号和括号")
+        raise click.UsageError(wording.sentence(wrong)) from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 import msgspec
 
+from app.usecases.today import CHINA
 from ui import logs
 from ui.commands.answers import answer
 from ui.commands.refusals import ServerPartsMissing
@@ -19,6 +20,7 @@ from ui.commands.usage import Group
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from sync.centre.office import DeviceSummary
     from sync.centre.server import Listening
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -90,10 +92,9 @@ def init(region: str, url: str, regions: Path | None, data: Path, as_json: bool)
 def enrol_code(region: str, name: str | None, data: Path, as_json: bool) -> None:
     """发一个一次性登记码，给一个站点的一台电脑。"""
     issued = _office().enrol_code(data, region=region, name=name, unlock=unlock())
-    expires = f"（{issued.expires.astimezone():%Y-%m-%d %H:%M} 前有效，只能用一次）"
-    answer(
-        {"code": issued.code, "expires": issued.expires}, [issued.code, expires], as_json=as_json
-    )
+    expires = issued.expires.astimezone(CHINA)
+    words = f"（{expires:%Y-%m-%d %H:%M} 前有效，只能用一次）"
+    answer({"code": issued.code, "expires": expires}, [issued.code, words], as_json=as_json)
 
 
 @centre.command()
@@ -123,14 +124,14 @@ def serve(host: str, port: int, data: Path, as_json: bool) -> None:
 @_options
 def devices(data: Path, as_json: bool) -> None:
     """全部设备：站点、编号、流水、上次联系、积压。"""
-    found = _office().devices(data, unlock=unlock())
+    found = [_in_china(one) for one in _office().devices(data, unlock=unlock())]
     cells = [
         (
             one.device[:12],
             one.slot,
             one.station,
             str(one.entries),
-            f"{one.last_contact.astimezone():%m-%d %H:%M}" if one.last_contact else "—",
+            f"{one.last_contact:%m-%d %H:%M}" if one.last_contact else "—",
             str(one.backlog) if one.backlog is not None else "—",
             _remark(one.revoked is not None, one.clock_off_s),
         )
@@ -146,11 +147,21 @@ def devices(data: Path, as_json: bool) -> None:
 @_options
 def revoke(device: str, reason: str, data: Path, as_json: bool) -> None:
     """停用一台设备；DEVICE 为设备编号或其开头。它下一次交换就会被拒绝。"""
-    found = _office().revoke(data, device, reason=reason, unlock=unlock())
+    found = _in_china(_office().revoke(data, device, reason=reason, unlock=unlock()))
     answer(
         found,
         [f"已停用 {found.station} 的设备 {found.slot}（{found.device[:12]}）。"],
         as_json=as_json,
+    )
+
+
+def _in_china(device: DeviceSummary) -> DeviceSummary:
+    """The same with its times as China's clocks show them."""
+    return msgspec.structs.replace(
+        device,
+        last_contact=device.last_contact and device.last_contact.astimezone(CHINA),
+        enrolled=device.enrolled.astimezone(CHINA),
+        revoked=device.revoked and device.revoked.astimezone(CHINA),
     )
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from app.domain.catalogue import UnknownItem
 from app.domain.items import Handling, Item, Required, missing_disclosures
 from app.store.store import Store
-from app.usecases.today import today
+from app.usecases import catalogue
+from app.usecases.today import shown_today
 from ui.commands.answers import answer
 from ui.commands.station import station, station_options
 from ui.commands.tables import pairs, table
@@ -45,24 +45,17 @@ def list_(data: Path, operator: str | None, as_json: bool) -> None:
 def show(asked: str, data: Path, operator: str | None, as_json: bool) -> None:
     """一个事项的全部内容；ITEM 为编号、名称或旧名。"""
     with station(data, operator) as store:
-        found = _named(_current(store), asked)
+        found = catalogue.find(store, asked, shown_today(store))
     document = msgspec.to_builtins(found) | {"missing_disclosures": missing_disclosures(found)}
     answer(document, _lines(found), as_json=as_json)
 
 
 def _current(store: Store) -> list[Item]:
-    day = today(store)
+    day = shown_today(store)
     found = (
         store.publications.current_item(name, day) for name in sorted(store.publications.items)
     )
     return [one for one in found if one is not None]
-
-
-def _named(items: list[Item], asked: str) -> Item:
-    for one in items:
-        if asked.strip() in (one.id, one.name, *one.aliases):
-            return one
-    raise UnknownItem(item=asked)
 
 
 def _summary(one: Item) -> dict[str, object]:

@@ -8,10 +8,11 @@ from app.domain.case import State
 from app.domain.limits import Unit
 from app.domain.papers import PaperKind
 from app.domain.regions import Tier
+from app.domain.rules import OutOfPlace
 from app.store.rows import CaseRow
 from app.store.store import Store
 from app.usecases import lookup
-from app.usecases.today import today
+from app.usecases.today import shown_today
 from ui import wording
 from ui.commands.tables import clipped, pairs, table
 from ui.commands.views import Document
@@ -21,15 +22,16 @@ _WIDEST_ITEM, _WIDEST_NAME = 18, 10
 
 def listed(store: Store, rows: list[CaseRow]) -> Iterator[str]:
     """The list on a terminal. No identity numbers, no telephones."""
-    day = today(store)
+    day = shown_today(store)
+    twice = lookup.same_numbers(store, rows)
     cells = []
     for row in rows:
         standing = lookup.standing(store, row, day)
         item = store.publications.item(row.item, row.item_version)
         cells.append(
             (
-                standing.light.shape,
-                row.local_number,
+                standing.light.shape + ("！" if row.out_of_place else ""),
+                row.local_number + ("（同号）" if row.local_number in twice else ""),
                 State(row.state).label,
                 clipped(item.name, _WIDEST_ITEM),
                 clipped(row.applicant, _WIDEST_NAME),
@@ -62,6 +64,7 @@ def shown(case: Document) -> Iterator[str]:
     yield from pairs(
         [
             ("收件号", case["local_number"]),
+            ("", f"另有一件用了这个号，本件是 {case['subject']}" if case["same_number"] else ""),
             ("办件编号", case["official_number"] or ""),
             ("状态", case["state_label"]),
             (
@@ -86,16 +89,32 @@ def shown(case: Document) -> Iterator[str]:
             ("办结", (case["completed"] or {}).get("result", "")),
             ("送达", _delivery_words(case["delivered"])),
             ("可能重复", "、".join(case["duplicates"])),
-            ("无效流水", "；".join(misfit["message"] for misfit in case["out_of_place"])),
         ]
     )
+    for misfit in case["out_of_place"]:
+        yield "！    " + _misfit_words(misfit, case)
     for clock in case["clocks"]:
         yield "时限  " + _clock_words(clock)
     for material in case["materials"]:
         yield "材料  " + _material_words(material, case["missing_materials"])
     for paper in case["papers"]:
         again = f"（第 {paper['reprint']} 次补打）" if paper["reprint"] else ""
-        yield f"文书  {PaperKind(paper['document']).label} {paper['number']}{again}"
+        void = "" if paper["valid"] else "（所依据的办理没有生效，此件作废）"
+        yield f"文书  {PaperKind(paper['document']).label} {paper['number']}{again}{void}"
+
+
+def _misfit_words(misfit: Document, case: Document) -> str:
+    """Which act has no effect, whose it was, why, and what to do now."""
+    at = misfit["at"].replace("T", " ")[:16]
+    who = " ".join(filter(None, (misfit["station_name"], misfit["actor"], at)))
+    number = f"，编号 {misfit['number']} 作废" if misfit["number"] else ""
+    if misfit["code"] == OutOfPlace.code:
+        why = f"另一台设备已先办理，当时这件是“{misfit['state_label']}”"
+    else:
+        why = misfit["message"]
+    todo = f"这件以“{case['state_label']}”为准"
+    todo += "；请告知申请人，已出具的文书请收回，需要时重新办理" if misfit["own"] else "，不用处理"
+    return f"“{misfit['act_label']}”没有生效（{who}）{number}：{why}。{todo}。"
 
 
 def _clock_words(clock: Document) -> str:

@@ -9,6 +9,7 @@ import errno
 import logging
 import os
 import sys
+import warnings
 from collections.abc import MutableMapping, Sequence
 from importlib import import_module
 from typing import Any, Final, NoReturn
@@ -141,6 +142,8 @@ def program(ctx: click.Context) -> None:
 
 def main() -> NoReturn:
     """The entry point."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # of libraries, in English, for nobody at a counter
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a rare character shows ?

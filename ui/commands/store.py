@@ -12,7 +12,7 @@ import click
 from app.domain.regions import Tier
 from app.store import exchange
 from app.store.store import Store
-from app.usecases import operators
+from app.usecases import lookup, operators
 from app.usecases.today import CHINA
 from ui.commands.answers import answer, note
 from ui.commands.operators import ROLE_LABELS
@@ -69,6 +69,7 @@ def status(data: Path, operator: str | None, as_json: bool) -> None:
 
 def _told(store: Store) -> dict[str, Any]:
     head = store.head()
+    displaced = {row.subject for row in lookup.without_effect(store).values()}
     (waiting,) = store.database.row("SELECT count(*) FROM waiting")
     return {
         "station": store.certificate.station,
@@ -84,10 +85,15 @@ def _told(store: Store) -> dict[str, Any]:
         "pending": exchange.pending(store),
         "refused": exchange.refused(store),
         "waiting": waiting,
+        "out_of_place": len(displaced),
         "last_exchange": _last_exchange(store),
         "centre": store.identity.url,
         "version": version("daiban"),
     }
+
+
+def _displaced_words(cases: int) -> str:
+    return f"{cases} 件里有本机的办理没有生效，请看 daiban case list 中标“！”的" if cases else ""
 
 
 def _last_exchange(store: Store) -> str | None:
@@ -116,6 +122,7 @@ def _lines(told: dict[str, Any]) -> list[str]:
                 ("流水", f"{told['entries']} 条"),
                 ("待上报", f"{told['pending']} 条"),
                 ("被退回", f"{told['refused']} 条" if told["refused"] else ""),
+                ("没有生效", _displaced_words(told["out_of_place"])),
                 ("在等发布", f"{told['waiting']} 件" if told["waiting"] else ""),
                 ("上次交换", told["last_exchange"] or "还没有"),
                 ("区中心", told["centre"]),

@@ -7,17 +7,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
+import msgspec
 
 from app.errors import DaibanError
 from app.store.exchange import pending
 from app.store.store import Store
+from app.usecases import lookup
 from ui import wording
 from ui.commands.answers import answer, note
 from ui.commands.station import station, station_options
 from ui.commands.usage import Command
+
+_NAMED_AT_MOST: Final = 5
+_TOLERATED_S: Final = 10 * 60
+"""A clock that is off by more is spoken of."""
 
 if TYPE_CHECKING:
     from sync.client.engine import ExchangeReport
@@ -36,32 +42,60 @@ def sync(watch: bool, data: Path, operator: str | None, as_json: bool) -> None:
     from sync.client.engine import exchange, open_line
 
     with station(data, operator) as store:
-        line = open_line(store)
+        line, lost = open_line(store), Lost(store)
         try:
             if watch:
-                _watch(store, lambda: exchange(store, line), as_json=as_json)
+                _watch(store, lambda: exchange(store, line), lost, as_json=as_json)
                 return
             report = exchange(store, line)
         finally:
             line.close()
-    answer(report, [_words(report)], as_json=as_json)
+        _warn_of_clock(report)
+        document = msgspec.structs.asdict(report) | {"out_of_place": lost.told()}
+    answer(document, [_words(report)], as_json=as_json)
 
 
-def _watch(store: Store, exchange_once: Callable[[], ExchangeReport], *, as_json: bool) -> None:
+class Lost:
+    """Acts of this device that turn out to have no effect: whoever did them must hear it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known = set(lookup.without_effect(store))
+
+    def told(self) -> list[str]:
+        """Say which cases are new among them; their numbers."""
+        now = lookup.without_effect(self._store)
+        numbers = sorted({row.local_number for ref, row in now.items() if ref not in self._known})
+        self._known = set(now)
+        if numbers:
+            which = "、".join(numbers[:_NAMED_AT_MOST]) + (
+                " 等" if len(numbers) > _NAMED_AT_MOST else ""
+            )
+            note(
+                f"有 {len(numbers)} 件，本机的办理没有生效（别处已先办理）：{which}。"
+                "请用 daiban case show 逐件查看。"
+            )
+        return numbers
+
+
+def _watch(
+    store: Store, exchange_once: Callable[[], ExchangeReport], lost: Lost, *, as_json: bool
+) -> None:
     """Go on until a signal; with `--json` the document at the end is the last report."""
     from sync.client.schedule import Outcome, watch
 
-    last: list[ExchangeReport] = []
+    last: list[dict[str, object]] = []
 
     def told(outcome: Outcome) -> None:
         if isinstance(outcome, DaibanError):
             note(wording.sentence(outcome))
             return
-        last[:] = [outcome]
+        _warn_of_clock(outcome)
+        last[:] = [msgspec.structs.asdict(outcome) | {"out_of_place": lost.told()}]
         if as_json:
             note(_words(outcome))
         else:
-            answer(outcome, [_words(outcome)], as_json=False)
+            answer({}, [_words(outcome)], as_json=False)
 
     with _until_told_to_stop() as stopped:
         watch(exchange_once, lambda: pending(store), told, stopped)
@@ -82,6 +116,25 @@ def _until_told_to_stop() -> Iterator[Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _warn_of_clock(report: ExchangeReport) -> None:
+    off_s = report.clock_off_s
+    if abs(off_s) > _TOLERATED_S:
+        note(
+            f"本机的时钟比区中心{'快' if off_s > 0 else '慢'}了{_span(abs(off_s))}。"
+            "期限和文书上的日期都按本机的时钟，请校准电脑的日期和时间。"
+        )
+
+
+def _span(seconds: int) -> str:
+    minutes = seconds // 60
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return f" {days} 天" + (f" {hours} 小时" if hours else "")
+    if hours:
+        return f" {hours} 小时" + (f" {minutes} 分钟" if minutes else "")
+    return f" {minutes} 分钟"
 
 
 def _words(report: ExchangeReport) -> str:

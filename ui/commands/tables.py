@@ -10,6 +10,21 @@ _GAP: Final = "  "
 _NEVER_FIRST: Final = "，。；：、！？）》】”…"
 
 
+_BREAKING: Final = {"Cc", "Zl", "Zp"}
+_TURNING: Final = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
+def one_line(text: str) -> str:
+    """Without what would break a line, turn it round or command the terminal: old data may hold it."""
+    if text.isprintable():
+        return text
+    return "".join(
+        " " if unicodedata.category(one) in _BREAKING else one
+        for one in text
+        if unicodedata.bidirectional(one) not in _TURNING
+    )
+
+
 def width(text: str) -> int:
     """Columns that a text takes."""
     return sum(map(_columns, text))
@@ -46,15 +61,16 @@ def wrapped(text: str, columns: int) -> Iterator[str]:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Lines with aligned columns; the last column is not padded."""
-    columns = [max(map(width, cells)) for cells in zip(headings, *rows, strict=True)]
-    for cells in (headings, *rows):
+    clean = [headings, *([one_line(cell) for cell in cells] for cells in rows)]
+    columns = [max(map(width, cells)) for cells in zip(*clean, strict=True)]
+    for cells in clean:
         line = _GAP.join(padded(cell, n) for cell, n in zip(cells, columns, strict=True))
         yield line.rstrip()
 
 
 def pairs(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
     """A name and what it is, one under the other; rows without content are left out."""
-    told = [(name, value) for name, value in rows if value]
+    told = [(name, one_line(value)) for name, value in rows if value]
     longest = max((width(name) for name, _ in told), default=0)
     for name, value in told:
         yield f"{padded(name, longest)}{_GAP}{value}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from gettext import gettext as _
 
@@ -11,6 +12,20 @@ from ui.commands.tables import padded, width, wrapped
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数"}
 _LONGEST_NAME = 34
+_CLICKS_WORDS = (
+    (re.compile(r"^(?:File|Directory|Path) '(.*)' does not exist\.$"), r"没有 \1。"),
+    (re.compile(r"^Directory '(.*)' is a file\.$"), r"\1 是文件，这里要文件夹。"),
+    (re.compile(r"^(?:File|Path) '(.*)' is a directory\.$"), r"\1 是文件夹，这里要文件。"),
+    (re.compile(r"^(?:File|Directory|Path) '(.*)' is not readable\.$"), r"\1 不能读。"),
+    (re.compile(r"^(?:File|Directory|Path) '(.*)' is not writable\.$"), r"\1 不能写入。"),
+    (re.compile(r"^'?(.*?)'? is not one of (.*)\.$"), r"没有“\1”这个取值，可用的有 \2。"),
+    (re.compile(r"^'?(.*?)'? is not in the range (.*)\.$"), r"\1 不在范围内（\2）。"),
+    (re.compile(r"^'?(.*?)'? is not a valid integer(?: range)?\.$"), r"“\1”不是整数。"),
+    (re.compile(r"^Option '(.*)' requires (?:an argument|\d+ arguments)\.$"), r"\1 后面缺少内容。"),
+    (re.compile(r"^Option '(.*)' does not take a value\.$"), r"\1 后面不带内容。"),
+    (re.compile(r"^Got unexpected extra arguments? \((.*)\)$"), r"多了：\1。"),
+)
+"""click's words for what a user sees most; its message is the only place that says which it was."""
 
 
 class ChineseFormatter(click.HelpFormatter):
@@ -82,8 +97,8 @@ def explained(error: click.UsageError) -> str:
     """A usage error in words, with the command to ask for help."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         return error.message
-    hint = f"\n请看：{error.ctx.command_path} --help" if error.ctx else ""
-    return _words(error) + hint
+    command = error.ctx.command_path if error.ctx else "daiban"
+    return f"{_words(error)}\n请看：{command} --help"
 
 
 def _words(error: click.UsageError) -> str:
@@ -96,10 +111,17 @@ def _words(error: click.UsageError) -> str:
             return f"缺少 {missing.get_error_hint(error.ctx).strip(chr(39))}。"
         case click.BadParameter(param=click.Parameter() as wrong):
             hint = wrong.get_error_hint(error.ctx).strip("'")
-            return f"{hint} 的值不对：{error.message}"
+            return f"{hint} 的值不对：{_in_our_words(error.message)}"
     if error.message == _("Missing command."):
         return "还缺一个动词。"
-    return f"命令写得不对：{error.format_message()}"
+    return f"命令写得不对：{_in_our_words(error.format_message())}"
+
+
+def _in_our_words(message: str) -> str:
+    for pattern, words in _CLICKS_WORDS:
+        if pattern.match(message):
+            return pattern.sub(words, message)
+    return message
 
 
 def _like(possibilities: list[str] | None) -> str:

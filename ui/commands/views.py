@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -16,12 +17,13 @@ from app.domain.numbers import DocumentNumber
 from app.domain.regions import RegionCode, Tier
 from app.journal.clock import wall_ms
 from app.journal.entry import Entry
+from app.journal.refs import DeviceId, Ref
 from app.store.exchange import accepted_through
 from app.store.rows import CaseRow, ClockRow, clock_rows
 from app.store.store import Store
-from app.usecases import lookup
+from app.usecases import lookup, papers
 from app.usecases.registration import missing_materials
-from app.usecases.today import CHINA, today
+from app.usecases.today import CHINA, shown_today
 from ui import wording
 
 Document = dict[str, Any]
@@ -31,11 +33,21 @@ Document = dict[str, Any]
 
 def summaries(store: Store, rows: list[CaseRow]) -> list[Document]:
     """What a list says of each case, as of today."""
-    day, through = today(store), accepted_through(store)
-    return [_summary(store, row, day, through) for row in rows]
+    day, through = shown_today(store), accepted_through(store)
+    twice = lookup.same_numbers(store, rows)
+    return [_summary(store, row, day, through, twice) for row in rows]
 
 
-def _summary(store: Store, row: CaseRow, day: date, through: int) -> Document:
+def summary_of(store: Store, subject: Ref) -> Document:
+    """The same of one case, by its opening entry: a number may be borne by two."""
+    row = store.rows.by_subject(subject)
+    assert row is not None
+    return summaries(store, [row])[0]
+
+
+def _summary(
+    store: Store, row: CaseRow, day: date, through: int, twice: Collection[str]
+) -> Document:
     item = store.publications.item(row.item, row.item_version)
     standing = lookup.standing(store, row, day)
     state = State(row.state)
@@ -59,6 +71,9 @@ def _summary(store: Store, row: CaseRow, day: date, through: int) -> Document:
         "days_left": standing.days_left,
         "light": standing.light,
         "light_label": standing.light.label,
+        "out_of_place": row.out_of_place,
+        "same_number": row.local_number in twice,
+        "subject": str(row.subject),
         "at_centre": row.head.device != store.device or row.head.seq <= through,
     }
 
@@ -71,9 +86,8 @@ def detail(store: Store, row: CaseRow, *, reveal: bool = False) -> Document:
     case = lookup.case_of(store, row)
     item = store.publications.item(case.item, case.item_version)
     calendar = store.publications.calendar(case.region)
-    day = today(store)
+    day = shown_today(store)
     return summaries(store, [row])[0] | {
-        "subject": str(case.subject),
         "region": case.region,
         "kind": case.kind,
         "mode": case.mode,
@@ -103,20 +117,12 @@ def detail(store: Store, row: CaseRow, *, reveal: bool = False) -> Document:
                 "number": DocumentNumber(paper.word, paper.slot, paper.year, paper.running).text,
                 "on": paper.on,
                 "reprint": paper.reprint,
+                "valid": papers.stands(case, paper),
             }
             for paper in case.papers
         ],
         "duplicates": [other.local_number for other in lookup.duplicates(store, row)],
-        "out_of_place": [
-            {
-                "device": misfit.ref.device.hex(),
-                "seq": misfit.ref.seq,
-                "kind": misfit.kind,
-                "code": misfit.code,
-                "message": wording.verdict(misfit.code),
-            }
-            for misfit in case.out_of_place
-        ],
+        "out_of_place": _misfits(store, case),
         "needs_upgrade": case.needs_upgrade,
     }
 
@@ -165,6 +171,31 @@ def _clock(clock: ClockRow, left: int) -> Document:
     }
 
 
+def _misfits(store: Store, case: Case) -> list[Document]:
+    """Each act without effect: which, whose, when, why, and the official number that it gave."""
+    written = {one.ref: one for one in store.history(case.subject)}
+    own = set(store.journal.lives_of(store.device))
+    return [
+        {
+            "device": misfit.ref.device.hex(),
+            "seq": misfit.ref.seq,
+            "kind": misfit.kind,
+            "act": wording.act_verb(misfit.kind),
+            "act_label": wording.act_label(misfit.kind),
+            "code": misfit.code,
+            "state": misfit.state,
+            "state_label": misfit.state.label,
+            "number": misfit.number and misfit.number.text,
+            "own": misfit.ref.device in own,
+            "actor": _actor(store, written[misfit.ref]),
+            "station_name": _station(store, misfit.ref.device),
+            "at": _at(written[misfit.ref]),
+            "message": wording.verdict(misfit.code),
+        }
+        for misfit in case.out_of_place
+    ]
+
+
 def _told(body: msgspec.Struct | None) -> Document | None:
     return None if body is None else msgspec.structs.asdict(body)
 
@@ -179,18 +210,31 @@ def history(store: Store, row: CaseRow) -> list[Document]:
 
 def _entry(store: Store, one: Entry, why: str | None) -> Document:
     tier = store.publications.tier_of(one.device)
-    actor = store.publications.operators.get(one.actor) if one.actor else None
     return {
         "device": one.device.hex(),
         "seq": one.seq,
-        "at": datetime.fromtimestamp(wall_ms(one.clock) / 1000, CHINA).isoformat(
-            timespec="seconds"
-        ),
-        "actor": actor and actor.name,
+        "at": _at(one),
+        "actor": _actor(store, one),
         "kind": one.kind,
+        "act": wording.act_verb(one.kind),
         "kind_label": wording.act_label(one.kind),
         "tier": Tier(tier).word if tier else None,
         "fits": why is None,
         "why": why,
         "sha256": sha256(one.wire).hexdigest(),
     }
+
+
+def _at(one: Entry) -> str:
+    """When it was written, as China's clocks show it."""
+    return datetime.fromtimestamp(wall_ms(one.clock) / 1000, CHINA).isoformat(timespec="seconds")
+
+
+def _actor(store: Store, one: Entry) -> str | None:
+    card = store.publications.operators.get(one.actor) if one.actor else None
+    return None if card is None else card.name
+
+
+def _station(store: Store, device: DeviceId) -> str | None:
+    known = store.publications.devices.get(device)
+    return None if known is None else known.certificate.station

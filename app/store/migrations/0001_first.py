@@ -75,6 +75,7 @@ CREATE TABLE case_row (
     received_on TEXT NOT NULL,
     local_number TEXT NOT NULL,
     official_number TEXT,
+    other_numbers TEXT NOT NULL, -- official numbers that have no effect but may stand on paper, a space between
     external_id TEXT,
     applicant TEXT NOT NULL,
     id_number TEXT NOT NULL,
@@ -82,12 +83,14 @@ CREATE TABLE case_row (
     due TEXT,                    -- the earliest day on which a running clock ends
     clocks BLOB NOT NULL,        -- app.store.rows.ClockRow, as MessagePack
     out_of_place INTEGER NOT NULL,
+    misfits BLOB NOT NULL,       -- which entries those are: app.journal.refs.Ref, as MessagePack
     needs_upgrade INTEGER NOT NULL,
     UNIQUE (subject_device, subject_seq)
 );
 CREATE INDEX case_state ON case_row (state);
 CREATE INDEX case_item ON case_row (item);
 CREATE INDEX case_due ON case_row (due) WHERE due IS NOT NULL;
+CREATE INDEX case_misfits ON case_row (n) WHERE out_of_place > 0;
 CREATE INDEX case_external ON case_row (external_id) WHERE external_id IS NOT NULL;
 
 -- What a case is found by: pieces of names and of their pinyin, numbers forward and backwards; see app.store.search.

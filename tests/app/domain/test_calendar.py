@@ -122,7 +122,7 @@ def test_a_count_that_runs_out_of_years_ends_on_their_last_day():
 @pytest.mark.parametrize(
     ("changes", "fault"),
     [
-        ({"year": "2026"}, "year：应为 `int`"),
+        ({"year": "2026"}, "year：应为整数"),
         ({"remark": 1}, "remark：没有这个字段"),
         ({"off": [["2026-01-03", "2026-01-01"]]}, "不是一段假期"),
         ({"off": [["2026-01-01", "2026-12-31"]]}, "不是一段假期"),

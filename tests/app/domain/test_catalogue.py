@@ -119,13 +119,13 @@ BREAKS: dict[str, tuple[Callable[[Json], object], str]] = {
     "an endless text": (lambda one: one.update(note="长" * 2001), "note：超过 2000"),
     "an unknown key": (lambda one: one.update(colour="green"), "IT001 colour：没有这个字段"),
     "a missing key": (lambda one: one.pop("licence"), "IT001 licence：缺少"),
-    "a wrong word": (lambda one: one.update(kind="slow"), "IT001 kind：没有 'slow'"),
+    "a wrong word": (lambda one: one.update(kind="slow"), "IT001 kind：没有“slow”"),
     "a wrong type": (lambda one: one.update(licence=1), "IT001 licence：应为"),
     "a wrong day": (lambda one: one.update(effective="2026-02-30"), "IT001 effective：应为日期"),
-    "endless days": (lambda one: one["clock"].update(promised=10**9), "IT001 clock.promised：应"),
+    "endless days": (lambda one: one["clock"].update(promised=10**9), "IT001 clock.promised：不能"),
     "negative copies": (
         lambda one: one["materials"][0].update(copies=-1),
-        "IT001 materials[1].copies：应",
+        "IT001 materials[1].copies：不能",
     ),
 }
 

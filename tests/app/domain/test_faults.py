@@ -73,14 +73,14 @@ def test_each_fault_is_named_with_its_place():
     }
     assert shape_faults(wrong, Tree) == [
         "root：没有这个字段",
-        "size：应 <= 9",
+        "size：不能大于 9",
         "leaves[2].day：应为日期，如 2026-11-21",
-        "leaves[2].unit：没有 'lunar' 这个取值",
-        "leaves[3]：应为 object，实为 int",
+        "leaves[2].unit：没有“lunar”这个取值",
+        "leaves[3]：应为对象 {…}，实为整数",
         "crown.colour：没有这个字段",
         "crown.unit：缺少",
-        "pair：应为 `array` of length 2，实为 1",
-        "bark：应为 `bool | str`，实为 `null`",
+        "pair：应有 2 项，实有 1 项",
+        "bark：应为是否（true/false）或文字，实为空值 null",
     ]
 
 

@@ -13,8 +13,8 @@ from keyring.backends import null
 
 from app.store import identity, machine
 from app.store.identity import DamagedIdentity
-from tests.keyrings import MemoryKeyring
 from tests.builders import VILLAGE, a_district, an_identity
+from tests.keyrings import MemoryKeyring
 
 KEY = bytes(range(32))
 

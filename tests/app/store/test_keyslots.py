@@ -14,7 +14,7 @@ from keyring.backends import fail
 from app.errors import DaibanError
 from app.journal.keys import DeviceKeys
 from app.store import keyslots
-from app.store.keyslots import DamagedSlots, NoKey, Unlock, WrongKey
+from app.store.keyslots import DamagedSlots, KeysLost, NoKey, Unlock, WrongKey
 from app.store.machine import KeyringClosed
 from tests.keyrings import MemoryKeyring
 
@@ -57,8 +57,8 @@ def test_nothing_given_is_said_so(tmp_path: Path, nothing: Unlock):
         keyslots.open_key(tmp_path, nothing)
 
 
-def test_a_folder_without_slots_has_no_key(tmp_path: Path):
-    with pytest.raises(NoKey):
+def test_a_folder_without_slots_says_that_they_are_gone(tmp_path: Path):
+    with pytest.raises(KeysLost):
         keyslots.open_key(tmp_path, DEVICE)
 
 

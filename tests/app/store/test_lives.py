@@ -423,9 +423,21 @@ def test_a_folder_with_its_identity_offers_no_new_life(tmp_path: Path):
     assert enrolment.offers_in(tmp_path / "nowhere", UNLOCK) == []
 
 
-def test_a_store_that_wrote_nothing_offers_nothing(tmp_path: Path):
+def test_a_store_that_wrote_nothing_offers_where_it_began(tmp_path: Path):
     village = a_station(a_district(), VILLAGE, tmp_path, staffed=False)
-    assert lives.offers(village.store) == []
+    beginning = Continuation(village.device, 0, chain.genesis(village.device, None))
+    assert lives.offers(village.store) == [beginning]
+
+
+def test_a_later_life_that_wrote_nothing_offers_where_it_began_and_nothing_before(tmp_path: Path):
+    village = a_station(a_district(), VILLAGE, tmp_path)
+    a_case(village)
+    place = here(village)
+    begin(village, place)
+    beginning = Continuation(village.device, place.seq, chain.genesis(village.device, place))
+    assert lives.offers(village.store) == [beginning]
+    a_case(village)
+    assert lives.offers(village.store) == [here(village), beginning]
 
 
 def test_the_token_and_the_keys_of_a_new_life_are_kept(tmp_path: Path):

@@ -10,15 +10,15 @@ import pytest
 from app.domain.case import State
 from app.store import database, keyslots, opening
 from app.store.database import DamagedDatabase, StoreTooNew
-from app.store.keyslots import NoKey, Unlock, WrongKey
-from app.store.opening import open_store
+from app.store.keyslots import KeysLost, NoKey, Unlock, WrongKey
+from app.store.opening import IdentityLost, open_store
 from app.store.rebuild import rebuild
 from app.store.store import NotEnrolled
 from app.store.verify import verify
 from app.usecases import enrolment, lookup, operators, registration
-from tests.keyrings import MemoryKeyring
 from tests.builders import VILLAGE, a_district, a_form, an_identity
 from tests.fixtures.make_store import PASSPHRASE
+from tests.keyrings import MemoryKeyring
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 RELEASED = sorted(path for path in FIXTURES.glob("store-*"))
@@ -58,7 +58,9 @@ def test_a_store_of_every_released_version_is_searched_rebuilt_and_written_to(
     given = registration.register(store, a_form(), by=operators.acting(store, None))
     assert not given.repeated
     again = registration.register(
-        store, a_form(external_id="paper-2026-0017"), by=operators.acting(store, None)
+        store,
+        a_form(name="𠮷田小妹", external_id="paper-2026-0017"),
+        by=operators.acting(store, None),
     )
     assert again.repeated
     assert verify(store).ok
@@ -105,20 +107,18 @@ def test_without_the_right_passphrase_nothing_opens(tmp_path: Path):
         open_store(folder, Unlock())
 
 
-def test_a_store_whose_key_slots_are_gone_has_no_key(tmp_path: Path):
+def test_a_store_whose_key_slots_are_gone_says_so(tmp_path: Path):
     folder = an_enrolled_folder(tmp_path)
     (folder / keyslots.FILE).unlink()
-    with pytest.raises(NoKey):
+    with pytest.raises(KeysLost):
         open_store(folder, UNLOCK)
 
 
-def test_a_store_whose_identity_is_gone_is_not_enrolled(
-    tmp_path: Path, memory_keyring: MemoryKeyring
-):
+def test_a_store_whose_identity_is_gone_says_so(tmp_path: Path, memory_keyring: MemoryKeyring):
     folder = an_enrolled_folder(tmp_path)
     open_store(folder, UNLOCK).close()
     memory_keyring.forget()
-    with pytest.raises(NotEnrolled):
+    with pytest.raises(IdentityLost):
         open_store(folder, UNLOCK)
 
 
@@ -156,3 +156,68 @@ def test_a_settlement_that_crashed_before_its_identity_was_kept_is_made_again(tm
     again = enrolment.settle(folder, UNLOCK, who=an_identity(district, VILLAGE))
     again.close()
     assert open_store(folder, UNLOCK).device == again.device
+
+
+def test_an_identity_file_that_is_gone_says_so_and_leaves_the_data(tmp_path: Path):
+    folder = an_enrolled_folder(tmp_path)
+    (folder / "identity").unlink()
+    with pytest.raises(IdentityLost):
+        open_store(folder, UNLOCK)
+    assert (folder / opening.FILE).stat().st_size >= opening.SMALLEST_SIZE
+
+
+# --- a making that was cut off --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tables", [False, True])
+def test_a_database_that_was_never_finished_is_none_and_is_made_again(tmp_path: Path, tables: bool):
+    key = keyslots.create(tmp_path, UNLOCK)
+    db = database.connect(tmp_path / opening.FILE, key)
+    if tables:
+        database.bring_up_to_date(db, opening.MIGRATIONS)
+    db.close()
+    with pytest.raises(NotEnrolled) as said:
+        open_store(tmp_path, UNLOCK)
+    assert said.value.code == "not_enrolled"
+    assert enrolment.offers_in(tmp_path, UNLOCK) == []
+    made = enrolment.settle(tmp_path, UNLOCK, who=an_identity(a_district(), VILLAGE))
+    made.close()
+    assert open_store(tmp_path, UNLOCK).device == made.device
+
+
+def test_a_database_has_its_name_only_when_it_has_an_identity(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def power_cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    who = an_identity(a_district(), VILLAGE)
+    with monkeypatch.context() as cut:
+        cut.setattr("app.store.identity.keep", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            enrolment.settle(tmp_path, UNLOCK, who=who)
+    assert not (tmp_path / opening.FILE).exists()
+    enrolment.settle(tmp_path, UNLOCK, who=who).close()
+    assert open_store(tmp_path, UNLOCK).identity == who
+    assert not list(tmp_path.glob("*.new*"))
+
+
+def test_folder_and_files_are_their_owners_alone(tmp_path: Path):
+    folder = tmp_path / "made" / "here"
+    store = enrolment.settle(folder, UNLOCK, who=an_identity(a_district(), VILLAGE))
+    assert folder.stat().st_mode & 0o777 == 0o700
+    files = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    assert {"daiban.db", "daiban.db-wal", "identity", "keys"} <= set(files)
+    assert set(files.values()) == {0o600}
+    store.close()
+
+
+def test_an_empty_folder_becomes_its_owners_alone_and_one_in_use_stays_as_it_is(tmp_path: Path):
+    for name, mode in (("empty", 0o700), ("used", 0o755)):
+        folder = tmp_path / name
+        folder.mkdir(mode=0o755)
+        folder.chmod(0o755)
+        if name == "used":
+            (folder / "note.txt").touch()
+        opening.private_folder(folder)
+        assert folder.stat().st_mode & 0o777 == mode

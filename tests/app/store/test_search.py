@@ -133,6 +133,27 @@ def test_letters_in_a_passport_number_may_be_typed_small(tmp_path: Path):
         assert found(village, text) == {"John"}
 
 
+def test_a_name_of_letters_and_digits_is_found_as_a_name(tmp_path: Path):
+    village = a_station(a_district(), VILLAGE, tmp_path)
+    for name in ("KTV88", "oldA0", "七星2号店"):
+        a_case(village, name=name)
+    for text, name in (
+        ("KTV88", "KTV88"), ("ktv8", "KTV88"), ("v88", "KTV88"), ("oldA0", "oldA0"), ("olda", "oldA0"),
+        ("88", "KTV88"), ("七星2号", "七星2号店"), ("qx2h", "七星2号店"),
+    ):  # fmt: skip
+        assert found(village, text) == {name}, text
+
+
+def test_of_many_cases_that_a_number_fits_the_newest_come_first(tmp_path: Path, monkeypatch):
+    village = a_station(a_district(), VILLAGE, tmp_path)
+    subjects = [a_case(village, name=f"韦{place}") for place in range(12)]
+    for many in (100, 5):
+        monkeypatch.setattr("app.store.rows._MANY", many)
+        rows = lookup.found(village.store, "450305", limit=4)
+        assert [row.subject for row in rows] == subjects[:-5:-1]
+        assert len(lookup.found(village.store, "450305", limit=20)) == 12
+
+
 def test_characters_nobody_sees_do_not_hide_a_name(tmp_path: Path):
     village = a_station(a_district(), VILLAGE, tmp_path)
     a_case(village, name="葛\U000e0100\u200b城")

@@ -26,6 +26,7 @@ from app.store.opening import open_store
 from app.store.store import NotEnrolled
 from app.store.transaction import CaseUnreadable, LifeChanged, NeedsUpgrade
 from app.usecases import enrolment, lookup, operators, registration
+from app.usecases.today import confirm_clock
 from tests.builders import (
     TOWNSHIP,
     VILLAGE,
@@ -154,6 +155,7 @@ def test_a_wall_clock_set_back_never_makes_a_later_entry_older(tmp_path: Path):
     times = []
     for days in (0, -400, 0.001, -1, 800, -800):
         wall.turn(days=days)
+        confirm_clock(village.store)
         a_case(village, name=f"第{days}")
         times.append(village.store.head().clock)
     assert times == sorted(set(times))

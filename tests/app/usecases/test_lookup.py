@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from app.domain.case import ClockName, State
 from app.domain.lights import Light
 from app.journal.refs import Ref
 from app.store.exchange import Verdict
-from app.store.rows import CaseRow
+from app.store.rows import CaseRow, ClockRow
 from app.store.transaction import CaseUnreadable
 from app.usecases import lookup
 from app.usecases.lookup import AmbiguousNumber, UnknownNumber, UnknownState
@@ -80,6 +81,8 @@ def test_a_number_that_two_cases_bear_is_said_to_be_so(tmp_path: Path):
         lookup.by_number(village.store, f"{VILLAGE}-20261120-A2-0001")
     assert str(subject) in str(refused.value.facts["cases"])
     assert str(twin.ref) in str(refused.value.facts["cases"])
+    assert lookup.by_number(village.store, str(subject)).subject == subject
+    assert lookup.by_number(village.store, str(twin.ref)).subject == twin.ref
 
 
 def test_cases_are_listed_newest_first_page_by_page_and_by_state(village: Station):
@@ -110,6 +113,21 @@ def test_how_a_case_stands_depends_on_the_day_it_is_looked_at(village: Station):
     lights = [standing.light for standing in told.values()]
     assert lights[0] is Light.NORMAL
     assert lights[-1] is not Light.NORMAL
+
+
+def test_the_clock_shown_is_the_one_that_gives_the_light(village: Station):
+    """The forwarding ends first; the statutory limit, later, is the graver one once both are past."""
+    row = lookup.by_number(village.store, village.case(a_case(village)).local_number.text)
+    first = row.clocks[0]
+    later = ClockRow(
+        ClockName.STATUTORY, first.starts, 5, first.unit, None, date(2026, 11, 27), False
+    )
+    row = replace(row, clocks=(first, later))
+    before = lookup.standing(village.store, row, date(2026, 11, 26))
+    assert (before.clock, before.light) == (ClockName.FORWARDING, Light.YELLOW)
+    after = lookup.standing(village.store, row, date(2026, 11, 30))
+    assert (after.clock, after.light, after.due) == (ClockName.STATUTORY, Light.RED, later.due)
+    assert after.days_left == -1
 
 
 def test_a_case_that_has_ended_is_due_no_more(village: Station):

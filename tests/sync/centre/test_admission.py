@@ -13,6 +13,7 @@ from sync.refusals import (
     CodeExpired,
     CodeUsed,
     LifeUnknown,
+    OtherStation,
     Revoked,
     UnknownCode,
     UnknownDevice,
@@ -227,8 +228,12 @@ def test_nobody_goes_on_from_a_life_that_the_ledger_does_not_know(centre):
 def test_nobody_goes_on_from_a_life_of_another_station(centre):
     pen = a_pen(centre, OTHER_VILLAGE)
 
-    with pytest.raises(LifeUnknown):
+    with pytest.raises(OtherStation) as said:
         enrol(centre, centre.code(VILLAGE), DeviceKeys.generate(), [place(pen, 0)])
+    assert said.value.facts == {
+        "station": centre.devices.code(centre.code(VILLAGE)).station,
+        "kept": centre.device(pen.device).certificate.station,
+    }
     with pytest.raises(LifeUnknown):
         next_life(a_pen(centre, VILLAGE), [place(pen, 0)])
 

@@ -9,7 +9,7 @@ from app.journal.refs import Continuation, DeviceId
 from app.store import exchange as station_side
 from app.usecases import operators
 from sync import codec, protocol
-from sync.client import engine
+from sync.client import engine, turns
 from sync.protocol import Answer
 from sync.refusals import (
     ExchangeUnderWay,
@@ -319,7 +319,7 @@ def test_no_transaction_is_open_while_the_network_is_waited_for(centre, village)
 
 
 def test_two_exchanges_of_one_folder_take_turns(centre, village, monkeypatch):
-    monkeypatch.setattr(engine, "_OTHERS_TURN_S", 0.1)
+    monkeypatch.setattr(turns, "_OTHERS_TURN_S", 0.1)
     with FileLock(village.store.folder / "exchange.lock"), pytest.raises(ExchangeUnderWay):
         exchange(village, centre)
 
@@ -354,3 +354,50 @@ def test_a_new_life_begins_where_the_answer_says():
     assert place(going, answer(2, forked_at=3)) == Continuation(device, 2, b"d")
     assert place(going, answer(5)) == Continuation(device, 3, b"h")
     assert place(msgspec.structs.replace(going, more=True), answer(5)) is None
+
+
+@pytest.mark.parametrize("days", [0, 3, -2])
+def test_a_clock_that_is_off_is_measured(centre, village, days):
+    village.store.wall = lambda: centre.wall() + days * 86_400_000
+
+    report = exchange(village, centre)
+
+    assert report.clock_off_s == pytest.approx(days * 86_400, abs=5)
+
+
+def test_half_of_the_round_trip_is_not_taken_for_a_wrong_clock(centre, village, monkeypatch):
+    """Four seconds up, none down: at most two of them look like the clock's."""
+    now = iter(range(0, 10_000, 4))
+    monkeypatch.setattr("sync.client.engine.time.monotonic", lambda: float(next(now)))
+    sent_ms = centre.wall()
+    village.store.wall = lambda: sent_ms
+    centre.wall.turn(days=4 / 86_400)
+
+    assert abs(exchange(village, centre).clock_off_s) <= 2
+
+
+def test_what_goes_up_is_no_backlog_at_the_centre(centre, village):
+    for place in range(12):
+        a_case(village, name=f"第{place}人")
+
+    assert exchange(village, centre).sent == 13
+    assert centre.device(village.device).health.backlog == 0
+
+
+def test_what_does_not_fit_into_a_request_is_a_backlog_until_it_goes(centre, village):
+    for place in range(12):
+        a_case(village, name=f"第{place}人")
+    village.store.remember("pace", msgspec.msgpack.encode((256, 256, 0, 1.0)))
+    told = []
+
+    class Watched(Line):
+        def post(self, path, body, token=b""):
+            answer = super().post(path, body, token)
+            told.append(centre.device(village.device).health.backlog)
+            return answer
+
+    engine.exchange(village.store, Watched(centre))
+
+    assert told == sorted(told, reverse=True)
+    assert told[0] > 0
+    assert told[-1] == 0

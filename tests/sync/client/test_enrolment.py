@@ -3,14 +3,24 @@ import secrets
 import msgspec
 import pytest
 
+from app.store.keyslots import Unlock
 from app.store.opening import AlreadyEnrolled
 from sync import protocol
 from sync.client import engine, enrolment
 from sync.enrolment_code import BadEnrolmentCode, EnrolmentCode, write_code
 from sync.protocol import Admission
-from sync.refusals import CentreNotTrusted, CodeUsed, Offline, Unintelligible
+from sync.refusals import CentreNotTrusted, CodeUsed, Offline, OtherStation, Unintelligible
 from tests.builders import a_case
-from tests.sync.builders import UNLOCK, VILLAGE, Line, a_centre, listening, own_entries, reopened
+from tests.sync.builders import (
+    OTHER_VILLAGE,
+    UNLOCK,
+    VILLAGE,
+    Line,
+    a_centre,
+    listening,
+    own_entries,
+    reopened,
+)
 
 
 @pytest.fixture
@@ -114,6 +124,7 @@ def manned(store, folder, centre):
     from app.domain.events import Role
     from app.usecases import operators
 
+    store.wall = centre.wall
     operators.add(store, "第一人", Role.AGENT)
     store.close()
     return reopened(folder, centre.wall)
@@ -165,3 +176,96 @@ def test_an_admission_that_the_authority_did_not_sign_is_refused(centre, forge):
 
     with pytest.raises((CentreNotTrusted, Unintelligible)):
         enrolment._checked(admission, keys, centre.authority.ca)  # noqa: SLF001
+
+
+class PowerCut(BaseException):
+    pass
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "sync.client.enrolment._enrolled",
+        "sync.client.enrolment._checked",
+        "app.store.keyslots.add_recovery",
+        "app.store.opening._opened",
+        "app.store.identity.keep",
+        "app.store.opening.sync_folder",
+        "app.store.enrolling.forget",
+    ],
+)
+def test_whoever_is_cut_off_goes_on_with_the_same_code(centre, tmp_path, monkeypatch, moment):
+    def cut(*_, **__):
+        raise PowerCut
+
+    folder = tmp_path / "village"
+    with listening(centre) as url:
+        code = a_code(centre, url)
+        with monkeypatch.context() as patched:
+            patched.setattr(moment, cut)
+            with pytest.raises(PowerCut):
+                enrolment.enrol(code, folder, UNLOCK)
+        try:
+            enrolment.enrol(code, folder, UNLOCK).close()
+        except AlreadyEnrolled:
+            assert moment in ("app.store.opening.sync_folder", "app.store.enrolling.forget")
+
+    reopened(folder, centre.wall).store.close()
+    assert len(centre.devices.every()) == 2  # the centre's own and this one
+    assert not (folder / "enrolling").exists()
+    assert not list(folder.glob("*.new*"))
+
+
+def test_a_code_that_is_no_good_leaves_a_folder_to_which_any_passphrase_may_be_given(
+    centre, tmp_path
+):
+    folder = tmp_path / "village"
+    folder.mkdir()
+    with listening(centre) as url:
+        used = a_code(centre, url)
+        enrolment.enrol(used, tmp_path / "first", UNLOCK).close()
+        with pytest.raises(CodeUsed):
+            enrolment.enrol(used, folder, UNLOCK)
+        enrolment.enrol(a_code(centre, url), folder, Unlock(passphrase="another")).close()
+
+
+def test_a_lost_identity_needs_a_code_of_the_same_station(centre, tmp_path):
+    folder = tmp_path / "village"
+    with listening(centre) as url:
+        enrolment.enrol(a_code(centre, url), folder, UNLOCK).close()
+        forget_identity(folder)
+        with pytest.raises(OtherStation):
+            enrolment.enrol(a_code(centre, url, secret=centre.code(OTHER_VILLAGE)), folder, UNLOCK)
+        store = enrolment.enrol(a_code(centre, url), folder, UNLOCK)
+
+    assert (
+        store.certificate.slot_text == "B1"
+    )  # nothing was written yet, and still it is the same slot
+
+
+@pytest.mark.parametrize("written", [1, 2, 3, 40])
+@pytest.mark.parametrize("exchanged", [False, True])
+def test_what_was_never_sent_goes_up_after_the_identity_was_lost(
+    centre, tmp_path, written, exchanged
+):
+    folder = tmp_path / "village"
+    with listening(centre) as url:
+        store = enrolment.enrol(a_code(centre, url), folder, UNLOCK)
+        line = engine.open_line(store)
+        engine.exchange(store, line)
+        station = manned(store, folder, centre)
+        if exchanged:
+            engine.exchange(station.store, line)
+        for number in range(written):
+            a_case(station, name=f"韦{number}")
+        station.store.close()
+        forget_identity(folder)
+        store = enrolment.enrol(a_code(centre, url), folder, UNLOCK)
+        engine.exchange(store, line)
+        line.close()
+
+    origin = store.certificate.continues
+    assert origin is not None
+    assert origin.seq == int(exchanged)
+    assert len(centre.entries_of(store.device)) == written + (not exchanged)
+    assert centre.entries_of(store.device) == own_entries(store)

@@ -10,7 +10,15 @@ from sync.client.schedule import Outcome, retry_after_s, watch
 from sync.refusals import Offline
 
 DONE = ExchangeReport(
-    sent=0, received=0, refused=0, pending=0, bytes_up=0, bytes_down=0, round_trips=1, seconds=0
+    sent=0,
+    received=0,
+    refused=0,
+    pending=0,
+    bytes_up=0,
+    bytes_down=0,
+    round_trips=1,
+    seconds=0,
+    clock_off_s=0,
 )
 
 

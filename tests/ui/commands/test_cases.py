@@ -3,7 +3,12 @@
 import json
 
 import pytest
+from msgspec.structs import replace
 
+from app.journal.keys import DeviceKeys
+from app.journal.refs import Continuation
+from app.usecases import lookup
+from tests.builders import an_entry
 from tests.ui.commands.desk import PERSON, run
 
 LIST_KEYS = {
@@ -48,8 +53,15 @@ def test_a_list_of_one_state(village):
 
 def test_an_unknown_state_is_refused_with_those_there_are(village):
     said = village.run("case", "list", "--state", "asleep", "--json")
-    assert said.code == 1
+    assert (said.code, said.json["error"]["code"]) == (2, "usage")
     assert "in_transit" in said.json["error"]["message"]
+
+
+def test_a_state_may_be_named_as_the_list_prints_it(village):
+    number = village.a_case()
+    cases = village.json("case", "list", "--state", "已收件")["cases"]
+    assert [case["local_number"] for case in cases] == [number]
+    assert village.json("case", "list", "--state", "在途") == {"cases": []}
 
 
 def test_an_empty_list_says_what_to_do(village):
@@ -149,9 +161,6 @@ def test_an_act_can_be_named_by_its_official_number_too(township):
 @pytest.mark.parametrize(
     ("verb", "facts", "code"),
     [
-        ("fly", "{}", "unknown_act"),
-        ("decide", "{", "bad_act_facts"),
-        ("decide", "[]", "bad_act_facts"),
         ("decide", "{}", "bad_act_facts"),
         ("decide", '{"approved": true, "bribe": 1}', "bad_act_facts"),
         ("refuse", '{"reason": " "}', "bad_facts"),
@@ -165,6 +174,97 @@ def test_an_act_that_cannot_be_is_refused_and_changes_nothing(township, verb, fa
     said = township.run("case", "act", number, verb, "--facts", facts, "--json")
     assert (said.code, said.json["error"]["code"]) == (1, code)
     assert township.json("case", "history", number) == before
+
+
+@pytest.mark.parametrize(
+    ("verb", "facts", "told"),
+    [
+        ("fly", "{}", "没有“fly”这个动作"),
+        ("decide", "{", "JSON 对象"),
+        ("decide", "[]", "JSON 对象"),
+        ("decide", "\udcff", "JSON 对象"),
+    ],
+)
+def test_an_act_that_is_written_wrongly_is_wrong_usage(township, verb, facts, told):
+    said = township.run("case", "act", taken_over(township), verb, "--facts", facts, "--json")
+    assert (said.code, said.json["error"]["code"]) == (2, "usage")
+    assert told in said.err
+
+
+def test_wrong_facts_are_told_in_chinese(township):
+    number = taken_over(township)
+    said = township.run("case", "act", number, "decide", "--facts", '{"approved": "yes", "x": 1}')
+    assert said.code == 1
+    assert "approved：应为是否（true/false），实为文字" in said.err
+    assert "x：没有这个字段" in said.err
+    for english in ("Expected", "got", "bool"):
+        assert english not in said.err
+
+
+def test_accepting_without_the_required_materials_is_done_and_warned_of(township):
+    number = taken_over(township)
+    said = township.run("case", "act", number, "accept", "--json")
+    assert said.code == 0
+    assert said.json["warnings"] == ["missing_materials"]
+    assert said.json["missing_materials"] == ["申请人居民身份证", "近期免冠二寸照片"]
+    assert "近期免冠二寸照片" in said.err
+
+
+def test_other_acts_and_complete_files_are_not_warned_of(township):
+    materials = [
+        {"name": "申请人居民身份证", "copies": 1},
+        {"name": "近期免冠二寸照片", "copies": 2},
+    ]
+    number = township.a_case(materials=materials)
+    assert township.json("case", "act", number, "take_over")["warnings"] == []
+    assert township.json("case", "act", number, "accept")["warnings"] == []
+
+
+def a_twin(village):
+    """Two cases under one number, as a cloned folder leaves them; the clone's opening entry."""
+    number = village.a_case()
+    store = village.open()
+    original = store.journal.one(lookup.by_number(store, number).subject)
+    clone = DeviceKeys.generate().device
+    origin = Continuation(store.device, original.seq - 1, b"d" * 32)
+    twin = an_entry(
+        clone, original.seq, kind=original.kind, actor=original.actor, body=original.body,
+        clock=original.clock,
+    )  # fmt: skip
+    with store.changing():
+        store.journal.add([(twin, None, False)])
+        store.journal.continues(clone, origin)
+        original_row = store.rows.by_subject(original.ref)
+        case = store.case(original.ref)
+        store.rows.save([replace(case, subject=twin.ref, heads=(twin.ref,))], store.publications)
+    store.close()
+    return number, str(original_row.subject), str(twin.ref)
+
+
+def test_a_number_borne_twice_names_both_cases_and_lists_mark_them(village):
+    number, *subjects = a_twin(village)
+    village.a_case()
+    said = village.run("case", "show", number, "--json")
+    assert said.json["error"]["code"] == "ambiguous_number"
+    for subject in subjects:
+        assert subject in said.json["error"]["message"]
+    assert PERSON["name"] in said.err
+    assert [case["same_number"] for case in village.json("case", "list")["cases"]] == [
+        False, True, True,
+    ]  # fmt: skip
+    assert village.run("case", "list").out.count("（同号）") == 2
+
+
+def test_a_case_can_be_named_by_its_opening_entry_everywhere(village, tmp_path):
+    _, subject, _ = a_twin(village)
+    assert village.json("case", "show", subject)["subject"] == subject
+    assert village.json("case", "history", subject)["entries"]
+    done = village.json("case", "act", subject.upper(), "forward")
+    assert (done["state"], done["subject"]) == ("in_transit", subject)
+    village.json("print", subject, "materials_receipt", "--out", tmp_path / "1.pdf")
+    for unknown in (f"{'0' * 32}:1", f"{subject}0", f"{subject.split(':')[0]}:{'9' * 15}"):
+        said = village.run("case", "show", unknown, "--json")
+        assert said.json["error"]["code"] == "unknown_number"
 
 
 def test_a_village_may_not_accept_what_the_township_decides(village):
@@ -208,4 +308,28 @@ def test_a_search_without_success_says_so(village, text):
     said = village.run("search", text)
     assert (said.code, said.out) == (0, "")
     assert "没有找到" in said.err
-    assert village.json("search", text) == {"cases": []}
+    assert village.json("search", text) == {"cases": [], "more": False}
+
+
+def test_a_search_says_that_there_is_more_and_shows_the_newest(village):
+    numbers = village.register(*[{"item": "IT022", "applicant": PERSON}] * 6).json["registered"]
+    told = village.json("search", "450305", "--limit", "4")
+    assert [case["local_number"] for case in told["cases"]] == [
+        one["local_number"] for one in numbers[:1:-1]
+    ]
+    assert told["more"] is True
+    assert "还有更多" in village.run("search", "450305", "--limit", "4").err
+    assert village.json("search", "450305", "--limit", "6")["more"] is False
+
+
+def test_a_name_that_would_break_the_table_does_not(village):
+    number = village.a_case()
+    store = village.open()
+    with store.changing():
+        store.database.run("UPDATE case_row SET applicant = ?", ("韦\n小\x1b[31m妹\u202e",))
+    store.close()
+    said = village.run("case", "list").out
+    assert len(said.splitlines()) == 2
+    assert number in said
+    for hostile in ("\x1b", "\u202e"):
+        assert hostile not in said

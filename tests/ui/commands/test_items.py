@@ -21,6 +21,10 @@ def test_an_item_is_shown_by_id_name_or_former_name(village, asked):
         assert material["name"] in text
 
 
+def test_an_item_is_shown_by_an_id_in_small_letters(village):
+    assert village.json("item", "show", "it005")["id"] == "IT005"
+
+
 def test_an_unknown_item_is_refused(village):
     said = village.run("item", "show", "IT999", "--json")
     assert (said.code, said.json["error"]["code"]) == (1, "unknown_item")

@@ -62,7 +62,15 @@ def test_a_noun_without_a_verb_is_wrong_usage_and_shows_the_verbs():
         (["case", "list", "--datum", "x"], "没有 --datum 这个选项"),
         (["case", "show"], "缺少 NUMBER"),
         (["case", "register"], "缺少 --file"),
-        (["operator", "add", "--name", "x", "--role", "king"], "--role 的值不对"),
+        (
+            ["operator", "add", "--name", "x", "--role", "king"],
+            "--role 的值不对：没有“king”这个取值",
+        ),
+        (["status", "--data", __file__], "是文件，这里要文件夹"),
+        (["case", "list", "--limit", "0"], "不在范围内"),
+        (["case", "list", "--limit", "x"], "不是整数"),
+        (["case", "list", "--state"], "--state 后面缺少内容"),
+        (["status", "more"], "多了：more"),
     ],
 )
 def test_wrong_usage_is_said_in_chinese_with_exit_code_2(words, told):
@@ -104,6 +112,16 @@ def test_an_argument_that_is_no_text_does_not_break_the_document(village):
     said = village.run("case", "show", "\udcff\udcfe", "--json")
     assert said.code == 1
     assert said.json["error"]["code"] == "unknown_number"
+
+
+def test_warnings_of_libraries_are_not_shown_at_the_counter():
+    watch = (
+        "import warnings; from ui.commands import main\n"
+        "main.program.main = lambda: warnings.warn('System time is way off')\n"
+        "main.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", watch], capture_output=True, check=True)
+    assert done.stderr == b""
 
 
 def test_a_listing_loads_nothing_that_it_does_not_need(village):

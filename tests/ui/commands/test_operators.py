@@ -1,5 +1,7 @@
 """Operators, and the two ways to prove who acts."""
 
+import pytest
+
 from tests.ui.commands.desk import PASSPHRASE
 
 
@@ -28,9 +30,9 @@ def test_an_operator_with_a_password_opens_the_store_alone(village):
         "--role",
         "agent",
         "--ask-password",
-        DAIBAN_NEW_PASSWORD="开窗",
+        DAIBAN_NEW_PASSWORD="早上九点开窗",
     )
-    own = {"DAIBAN_PASSPHRASE": None, "DAIBAN_PASSWORD": "开窗"}
+    own = {"DAIBAN_PASSPHRASE": None, "DAIBAN_PASSWORD": "早上九点开窗"}
     assert village.json("case", "list", "--operator", "黄", **own) == {"cases": []}
     wrong = village.run(
         "case", "list", "--operator", "黄", "--json", **own | {"DAIBAN_PASSWORD": "关窗"}
@@ -38,6 +40,14 @@ def test_an_operator_with_a_password_opens_the_store_alone(village):
     assert wrong.json["error"]["code"] == "wrong_key"
     nobody = village.run("case", "list", "--json", **own)
     assert nobody.json["error"]["code"] == "no_key"
+
+
+@pytest.mark.parametrize("short", ["", "12345"])
+def test_a_password_that_anybody_guesses_is_refused(village, short):
+    words = ("operator", "add", "--name", "黄", "--role", "agent", "--ask-password", "--json")
+    said = village.run(*words, DAIBAN_NEW_PASSWORD=short)
+    assert (said.code, said.json["error"]["code"]) == (1, "password_too_short")
+    assert len(village.json("status")["operators"]) == 1
 
 
 def test_without_a_passphrase_it_says_how_to_give_one(village):

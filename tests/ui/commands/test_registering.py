@@ -55,7 +55,7 @@ def test_without_json_stdout_is_the_numbers_and_nothing_else(village, tmp_path):
     ("line", "code", "words"),
     [
         (b"{", "bad_line", "JSON"),
-        (b"[]", "bad_line", "object"),
+        (b"[]", "bad_line", "应为对象"),
         (b"nonsense", "bad_line", "JSON"),
         (b"[" * 30_000, "bad_line", "JSON"),
         ("{'item': '低保'}".encode("gbk"), "bad_line", "UTF-8"),

@@ -67,8 +67,30 @@ def test_doctor_without_the_key_says_so_and_goes_on(village, passphrase):
     assert checks["字体"] == "ok"
 
 
-def test_a_clock_behind_the_last_entry_is_bad(village, monkeypatch):
+def test_a_clock_behind_the_last_entry_is_bad_until_somebody_says_that_it_is_right(village):
+    a_year_ahead(village)
+    refused = village.register({"item": "IT022", "applicant": {"name": "韦小妹"}})
+    assert "--clock-is-right" in refused.err
+    assert (refused.code, refused.json["registered"]) == (1, [])
+    assert village.run("case", "list").code == 0  # looking goes on
+
+    assert clock_of(village.run("doctor", "--json")) == "bad"
+    assert clock_of(village.run("doctor", "--clock-is-right", "--json")) == "ok"
     village.a_case()
-    monkeypatch.setattr("ui.commands.doctor.wall_clock", lambda: 1_000)
-    checks = {one["name"]: one["grade"] for one in village.run("doctor", "--json").json["checks"]}
-    assert checks["时钟"] == "bad"
+    assert clock_of(village.run("doctor", "--json")) == "ok"
+
+
+def a_year_ahead(village):
+    from app.domain.events import Role
+    from app.usecases import operators
+
+    store = village.open()
+    now_ms = store.wall()
+    store.wall = lambda: now_ms + 365 * 86_400_000
+    head = next(card for card in operators.of_station(store))
+    operators.add(store, "明年人", Role.AGENT, by=head)
+    store.close()
+
+
+def clock_of(said):
+    return {check["name"]: check["grade"] for check in said.json["checks"]}["时钟"]

@@ -47,5 +47,18 @@ def test_rows_without_content_are_left_out():
     assert list(pairs([("状态", "在途"), ("备注", ""), ("x", "y")])) == ["状态  在途", "x     y"]
 
 
+@pytest.mark.parametrize("hostile", ["a\nb", "a\x1b[2Jb", "a\tb", "a\u2028b", "a\u202eb", "a\x9bb"])
+def test_what_breaks_a_line_or_turns_it_round_leaves_the_table_whole(hostile):
+    lines = list(table(("号", "状态"), [(hostile, "在途"), ("c", "x")]))
+    assert len("\n".join(lines).splitlines()) == 3
+    second = [
+        width(line[: line.index(cell)])
+        for line, cell in zip(lines, ("状态", "在途", "x"), strict=True)
+    ]
+    assert len(set(second)) == 1
+    assert "".join(lines).isprintable()
+    assert "".join(pairs([("名", hostile)])).isprintable()
+
+
 def test_padding_fills_up_to_the_column():
     assert padded("中", 4) == "中  "
