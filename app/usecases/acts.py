@@ -9,6 +9,7 @@ import msgspec
 
 from app.domain.case import Case
 from app.domain.events import ReturnReason
+from app.domain.faults import shape_faults
 from app.domain.publications import OperatorCard
 from app.errors import Refused
 from app.journal.refs import Ref
@@ -109,5 +110,6 @@ def perform(
     try:
         told = msgspec.convert(facts, act.facts)
     except msgspec.ValidationError as error:
-        raise BadActFacts(verb=verb, detail=str(error)) from error
+        faults = shape_faults(facts, act.facts) or [str(error)]
+        raise BadActFacts(verb=verb, detail="；".join(faults)) from error
     return act.run(store, subject, by=by, **msgspec.structs.asdict(told))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -189,15 +190,21 @@ def history(store: Store, subject: Ref) -> list[tuple[Entry, str | None]]:
 
 def _items_named(store: Store, text: str) -> list[str]:
     plain = search.normal(text)
-    if not plain:
-        return []
+    if not plain or not any(one.isalpha() for one in plain):
+        return []  # no item is called by digits alone
     return [
         item.id
         for versions in store.publications.items.values()
         for item in versions[-1:]
         if item.id.casefold() == plain
-        or any(plain in search.normal(name) for name in (item.name, *item.aliases))
+        or any(plain in _normal(name) for name in (item.name, *item.aliases))
     ]
+
+
+@lru_cache(maxsize=4096)
+def _normal(name: str) -> str:
+    """The catalogue's names are the same at each search."""
+    return search.normal(name)
 
 
 def _is_licence(store: Store, row: CaseRow) -> bool:

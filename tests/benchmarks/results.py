@@ -28,7 +28,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 _Asked = TypeVar("_Asked")
 _HEADINGS = ("what", "measured", "floor, same run", "× floor", "target", "", "runs")
-_WIDTHS = (46, 38, 38, 8, 26, 5, 12)
+_WIDTHS = (51, 48, 36, 8, 30, 5, 10)
 
 
 def heading() -> None:
