@@ -6,8 +6,10 @@ and gives the answer to `take_in`.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -140,9 +142,10 @@ def take_in(store: Store, incoming: Incoming) -> int:
     """
     _note_verdicts(store, incoming)
     new = 0
-    for batch in _slices(incoming.runs):
-        with store.changing():
-            new += _apply(store, batch, incoming.centre_ms)
+    with _collector_resting():
+        for batch in _slices(incoming.runs):
+            with store.changing():
+                new += _apply(store, batch, incoming.centre_ms)
     with store.changing():
         accepted = incoming.accepted_seq.to_bytes(8, "big")
         if store.recall("accepted") != accepted:
@@ -150,6 +153,18 @@ def take_in(store: Store, incoming: Incoming) -> int:
         if store.recall("cursor") != incoming.cursor:
             store.remember("cursor", incoming.cursor)
     return new
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Entries and rows hold no cycles; the collector would look through thousands of them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 Piece = tuple[DeviceId, int, bytes]
