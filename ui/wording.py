@@ -233,6 +233,8 @@ VERDICTS: Final[dict[str, str]] = {
     "unknown_region": "区划表里没有这个辖区",
     "region_out_of_scope": "不属于本站辖区",
     "follows_refused": "接在被退回的一条之后，随之退回",
+    "not_published": "写它的人或设备的资料还没有下发，等收到后再算",
+    "other_region": "写在别的辖区名下，不算本件的",
     "bad_entry": "不合规范",
     "bad_body": "内容读不懂",
     "out_of_place": "与当时的状态不合，没有生效",

@@ -142,6 +142,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     papers: tuple[events.PaperIssued, ...] = ()
     out_of_place: tuple[OutOfPlaceEntry, ...] = ()
     needs_upgrade: bool = False
+    waits_for: str = ""
+    """What some entry names and is not here yet; empty if nothing."""
 
     @property
     def head(self) -> Ref:

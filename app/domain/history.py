@@ -12,6 +12,7 @@ import msgspec
 
 from app.domain import events, rules
 from app.domain.case import Case, OutOfPlaceEntry
+from app.domain.events import KINDS
 from app.domain.numbers import LocalNumber
 from app.domain.publications import NotPublished, Publications
 from app.domain.regions import RegionCode, Tier
@@ -34,16 +35,22 @@ def replay(
     """The case that these entries of one subject tell; None if the opening entry was refused.
 
     `refused` are entries that the centre set apart: they are read nowhere.
+    What is written under another region than the case's is not part of it: its own station would never receive that.
+    An entry that names what is not here yet has no effect until that comes; the case says what it waits for.
     """
-    ordered, orphans = in_order(entries, publications.tier_of, refused)
-    if not ordered:
-        return Waiting(subject=orphans[0].subject, missing="entry") if orphans else None
-    subject = ordered[0].subject
-    if not ordered[0].opens:
-        return None if subject in refused else Waiting(subject=subject, missing="entry")
+    if not entries:
+        return None
+    subject = next(iter(entries)).subject
+    if subject in refused:
+        return None
+    mine = belonging(entries)
+    if not mine:
+        return Waiting(subject=subject, missing="entry")
+    ordered, orphans = in_order(mine, publications.tier_of, refused)
     case: Case | None = None
     misfits: list[OutOfPlaceEntry] = []
     needs_upgrade = False
+    waits_for = "entry" if orphans else ""
     for entry in ordered:
         if not events.is_known(entry.kind, entry.version):
             if case is None:
@@ -53,7 +60,12 @@ def replay(
         try:
             case = _step(case, entry, publications)
         except NotPublished as missing:
-            return Waiting(subject=subject, missing=str(missing.facts.get("what", "")))
+            waits_for = str(missing.facts.get("what", ""))
+            if case is None:
+                return Waiting(subject=subject, missing=waits_for)
+            misfits.append(
+                OutOfPlaceEntry(ref=entry.ref, kind=entry.kind, code=missing.code, state=case.state)
+            )
         except DaibanError as misfit:
             if case is None:
                 return Waiting(subject=subject, missing=misfit.code)
@@ -68,11 +80,28 @@ def replay(
             )
     assert case is not None  # the first entry opened it, or we have returned
     last = heads(ordered)
-    if misfits or needs_upgrade or case.heads != last:
+    if misfits or needs_upgrade or waits_for or case.heads != last:
         case = msgspec.structs.replace(
-            case, heads=last, out_of_place=tuple(misfits), needs_upgrade=needs_upgrade
+            case,
+            heads=last,
+            out_of_place=tuple(misfits),
+            needs_upgrade=needs_upgrade,
+            waits_for=waits_for,
         )
     return case
+
+
+def belonging(entries: Collection[Entry]) -> list[Entry]:
+    """The entries of one subject that are part of it: in the region of the one that opened it, and no publications.
+
+    Empty while that one is not here.
+    """
+    region = next((entry.region for entry in entries if entry.opens), None)
+    return [
+        entry
+        for entry in entries
+        if entry.region == region and not (entry.kind in KINDS and KINDS[entry.kind].publication)
+    ]
 
 
 def _step(case: Case | None, entry: Entry, publications: Publications) -> Case:

@@ -17,6 +17,7 @@ from app.domain.events import Body, MaterialTaken, ReturnReason, Role
 from app.domain.items import Delegation, Handling, Item, Kind, Level, Mode, Starts
 from app.domain.limits import Unit
 from app.domain.numbers import LocalNumber
+from app.domain.papers import PaperKind
 from app.domain.publications import Publications
 from app.domain.regions import RegionCode, Tier
 from app.errors import Refused
@@ -29,6 +30,7 @@ DELIVERY_DAYS = 10  # 行政许可法 art. 44
 _AT_THE_COUNTER = frozenset({Role.AGENT, Role.CLERK, Role.APPROVER, Role.HEAD})
 _AT_THE_AUTHORITY = frozenset({Role.CLERK, Role.APPROVER, Role.HEAD})
 _APPLICANT_GOES = frozenset({Mode.ACCOMPANY, Mode.INFORM})  # no forwarding is promised
+_SEALED = frozenset(kind for kind in PaperKind if kind.authority_only)
 _DECIDING = frozenset({Role.APPROVER, Role.HEAD})
 
 _replace = msgspec.structs.replace
@@ -305,6 +307,12 @@ def _delivered(body: events.CaseDelivered, case: Case, setting: Setting) -> Case
 
 @_apply.register
 def _paper_issued(body: events.PaperIssued, case: Case, setting: Setting) -> Case:
+    _need(setting, _AT_THE_COUNTER, "print")
+    if body.paper in _SEALED:
+        item = _item(case, setting)
+        level = item.decides if body.paper == PaperKind.DECISION else examining_level(item)
+        if setting.writer.tier is not level.tier:
+            raise NotPermitted(act="print", why="not_the_authority")
     return _replace(case, papers=(*case.papers, body))
 
 

@@ -11,6 +11,7 @@ from app.journal.refs import Ref
 from app.store.journal import is_publication
 from app.store.store import Store
 
+_WAITS = "INSERT OR REPLACE INTO waiting (subject_device, subject_seq, missing) VALUES (?, ?, ?)"
 _WAITS_NO_MORE = "DELETE FROM waiting WHERE subject_device = ? AND subject_seq = ?"
 
 
@@ -25,26 +26,26 @@ def refold(
     any_refused = bool(store.journal.refused_all())
     cases: list[Case] = []
     settled: list[tuple[int, int]] = []
+    waiting: list[tuple[int, int, str]] = []
     in_hand = fresh or {}
     told_before = store.journal.of_subjects([one for one in subjects if one not in in_hand])
     for subject in subjects:
         entries = in_hand.get(subject) or told_before[subject]
         refused = store.journal.refused([one.ref for one in entries]) if any_refused else ()
-        if not entries or is_publication(entries[0].kind):
+        if not entries or any(one.opens and is_publication(one.kind) for one in entries):
             continue
         told = replay(entries, publications, refused)
         pair = store.journal.pair(subject)
         if isinstance(told, Case):
             cases.append(told)
-            settled.append(pair)
-            continue
-        store.rows.forget(subject)
-        if told is not None:
-            store.database.run(
-                "INSERT OR REPLACE INTO waiting (subject_device, subject_seq, missing) VALUES (?, ?, ?)",
-                (*pair, told.missing),
-            )
+            missing = told.waits_for
+        else:
+            store.rows.forget(subject)
+            missing = told.missing if told else ""
+        if missing:
+            waiting.append((*pair, missing))
         else:
             settled.append(pair)
     store.database.run_many(_WAITS_NO_MORE, settled)
+    store.database.run_many(_WAITS, waiting)
     store.rows.save(cases, publications, new=in_hand)

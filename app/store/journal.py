@@ -57,9 +57,11 @@ class Journal:
             self.refresh()
             number = self._numbers.get(device)
         if number is None:
-            self._database.run("INSERT OR IGNORE INTO device (id) VALUES (?)", (device,))
-            self.refresh()
-            number = self._numbers[device]
+            (number,) = self._database.row(
+                "INSERT INTO device (id) VALUES (?) RETURNING n", (device,)
+            )
+            self._numbers[device] = number
+            self._ids[number] = device
         return number
 
     def device_of(self, number: int) -> DeviceId:

@@ -23,12 +23,14 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+from filelock import FileLock
 
 from app.errors import UNREADABLE, Damaged, Refused
 from app.store import machine
 from app.store.files import write_durably
 
 FILE = "keys"
+_LOCK = "keys.lock"
 KEY_SIZE = 32
 _SALT_SIZE = 16
 _NONCE_SIZE = 12
@@ -130,9 +132,10 @@ def open_key(folder: Path, unlock: Unlock) -> bytes:
 
 def add_operator(folder: Path, key: bytes, name: str, password: str) -> None:
     """Give an operator a slot, in place of the one that was theirs."""
-    others = [s for s in _read(folder) if not (s.kind is _For.OPERATOR and s.name == name)]
-    unlock = Unlock(operator=name, password=password)
-    _write(folder, (*others, _slot_for(folder, unlock, key)))
+    slot = _slot_for(folder, Unlock(operator=name, password=password), key)
+    with FileLock(folder / _LOCK, mode=0o600):
+        others = [s for s in _read(folder) if not (s.kind is _For.OPERATOR and s.name == name)]
+        _write(folder, (*others, slot))
 
 
 def add_recovery(folder: Path, key: bytes, district_public: bytes) -> None:
@@ -140,8 +143,9 @@ def add_recovery(folder: Path, key: bytes, district_public: bytes) -> None:
     sealed = _suite().encrypt(
         key, X25519PublicKey.from_public_bytes(district_public), info=_RECOVERY_INFO
     )
-    others = [slot for slot in _read(folder) if slot.kind is not _For.RECOVERY]
-    _write(folder, (*others, _Slot(kind=_For.RECOVERY, wrapped=sealed)))
+    with FileLock(folder / _LOCK, mode=0o600):
+        others = [slot for slot in _read(folder) if slot.kind is not _For.RECOVERY]
+        _write(folder, (*others, _Slot(kind=_For.RECOVERY, wrapped=sealed)))
 
 
 def recover(folder: Path, district_private: bytes) -> bytes:

@@ -122,7 +122,8 @@ class Store:
     def head(self) -> Head:
         """The end of one's own journal; before its first entry, where the life began."""
         row = self.database.row(
-            "SELECT seq, digest, wire FROM entry WHERE device = ? ORDER BY seq DESC LIMIT 1",
+            "SELECT seq, digest, wire FROM entry WHERE device = ? AND digest IS NOT NULL "
+            "ORDER BY seq DESC LIMIT 1",
             (self.journal.number_of(self.device),),
         )
         if row is not None:

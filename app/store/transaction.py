@@ -47,6 +47,8 @@ class Transaction:
         found = self._store.case(subject)
         if not isinstance(found, Case):
             raise CaseUnreadable(missing=found.missing if found else "refused")
+        if found.waits_for not in ("", "entry"):  # who waits for an entry may wait for ever
+            raise CaseUnreadable(missing=found.waits_for)
         return found
 
     def record(

@@ -11,7 +11,7 @@ import msgspec
 
 from app.domain.case import Case, ClockName, State
 from app.domain.events import is_known
-from app.domain.history import Waiting
+from app.domain.history import Waiting, belonging
 from app.domain.lights import Light, gravest, light
 from app.domain.limits import days_left
 from app.errors import Refused
@@ -178,7 +178,9 @@ def history(store: Store, subject: Ref) -> list[tuple[Entry, str | None]]:
     case = store.case(subject)
     entries = store.history(subject)
     ordered, waiting = store.reading_order(entries)
+    mine = {one.ref for one in belonging(entries)}
     why = {one.ref: "needs_upgrade" for one in entries if not is_known(one.kind, one.version)}
+    why |= {one.ref: "other_region" for one in entries if one.ref not in mine}
     if isinstance(case, Case):
         why |= {one.ref: one.code for one in case.out_of_place}
         why |= {one.ref: "waiting" for one in waiting}

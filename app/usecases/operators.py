@@ -55,10 +55,12 @@ def add(
         if head is not None and Role.HEAD not in head.roles:
             raise NotPermitted(act="add_operator", why="role")
         roles = tuple(dict.fromkeys((role, Role.HEAD))) if first else (role,)
+        if (
+            password is not None
+        ):  # a slot without a card opens the store for nobody; a card without a slot would stay so
+            keyslots.add_operator(store.folder, store.key, name, password)
         body = events.OperatorAdded(name=name, roles=roles)
         written = tx.publish(body, by=head.ref if head else None)
-    if password is not None:
-        keyslots.add_operator(store.folder, store.key, name, password)
     return OperatorCard(ref=written.ref, name=name, roles=roles, region=store.region)
 
 

@@ -30,6 +30,7 @@ from tests.builders import (
     TOWNSHIP,
     VILLAGE,
     District,
+    a_device,
     a_district,
     an_entry,
     the_item,
@@ -415,9 +416,46 @@ def test_an_entry_under_another_region_than_its_case_has_no_effect():
         desks[0].device, 9, region=TOWNSHIP, subject=opening.ref, after=(opening.ref,), actor=Ref(desks[0].device, 1),
         body=events.CaseForwarded(to=RegionCode(TOWNSHIP), on=DAY),
     )  # fmt: skip
-    case = replay([opening, elsewhere], all_published())
+    assert replay([opening, elsewhere], all_published()) == replay([opening], all_published())
+
+
+def test_a_stranger_cannot_blank_a_case_or_become_its_head():
+    desks, opening = a_room_of_desks("IT022")
+    nobody = Ref(a_device(99), 7)
+    strange = [
+        an_entry(
+            a_device(98), 9, region="450305200202", subject=opening.ref, after=(opening.ref,),
+            actor=nobody, body=events.CaseAccepted(on=DAY),
+        ),
+        an_entry(
+            desks[0].device, 9, subject=opening.ref, actor=nobody,
+            body=events.OperatorAdded(name="x", roles=()),
+        ),
+    ]  # fmt: skip
+    assert replay([*strange, opening], all_published()) == replay([opening], all_published())
+
+
+def test_an_act_of_somebody_unknown_waits_and_the_case_stays_in_sight():
+    desks, opening = a_room_of_desks("IT022")
+    unknown = an_entry(
+        desks[0].device, 9, subject=opening.ref, after=(opening.ref,),
+        actor=Ref(a_device(99), 7), body=events.CaseForwarded(to=RegionCode(TOWNSHIP), on=DAY),
+    )  # fmt: skip
+    case = replay([opening, unknown], all_published())
     assert isinstance(case, Case)
-    assert [one.code for one in case.out_of_place] == ["not_permitted"]
+    assert (case.state, case.waits_for) == ("received", "operator")
+    assert [one.code for one in case.out_of_place] == ["not_published"]
+
+
+def test_an_entry_that_names_one_not_here_is_waited_for_in_sight():
+    desks, opening = a_room_of_desks("IT022")
+    orphan = an_entry(
+        desks[0].device, 9, subject=opening.ref, after=(Ref(desks[0].device, 8),),
+        actor=Ref(desks[0].device, 1), body=events.CaseForwarded(to=RegionCode(TOWNSHIP), on=DAY),
+    )  # fmt: skip
+    case = replay([opening, orphan], all_published())
+    assert isinstance(case, Case)
+    assert case.waits_for == "entry"
 
 
 def test_an_act_that_follows_nothing_does_not_hide_the_case():

@@ -148,7 +148,7 @@ def test_what_killed_writers_left_is_swept_away(tmp_path: Path):
     (tmp_path / "keys.old").touch()
     enrolment.settle(tmp_path, UNLOCK, who=an_identity(a_district(), VILLAGE)).close()
     assert {path.name for path in tmp_path.iterdir()} == {
-        "keys.old", "keys", "identity", opening.FILE,
+        "keys.old", "keys", "keys.lock", "identity", opening.FILE,
     }  # fmt: skip
 
 
