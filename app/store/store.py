@@ -154,7 +154,8 @@ class Store:
     def writing(self) -> Iterator[Transaction]:
         """One write transaction of somebody who acts. Raises LifeChanged."""
         with self.changing():
-            self._check_life()
+            if self.follow_life():  # what is written under a life that has ended would never be sent
+                raise LifeChanged
             yield Transaction(self)
 
     @contextmanager
@@ -175,11 +176,12 @@ class Store:
         published = int.from_bytes(self.recall("published") or b"", "big")
         self.remember("published", (published + 1).to_bytes(8, "big"))
 
-    def _check_life(self) -> None:
-        """What another process wrote under a life that has ended since would never be sent."""
-        if self.recall(LIFE) != self.device:
-            current = identity.kept(self.folder, self.key)
-            if current is not None:
-                self.identity = current
-                self._publications = None
-            raise LifeChanged
+    def follow_life(self) -> bool:
+        """Take up the identity of the present life; True if another process has begun one since."""
+        if self.recall(LIFE) == self.device:
+            return False
+        current = identity.kept(self.folder, self.key)
+        if current is not None:
+            self.identity = current
+            self._publications = None
+        return True

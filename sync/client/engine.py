@@ -76,6 +76,7 @@ def exchange(store: Store, line: Transport, printer: str = "") -> ExchangeReport
     started = time.monotonic()
     up, down = line.traffic.up, line.traffic.down
     with alone(store.folder):
+        store.follow_life()
         engine = _Engine(store, line, printer)
         engine.run()
         station.note_exchange(store)
@@ -107,7 +108,7 @@ class _Engine:
         self._health = Health(
             version=version("daiban"),
             disk_free_mb=shutil.disk_usage(store.folder).free // 2**20,
-            printer=printer,
+            printer=printer[: protocol.MAX_HEALTH_TEXT],
         )
 
     def run(self) -> None:

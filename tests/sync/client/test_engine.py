@@ -185,6 +185,24 @@ def test_both_copies_of_a_cloned_disk_go_on(centre, village, tmp_path):
     assert subjects(first) == subjects(second)
 
 
+def test_a_program_that_was_open_when_a_new_life_began_goes_on_with_it(centre, village, tmp_path):
+    exchange(village, centre)
+    village.store.close()
+    shutil.copytree(village.store.folder, tmp_path / "clone")
+    first = reopened(village.store.folder, centre.wall)
+    second, beside = (reopened(tmp_path / "clone", centre.wall) for _ in range(2))
+    a_case(first, name="韦一")
+    a_case(second, name="韦二")
+    exchange(first, centre)
+    exchange(second, centre)  # a new life; `beside` still has the old one in memory
+
+    report = exchange(beside, centre)
+
+    assert beside.device == second.device
+    assert (report.pending, report.refused) == (0, 0)
+    assert subjects(beside) == subjects(second)
+
+
 def subjects(station):
     rows = station.store.database.rows("SELECT subject_device, subject_seq FROM case_row")
     return {station.store.journal.ref(*row) for row in rows}
