@@ -62,9 +62,9 @@ def read_code(text: str) -> EnrolmentCode:
         raw = base64.b64decode(coded + "=" * (-len(coded) % 4), altchars=b"-_", validate=True)
         code = _decode(raw)
         address = urlsplit(code.url)
-        host = address.hostname
+        host, port = address.hostname, address.port
     except (binascii.Error, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise BadEnrolmentCode(why="content") from error
-    if address.scheme != "https" or not host:
+    if address.scheme != "https" or not host or port == 0:
         raise BadEnrolmentCode(why="address")
     return code

@@ -25,6 +25,13 @@ MAX_MESSAGE_SIZE: Final = 16 * 1024 * 1024
 MAX_ROOM: Final = 4 * 1024 * 1024
 """Bytes of entries that one message carries at most, unless a single one is larger."""
 TOKEN_SIZE: Final = 16
+MAX_ENTRIES: Final = 200_000
+"""Entries in one run."""
+MAX_RUNS: Final = 20_000
+"""Runs in one request."""
+MAX_CARRIED: Final = 1_000
+"""Packets of others in one request."""
+MAX_HEALTH_TEXT: Final = 100
 _MAX_SEQ: Final = 2**53
 
 EXCHANGE: Final = "/exchange"
@@ -41,6 +48,7 @@ Secret = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 Seq = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 Place = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Fact = str | int
+HealthText = Annotated[str, msgspec.Meta(max_length=MAX_HEALTH_TEXT)]
 Offers = Annotated[list[Continuation], msgspec.Meta(max_length=200)]
 
 
@@ -52,7 +60,7 @@ class Run(msgspec.Struct, frozen=True, array_like=True):
 
     device: bytes | None
     first_seq: Seq
-    entries: list[msgspec.Raw]
+    entries: Annotated[list[msgspec.Raw], msgspec.Meta(max_length=MAX_ENTRIES)]
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True):
@@ -66,21 +74,21 @@ class Head(msgspec.Struct, frozen=True, array_like=True):
 class Health(msgspec.Struct, frozen=True, array_like=True):
     """What the district wants to know of its stations. `clock_ms` is the station's wall clock."""
 
-    version: str = ""
+    version: HealthText = ""
     backlog: int = 0
     clock_ms: int = 0
     disk_free_mb: int | None = None
-    printer: str = ""
+    printer: HealthText = ""
 
 
 class Request(msgspec.Struct, frozen=True, array_like=True):
     version: int
-    runs: list[Run]
+    runs: Annotated[list[Run], msgspec.Meta(max_length=MAX_RUNS)]
     head: Head
     cursor: bytes | None
     room: Annotated[int, msgspec.Meta(ge=0)]
     health: Health = Health()
-    carried: list[bytes] = []
+    carried: Annotated[list[bytes], msgspec.Meta(max_length=MAX_CARRIED)] = []
     """Packets of other devices, sealed (a later version fills it)."""
 
 

@@ -121,14 +121,20 @@ def _moved(
     now_ms: int,
 ) -> Device:
     """A life that has not begun to send, certified anew if its store says that another place fits better."""
-    old = Devices(ledger.database).known(offers[0].device)
-    if old is None:
+    before = device.certificate.continues
+    # It goes on with the very life that it was certified to continue: lives never run in a circle.
+    old = None if before is None else Devices(ledger.database).known(before.device)
+    if old is None or old.id == device.id or not _same_slot(old, device):
         raise LifeUnknown
     place = _agreed(ledger, old, offers)
     if place == device.certificate.continues:
         return device
     fits = msgspec.structs.replace(device.certificate, continues=place, issued_ms=now_ms)
     return publishing.certify_again(ledger, authority, device, fits, now_ms)
+
+
+def _same_slot(one: Device, other: Device) -> bool:
+    return (one.region, one.certificate.slot) == (other.region, other.certificate.slot)
 
 
 def _first_certificate(

@@ -144,6 +144,14 @@ class Devices:
             _device(row) for row in self._database.rows(f"SELECT {_COLUMNS} FROM device ORDER BY n")
         ]
 
+    def lives(self, region: RegionCode, slot: int) -> list[Device]:
+        """All lives of one device, in the order in which they were enrolled."""
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM device WHERE region = ? AND slot = ? ORDER BY n",
+            (region, slot),
+        )
+        return [_device(row) for row in rows]
+
     def id_of(self, n: int) -> bytes:
         found = self._ids.get(n)
         if found is None:

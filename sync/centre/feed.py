@@ -1,14 +1,17 @@
 """The feed: what the ledger hands on, in the order it was committed, and to whom.
 
-A cursor is (epoch, position, mark of that commit); a mark is the commit's time and random bits.
+A cursor is (epoch, position, mark of that commit, seal); a mark is the commit's time and random bits.
 Positions come from the district's row, which whoever adds holds until the commit, so they are in commit order.
 A mark that the feed does not have at that position means that the ledger was restored from a copy:
 the reader begins again, which is harmless.
+The seal shows that the district itself gave the cursor, so nobody can make up a restoration.
 """
 
 from __future__ import annotations
 
+import hmac
 import secrets
+from hashlib import sha256
 from typing import Final
 
 import msgspec
@@ -19,6 +22,7 @@ from app.store.database import Database, translated
 from sync.centre.devices import Device
 
 _RANDOM_BITS: Final = 20
+_SEAL_SIZE: Final = 4
 _SMALLEST_ENTRY: Final = 40
 _MOST_ROWS: Final = 20_000
 _ENTRY_FRAME: Final = 8
@@ -29,6 +33,7 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
     epoch: bytes
     position: int
     mark: int
+    seal: bytes = b""
 
 
 class Fed(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,8 +130,16 @@ def page(
         if not more:
             end = head
     mark = database.row("SELECT mark FROM feed WHERE position = ?", (end,))
-    reached = Cursor(bytes(epoch), end, 0 if mark is None else mark[0])
+    reached = sealed(database, Cursor(bytes(epoch), end, 0 if mark is None else mark[0]))
     return Page(entries=taken, cursor=msgspec.msgpack.encode(reached), more=more)
+
+
+def sealed(database: Database, cursor: Cursor) -> Cursor:
+    """The cursor under the district's seal: an HMAC under a key that is in every copy of the ledger."""
+    (secret,) = database.row("SELECT value FROM secret WHERE name = 'authority'")
+    key = hmac.digest(bytes(secret), b"daiban cursor 1\x00", sha256)
+    place = msgspec.msgpack.encode((cursor.epoch, cursor.position, cursor.mark))
+    return msgspec.structs.replace(cursor, seal=hmac.digest(key, place, sha256)[:_SEAL_SIZE])
 
 
 def lost_at(database: Database, cursor: bytes | None) -> int | None:
@@ -137,6 +150,8 @@ def lost_at(database: Database, cursor: bytes | None) -> int | None:
     read = _read(cursor)
     (epoch,) = database.row("SELECT epoch FROM district")
     if read is None or read.epoch != bytes(epoch) or read.position == 0:
+        return None
+    if not hmac.compare_digest(sealed(database, read).seal, read.seal):
         return None
     return None if _known_position(database, bytes(epoch), cursor) else read.mark >> _RANDOM_BITS
 

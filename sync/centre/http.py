@@ -29,6 +29,8 @@ from sync.refusals import Busy, CentreRefusal, TooLarge, UnknownDevice
 
 MAX_BODY: Final = 8 * 1024 * 1024
 """Bytes of one request's body, packed."""
+BODY_S: Final = 120
+"""Seconds for one body to arrive."""
 SCHEME: Final = "Daiban"
 _log: Final = logging.getLogger(__name__)
 
@@ -52,6 +54,10 @@ class Centre:
         self._thread.submit(self._ledger.close).result()
         self._thread.shutdown()
 
+    def known(self, token: bytes) -> None:
+        """Nothing, if it is the token of a device. Raises UnknownDevice or Revoked."""
+        exchange.sender(self._ledger, token)
+
     def app(self) -> Starlette:
         posts = {
             protocol.EXCHANGE: self.exchange,
@@ -59,8 +65,10 @@ class Centre:
             protocol.LIFE: self.life,
             protocol.ADMIT: self.admit,
         }
+        # Whoever enrols or is admitted has no token that is known yet.
+        by_token = (protocol.EXCHANGE, protocol.LIFE)
         routes = [
-            Route(path, self._endpoint(handler), methods=["POST"])
+            Route(path, self._endpoint(handler, by_token=path in by_token), methods=["POST"])
             for path, handler in posts.items()
         ]
         return Starlette(routes=[*routes, Route(protocol.CA, self._ca, methods=["GET"])])
@@ -92,32 +100,43 @@ class Centre:
     async def _ca(self, _request: Request) -> Response:
         return Response(self._authority.ca)
 
-    def _endpoint(self, handler: Handler) -> Callable[[Request], object]:
+    def _endpoint(self, handler: Handler, *, by_token: bool) -> Callable[[Request], object]:
         async def endpoint(request: Request) -> Response:
+            loop = asyncio.get_running_loop()
             try:
                 token = _token(request)
-                body = await _body(request)
+                if by_token:  # before a byte of the body is looked at
+                    await loop.run_in_executor(self._thread, self.known, token)
+                async with asyncio.timeout(BODY_S):
+                    body = await _body(request)
+            except TimeoutError:
+                return _refused(Busy(why="slow"), {"connection": "close"})
             except TooLarge as refusal:
                 # Without the end of the body there is no next request on this connection.
                 return _refused(refusal, {"connection": "close"})
-            except UnknownDevice as refusal:
+            except CentreRefusal as refusal:
                 return _refused(refusal)
+            except (StoreBusy, DiskFull) as error:
+                return _unwritable(error)
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody hears it
             try:
-                loop = asyncio.get_running_loop()
                 return Response(await loop.run_in_executor(self._thread, handler, token, body))
             except CentreRefusal as refusal:
                 return _refused(refusal)
             except (StoreBusy, DiskFull) as error:
-                _log.warning("the ledger cannot be written to: %s", error.code)
-                return _refused(Busy(why=error.code))
+                return _unwritable(error)
 
         return endpoint
 
 
 def _refused(refusal: CentreRefusal, headers: dict[str, str] | None = None) -> Response:
     return Response(protocol.said(refusal), status_code=refusal.status, headers=headers)
+
+
+def _unwritable(error: StoreBusy | DiskFull) -> Response:
+    _log.warning("the ledger cannot be written to: %s", error.code)
+    return _refused(Busy(why=error.code))
 
 
 async def _body(request: Request) -> bytes:

@@ -28,6 +28,8 @@ from sync.refusals import BadMessage, BadProof
 
 _HEADER_AND_BODY: Final = 8
 _TABLE: Final = "regions.published"
+_CENTRES: Final = frozenset({"device.certified", "device.revoked"})
+"""Kinds that only the centre's own lives write: nobody else certifies or revokes."""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +86,9 @@ def take(ledger: Ledger, device: Device, runs: list[Run], head: Head, now_ms: in
 
 def _weigh(ledger: Ledger, device: Device, run: Run, place: Accepted) -> _Weighed:
     """Follow the chain over a run that begins after `place`, comparing what is known and judging what is new."""
-    judge = _Judge(ledger.tree, device, ledger.refused_seqs(device))
+    own = ledger.own
+    centre = (device.region, device.certificate.slot) == (own.region, own.certificate.slot)
+    judge = _Judge(ledger.tree, device, ledger.refused_seqs(device), centre=centre)
     known = ledger.digests(device, run.first_seq, run.first_seq + len(run.entries) - 1)
     fresh: list[Stored] = []
     digest = place.digest
@@ -130,10 +134,13 @@ def _outline_link(previous: bytes, raw: bytes) -> bytes:
 class _Judge:
     """Says of each entry of one device whether the device may write it."""
 
-    def __init__(self, tree: RegionTree, device: Device, refused: set[int]) -> None:
+    def __init__(
+        self, tree: RegionTree, device: Device, refused: set[int], *, centre: bool
+    ) -> None:
         self._tree = tree
         self._device = device.id
         self._refused = refused
+        self._centre = centre
         self._tier = device.tier
         self._place = device.region
         self._regions: dict[str, str | None] = {}
@@ -166,6 +173,10 @@ class _Judge:
         rule = KINDS.get(entry.kind)
         if rule is not None and self._tier not in rule.tiers:
             return "tier_not_allowed"
+        if entry.kind in _CENTRES and not self._centre:
+            return "tier_not_allowed"
+        if rule is not None and rule.publication and entry.region != self._place:
+            return "region_out_of_scope"  # told by a region in its own name, to those below it
         if entry.kind == _TABLE and is_known(entry.kind, entry.version):
             return self._table_fault(raw)
         # Numbers of an older life are bare too: both are numbers of this journal.

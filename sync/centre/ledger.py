@@ -175,9 +175,11 @@ class Ledger:
     def refused_seqs(self, device: Device) -> set[int]:
         """The numbers refused in a device's journal, those of the lives it continues too."""
         seqs: set[int] = set()
+        seen: set[int] = set()
         last = None
         life: Device | None = device
-        while life is not None:
+        while life is not None and life.n not in seen:
+            seen.add(life.n)
             rows = self.database.rows("SELECT seq FROM refusal WHERE device = ?", (life.n,))
             seqs.update(seq for (seq,) in rows if last is None or seq <= last)
             origin = life.certificate.continues

@@ -207,7 +207,7 @@ def devices(data: Path, *, unlock: Unlock) -> list[DeviceSummary]:
 
 
 def revoke(data: Path, device: str, *, unlock: Unlock, reason: str = "") -> DeviceSummary:
-    """Shut a device out from its next request on; `device` is its id or the beginning of it.
+    """Shut a device out from its next request on, in all its lives; `device` is the id of one, or its beginning.
 
     Raises NoSuchDevice, OwnDevice or AlreadyRevoked.
     """
@@ -216,14 +216,17 @@ def revoke(data: Path, device: str, *, unlock: Unlock, reason: str = "") -> Devi
         own = ledger.own.certificate
         if (found.region, found.certificate.slot) == (own.region, own.slot):
             raise OwnDevice
-        if found.revoked_ms is not None:
+        lives = Devices(ledger.database).lives(found.region, found.certificate.slot)
+        open_lives = [life for life in lives if life.revoked_ms is None]
+        if found.revoked_ms is not None and not open_lives:
             raise AlreadyRevoked(
                 device=found.id.hex(),
                 station=found.certificate.station,
                 slot=found.certificate.slot_text,
                 day=day_of(found.revoked_ms).isoformat(),
             )
-        publishing.withdraw(ledger, found, reason, _now_ms())
+        for life in open_lives:
+            publishing.withdraw(ledger, life, reason, _now_ms())
         return _summary(Devices(ledger.database).numbered(found.n))
 
 

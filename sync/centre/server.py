@@ -18,6 +18,8 @@ from sync.centre.http import Centre
 _KEEP_ALIVE_S: Final = 75
 _PATIENCE_S: Final = 2
 _BACKLOG: Final = 2048
+_MOST_CONNECTIONS: Final = 512
+"""At one time; whoever comes beyond them is told 503 and comes again."""
 
 
 class AddressTaken(Refused):
@@ -84,6 +86,7 @@ class Listening:
             proxy_headers=False,
             server_header=False,
             date_header=False,
+            limit_concurrency=_MOST_CONNECTIONS,
             timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_PATIENCE_S,
             ssl_context_factory=lambda _config, _default: tls,

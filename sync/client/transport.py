@@ -21,7 +21,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import SKIP_HEADER
 
 from sync import protocol
-from sync.refusals import CentreNotTrusted, CentreRefusal, Offline, Unintelligible
+from sync.refusals import Busy, CentreNotTrusted, CentreRefusal, Offline, Unintelligible
 
 STALL_S: Final = 30
 PIECE: Final = 4096
@@ -144,7 +144,8 @@ def _refusal(status: int, content: bytes) -> CentreRefusal | Unintelligible:
     try:
         return protocol.heard(content)
     except CentreRefusal:
-        return Unintelligible(status=status)
+        # A server that is full says so before it speaks our language.
+        return Busy() if status == Busy.status else Unintelligible(status=status)
 
 
 def _untrusted(error: requests.exceptions.SSLError) -> CentreNotTrusted | Offline:

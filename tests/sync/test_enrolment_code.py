@@ -53,7 +53,17 @@ def test_half_a_code_is_refused(length):
 
 
 @pytest.mark.parametrize(
-    "url", ["http://10.0.0.1", "https://", "file:///etc/passwd", "https://[", ""]
+    "url",
+    [
+        "http://10.0.0.1",
+        "https://",
+        "file:///etc/passwd",
+        "https://[",
+        "https://h:99999",
+        "https://h:port",
+        "https://h:0",
+        "",
+    ],
 )
 def test_a_code_leads_to_an_https_address_only(url):
     import msgspec

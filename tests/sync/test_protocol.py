@@ -189,3 +189,21 @@ def test_facts_cannot_break_whoever_hears_them():
 
 def test_what_is_neither_text_nor_number_stays_at_home():
     assert protocol.heard(protocol.said(UnknownDevice(what=["a", "list"]))).facts == {}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"runs": [Run(None, 1, [msgspec.Raw(b"\xc0")] * (protocol.MAX_ENTRIES + 1))]},
+        {"runs": [Run(None, 1, [])] * (protocol.MAX_RUNS + 1)},
+        {"carried": [b""] * (protocol.MAX_CARRIED + 1)},
+        {"health": Health(version="v" * (protocol.MAX_HEALTH_TEXT + 1))},
+        {"health": Health(printer="p" * (protocol.MAX_HEALTH_TEXT + 1))},
+    ],
+)
+def test_a_request_has_bounds(changes):
+    request = Request(1, [], Head(0, bytes(32), bytes(64)), None, 0)
+    assert protocol.decode(protocol.encode(request), Request) == request
+
+    with pytest.raises(BadMessage):
+        protocol.decode(protocol.encode(msgspec.structs.replace(request, **changes)), Request)

@@ -315,3 +315,38 @@ def test_a_certificate_alone_admits_nobody(centre):
     with pytest.raises(BadProof):
         centre.post(protocol.ADMIT, shown(pen, bytes(16), signer=DeviceKeys.generate()))
     assert pen.send().accepted.seq == 0
+
+
+def test_a_life_never_continues_itself(centre):
+    secret, keys = centre.code(VILLAGE), DeviceKeys.generate()
+    enrol(centre, secret, keys)
+    itself = Continuation(keys.device, 0, chain.genesis(keys.device, None))
+
+    with pytest.raises(LifeUnknown):
+        enrol(centre, secret, keys, [itself])
+    assert centre.device(keys.device).certificate.continues is None
+
+
+def test_nor_a_life_that_it_was_not_certified_to_continue(centre):
+    pen, victim = a_pen(centre, VILLAGE), a_pen(centre, TOWNSHIP)
+    secrets = [centre.code(VILLAGE) for _ in range(2)]
+    one, other = DeviceKeys.generate(), DeviceKeys.generate()
+    for secret, keys in zip(secrets, (one, other), strict=True):
+        enrol(centre, secret, keys, [place(pen, 0)])
+
+    for stranger in (one, other, victim):
+        device = centre.device(stranger.device)
+        offer = Continuation(device.id, device.accepted_seq, device.accepted_digest)
+        with pytest.raises(LifeUnknown):
+            enrol(centre, secrets[0], one, [offer])
+    assert centre.device(one.device).certificate.continues == place(pen, 0)
+
+
+def test_lives_in_a_circle_are_gone_round_once(centre):
+    pen = a_pen(centre, VILLAGE)
+    device = centre.device(pen.device)
+    itself = msgspec.structs.replace(device.certificate, continues=place(pen, 0))
+    with centre.ledger.writing():  # as a ledger may have them from before this was refused
+        centre.devices.replace(device, centre.authority.certify(itself))
+
+    assert centre.ledger.refused_seqs(centre.device(pen.device)) == set()

@@ -190,12 +190,29 @@ def test_a_reader_of_a_lost_commit_proves_a_restoration(centre):
     village = a_pen(centre, VILLAGE)
     all_of(village)
     database = centre.ledger.database
-    epoch, position, mark = msgspec.msgpack.decode(village.cursor or b"")
+    epoch, position, mark, _ = msgspec.msgpack.decode(village.cursor or b"")
 
-    ahead = msgspec.msgpack.encode(Cursor(epoch, position + 5, mark))
-    foreign = msgspec.msgpack.encode(Cursor(bytes(8), position + 5, mark))
+    ahead = msgspec.msgpack.encode(feed.sealed(database, Cursor(epoch, position + 5, mark)))
+    foreign = msgspec.msgpack.encode(feed.sealed(database, Cursor(bytes(8), position + 5, mark)))
 
     assert feed.lost_at(database, village.cursor) is None
     assert feed.lost_at(database, ahead) == centre.wall()
     assert feed.lost_at(database, foreign) is None
     assert feed.lost_at(database, None) is None
+
+
+def test_a_cursor_that_was_made_up_proves_nothing(centre):
+    village = a_pen(centre, VILLAGE)
+    all_of(village)
+    epoch, position, mark, seal = msgspec.msgpack.decode(village.cursor or b"")
+    lives = len(centre.devices.every())
+
+    for made_up in (
+        Cursor(epoch, position + 5, mark),
+        Cursor(epoch, position + 5, mark, seal),
+        Cursor(epoch, position, mark ^ 1, seal),
+    ):
+        village.cursor = msgspec.msgpack.encode(made_up)
+        assert feed.lost_at(centre.ledger.database, village.cursor) is None
+        village.send()
+    assert len(centre.devices.every()) == lives

@@ -95,6 +95,42 @@ def test_nobody_exchanges_without_a_token(centre, url, pen, headers):
     assert (status, code_of(answer)) == (401, "unknown_device")
 
 
+@pytest.mark.parametrize("path", ["/exchange", "/life"])
+def test_a_stranger_is_sent_away_before_the_body_is_read(centre, url, path):
+    headers = {**bearing(bytes(16)), "Content-Length": "1000"}  # of which nothing will come
+
+    status, _, answer = ask(centre, url, "POST", path, b"", headers)
+
+    assert (status, code_of(answer)) == (401, "unknown_device")
+
+
+def test_a_strangers_bomb_is_not_unpacked(centre, url):
+    bomb = codec.pack(bytes(100_000_000))
+
+    status, _, answer = ask(centre, url, "POST", "/exchange", bomb, bearing(bytes(16)))
+
+    assert (status, code_of(answer)) == (401, "unknown_device")
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(centre, url, pen, monkeypatch):
+    monkeypatch.setattr("sync.centre.http.BODY_S", 0.1)
+    headers = {**bearing(pen.token), "Content-Length": "1000"}
+
+    status, told, answer = ask(centre, url, "POST", "/exchange", b"", headers)
+
+    assert (status, code_of(answer), told["connection"]) == (503, "busy", "close")
+
+
+def test_connections_have_a_limit(centre):
+    from sync.centre.server import Listening
+
+    served = Listening(centre.http, centre.authority.server_context(()), "127.0.0.1", 0)
+    try:
+        assert served._server.config.limit_concurrency == 512  # noqa: SLF001
+    finally:
+        served._socket.close()  # noqa: SLF001
+
+
 def test_a_bomb_is_refused(centre, url, pen):
     bomb = codec.pack(bytes(100_000_000))
 

@@ -259,3 +259,27 @@ def a_clone(pen):
     from dataclasses import replace
 
     return replace(pen, wires=list(pen.wires), digests=list(pen.digests))
+
+
+@pytest.mark.parametrize("kind", ["device.certified", "device.revoked"])
+def test_only_the_centre_certifies_and_revokes(centre, kind):
+    desk = a_pen(centre, DISTRICT)
+    desk.write(kind=kind)
+
+    assert [one.code for one in desk.send().refused] == ["tier_not_allowed"]
+
+
+@pytest.mark.parametrize("kind", ["operator.added", "regions.published"])
+def test_a_publication_is_in_the_writers_own_name(centre, kind):
+    desk = a_pen(centre, DISTRICT)
+    desk.write(kind=kind, region=TOWNSHIP)
+
+    assert [one.code for one in desk.send().refused] == ["region_out_of_scope"]
+
+
+def test_a_township_adds_operators_of_its_own(centre):
+    township = a_pen(centre, TOWNSHIP)
+    township.write(kind="operator.added")
+    township.write(kind="operator.added", region=VILLAGE)
+
+    assert [(one.seq, one.code) for one in township.send().refused] == [(2, "region_out_of_scope")]

@@ -167,6 +167,31 @@ def enrolled(data):
     return keys.device
 
 
+def test_all_lives_of_a_device_are_revoked_with_it(data):
+    from app.journal.chain import genesis
+    from app.journal.keys import DeviceKeys
+    from app.journal.refs import Continuation
+    from sync.centre import admission
+    from sync.protocol import EnrolRequest
+    from tests.sync.builders import an_enrolment
+
+    first, other = enrolled(data), enrolled(data)
+    code = read_code(office.enrol_code(data, region=VILLAGE, unlock=UNLOCK).code)
+    keys = DeviceKeys.generate()
+    ledger = Ledger.open(data / FILE, open_key(data, UNLOCK))
+    offer = Continuation(first, 0, genesis(first, None))
+    request = protocol.decode(an_enrolment(code.secret, keys, [offer]), EnrolRequest)
+    admission.enrol(ledger, Authority.of(ledger), request, 0)
+    ledger.database.close()
+
+    office.revoke(data, first.hex(), unlock=UNLOCK)
+
+    listed = {one.device: one.revoked for one in office.devices(data, unlock=UNLOCK)}
+    assert listed[first.hex()] is not None
+    assert listed[keys.device.hex()] is not None
+    assert listed[other.hex()] is None
+
+
 @pytest.mark.parametrize("name", ["", "zz", "ffffffffffffffffffffffffffffffffff"])
 def test_a_device_that_nobody_knows_is_not_revoked(data, name):
     with pytest.raises(NoSuchDevice):

@@ -419,3 +419,11 @@ def test_what_does_not_fit_into_a_request_is_a_backlog_until_it_goes(centre, vil
     assert told == sorted(told, reverse=True)
     assert told[0] > 0
     assert told[-1] == 0
+
+
+def test_a_printer_with_an_endless_name_keeps_nobody_from_exchanging(centre, tmp_path):
+    station = a_station(centre, VILLAGE, tmp_path / "village")
+
+    engine.exchange(station.store, Line(centre), printer="p" * 1000)
+
+    assert centre.device(station.device).health.printer == "p" * 100

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 
 from sync.client.transport import PIECE, Line, Pieces, fetch_unverified
-from sync.refusals import CentreNotTrusted, Offline, Unintelligible, UnknownDevice
+from sync.refusals import Busy, CentreNotTrusted, Offline, Unintelligible, UnknownDevice
 from tests.sync.builders import a_centre, listening
 
 
@@ -243,3 +243,15 @@ def test_the_authority_is_fetched_from_whoever_answers(tmp_path):
         assert sha256(fetch_unverified(url, "/ca")).digest() == real.authority.fingerprint
         with pytest.raises(Unintelligible):
             fetch_unverified(url, "/nothing")
+
+
+def test_a_server_that_is_full_is_busy_whatever_its_words(centre):
+    def full(tls):
+        tls.recv(4096)
+        tls.sendall(b"HTTP/1.1 503 \r\ncontent-length: 19\r\n\r\nService Unavailable")
+
+    with somebody(centre.authority, full) as url:
+        line = Line(url, centre.authority.ca)
+        with pytest.raises(Busy):
+            line.post("/exchange", b"")
+        line.close()
