@@ -154,7 +154,9 @@ class Store:
     def writing(self) -> Iterator[Transaction]:
         """One write transaction of somebody who acts. Raises LifeChanged."""
         with self.changing():
-            if self.follow_life():  # what is written under a life that has ended would never be sent
+            if (
+                self.follow_life()
+            ):  # what is written under a life that has ended would never be sent
                 raise LifeChanged
             yield Transaction(self)
 
