@@ -154,9 +154,8 @@ class Store:
     def writing(self) -> Iterator[Transaction]:
         """One write transaction of somebody who acts. Raises LifeChanged."""
         with self.changing():
-            if (
-                self.follow_life()
-            ):  # what is written under a life that has ended would never be sent
+            # What is written under a life that has ended would never be sent.
+            if self.follow_life():
                 raise LifeChanged
             yield Transaction(self)
 
