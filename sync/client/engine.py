@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import shutil
 import time
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Final
 
@@ -66,8 +67,25 @@ def open_line(store: Store) -> Line:
     return Line(store.identity.url, store.identity.ca)
 
 
-def exchange(store: Store, line: Transport, printer: str = "") -> ExchangeReport:
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """What one exchange has done so far, after each of its rounds; `pending` is what the centre still lacks."""
+
+    sent: int
+    received: int
+    pending: int
+    bytes_up: int
+    bytes_down: int
+
+
+def exchange(
+    store: Store,
+    line: Transport,
+    printer: str = "",
+    after_round: Callable[[Progress], object] | None = None,
+) -> ExchangeReport:
     """Send and receive until nothing is left either way.
+
+    What `after_round` raises ends the exchange; what was exchanged before stays.
 
     Raises Offline when the line fails several times in a row, CentreNotTrusted, Unintelligible,
     or the centre's refusal. What was exchanged before that stays.
@@ -78,7 +96,20 @@ def exchange(store: Store, line: Transport, printer: str = "") -> ExchangeReport
     with alone(store.folder):
         store.follow_life()
         engine = _Engine(store, line, printer)
-        engine.run()
+
+        def tell() -> None:
+            if after_round is not None:
+                after_round(
+                    Progress(
+                        sent=engine.sent,
+                        received=engine.received,
+                        pending=station.pending(store),
+                        bytes_up=line.traffic.up - up,
+                        bytes_down=line.traffic.down - down,
+                    )
+                )
+
+        engine.run(tell)
         station.note_exchange(store)
     return ExchangeReport(
         sent=engine.sent,
@@ -111,7 +142,7 @@ class _Engine:
             printer=printer[: protocol.MAX_HEALTH_TEXT],
         )
 
-    def run(self) -> None:
+    def run(self, after_round: Callable[[], object]) -> None:
         failures = 0
         unknown = False
         more = True
@@ -132,6 +163,7 @@ class _Engine:
                 make_known(self._line, self._store.identity)
             else:
                 failures = 0
+                after_round()
         if self._pace != before:
             self._keep_pace(self._pace)
 

@@ -35,8 +35,12 @@ def watch(
     told: Callable[[Outcome], None],
     stopped: Event,
     poll_s: float = POLL_S,
+    bell: Event | None = None,
 ) -> None:
-    """Exchange until `stopped` is set. Whatever is refused or fails is told, and tried again later."""
+    """Exchange until `stopped` is set. Whatever is refused or fails is told, and tried again later.
+
+    Whoever rings `bell` is heard at once, waiting or not; `stopped` is heard at the latest a second later.
+    """
     failures = 0
     while not stopped.is_set():
         outcome: Outcome
@@ -48,13 +52,17 @@ def watch(
             failures += 1
         told(outcome)
         wait_s = retry_after_s(failures, random.random()) if failures else poll_s
-        _wait(wait_s, pending, stopped)
+        _wait(wait_s, pending, stopped, bell or stopped)
 
 
-def _wait(wait_s: float, pending: Callable[[], int], stopped: Event) -> None:
-    """Wait until the time is over, something new is recorded, or the watch is stopped."""
+def _wait(wait_s: float, pending: Callable[[], int], stopped: Event, bell: Event) -> None:
+    """Wait until the time is over, something new is recorded, the bell rings, or the watch is stopped."""
     unsent = pending()
-    while wait_s > 0 and not stopped.wait(min(_GLANCE_S, wait_s)):
+    while wait_s > 0 and not stopped.is_set():
+        if bell.wait(min(_GLANCE_S, wait_s)):
+            break
         wait_s -= _GLANCE_S
         if pending() > unsent:
-            return
+            break
+    if bell is not stopped:
+        bell.clear()

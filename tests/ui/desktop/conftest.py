@@ -1,0 +1,36 @@
+"""What tests of the desktop stand on: Qt without a screen, our look, and a desk over a real store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.desktop.desks import SomeDesk, a_desk, leave
+
+if not os.environ.get("DAIBAN_TESTS_ON_SCREEN"):
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture(autouse=True)
+def _look(qapp: QApplication) -> None:
+    from ui.desktop import look
+
+    look.apply(qapp, "ordinary", 100)
+
+
+@pytest.fixture
+def some_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[SomeDesk]:
+    """A village's desk with an empty store and its head at it."""
+    desk = a_desk(qtbot, tmp_path)
+    yield desk
+    leave(desk)

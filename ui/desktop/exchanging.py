@@ -1,0 +1,215 @@
+"""The exchange in the background: a thread with a store connection of its own, and what the window tells of it.
+
+It exchanges when the desktop starts, at once when something was recorded, somebody asks or the network returns,
+every five minutes otherwise, and patiently on a bad line (`sync.client.schedule`).
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from enum import StrEnum
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.errors import DaibanError, Refused
+from app.store import exchange as station
+from app.store.store import Store
+
+if TYPE_CHECKING:
+    from sync.client.engine import ExchangeReport, Progress
+    from sync.client.transport import Line
+
+_LOG = logging.getLogger(__name__)
+_LOOK_AGAIN_S: Final = 2.0
+"""While much comes down, pages look again no more often."""
+_STORE_RETRY_S: Final = 5.0
+_FAREWELL_S: Final = 3.0
+
+
+class ExchangeBroke(Refused):
+    """The exchange met a bug of ours; it is logged, and tried again later."""
+
+    code = "exchange_broke"
+
+
+class _Stopped(Refused):
+    """The desktop closes while an exchange is under way; never shown."""
+
+    code = "exchange_stopped"
+
+
+class Reach(StrEnum):
+    """How the centre was found at the last try. REFUSED: it answered, and would not exchange with us."""
+
+    UNTRIED = "untried"
+    ONLINE = "online"
+    OFFLINE = "offline"
+    REFUSED = "refused"
+
+
+class ExchangeState(msgspec.Struct, frozen=True, kw_only=True):
+    """`since_ms`: since when `reach` is so; `progress` while `working`; `report` and `error`: the last of each.
+
+    `refused` counts entries that the centre set apart.
+    """
+
+    reach: Reach = Reach.UNTRIED
+    working: bool = False
+    since_ms: int = 0
+    pending: int = 0
+    refused: int = 0
+    progress: Progress | None = None
+    report: ExchangeReport | None = None
+    error: DaibanError | None = None
+
+
+class Exchanger(QObject):
+    """`changed` carries the new ExchangeState; `brought` says that the store holds something new."""
+
+    changed = Signal(object)
+    brought = Signal()
+    broke = Signal(str)
+    _told = Signal(object)
+
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        printer: Callable[[], str] = str,
+        parent: QObject | None = None,
+    ) -> None:
+        """`open_store` opens a connection for the thread; `printer` names this desk's printer to the centre."""
+        super().__init__(parent)
+        self.state = ExchangeState()
+        self._open_store = open_store
+        self._printer = printer
+        self._bell = Event()
+        self._stopped = Event()
+        self._thread: Thread | None = None
+        self._line: Line | None = None
+        self._latest = self.state
+        self._looked_s = 0.0
+        self._told.connect(self._on_told)
+
+    # --- on the GUI thread ------------------------------------------------------------------------
+
+    def start(self) -> None:
+        self._thread = Thread(target=self._run, name="daiban-exchange", daemon=True)
+        self._thread.start()
+
+    def exchange_now(self) -> None:
+        """Somebody asked, something was recorded, or the network is back."""
+        self._bell.set()
+
+    def listen_to_network(self) -> None:
+        """Exchange as soon as the system says that the network has returned, where it says so."""
+        from PySide6.QtNetwork import QNetworkInformation
+
+        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
+            QNetworkInformation.instance().reachabilityChanged.connect(self._on_reachability)
+
+    def stop(self) -> None:
+        """End, in the middle of an exchange too: what is under way is asked for again next time."""
+        self._stopped.set()
+        self._bell.set()
+        if self._thread is not None:
+            self._thread.join(_FAREWELL_S)
+
+    @Slot(object)
+    def _on_told(self, state: ExchangeState) -> None:
+        self.state = state
+        self.changed.emit(state)
+
+    def _on_reachability(self, reachability: object) -> None:
+        from PySide6.QtNetwork import QNetworkInformation
+
+        if reachability is not QNetworkInformation.Reachability.Disconnected:
+            self.exchange_now()
+
+    # --- on its own thread ------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                store = self._open_store()
+                try:
+                    self._watch(store)
+                finally:
+                    store.close()
+            except DaibanError as error:  # the store: busy, or the disk is full
+                self._tell(error=error, working=False)
+                self._stopped.wait(_STORE_RETRY_S)
+            except RuntimeError:  # the window has gone, and this object with it
+                return
+
+    def _watch(self, store: Store) -> None:
+        from sync.client import schedule
+        from sync.client.engine import open_line
+
+        self._line = open_line(store)
+        self._tell(pending=station.pending(store), refused=station.refused(store))
+        try:
+            schedule.watch(
+                lambda: self._exchange(store),
+                lambda: station.pending(store),
+                lambda outcome: self._on_outcome(store, outcome),
+                self._stopped,
+                bell=self._bell,
+            )
+        finally:
+            self._line.close()
+
+    def _exchange(self, store: Store) -> ExchangeReport:
+        from sync.client.engine import exchange
+
+        assert self._line is not None
+        self._tell(working=True, progress=None, pending=station.pending(store))
+        self._looked_s = time.monotonic()
+        try:
+            return exchange(store, self._line, self._printer(), self._after_round)
+        except (DaibanError, RuntimeError):
+            raise
+        except Exception as error:  # the loop must go on
+            from ui import logs
+
+            _LOG.exception("bug")
+            self.broke.emit(str(logs.path_in_use() or ""))
+            raise ExchangeBroke from error
+
+    def _after_round(self, progress: Progress) -> None:
+        if self._stopped.is_set():
+            raise _Stopped
+        self._tell(progress=progress, pending=progress.pending)
+        if progress.received and time.monotonic() - self._looked_s > _LOOK_AGAIN_S:
+            self._looked_s = time.monotonic()
+            self.brought.emit()
+
+    def _on_outcome(self, store: Store, outcome: ExchangeReport | DaibanError) -> None:
+        from sync.refusals import Offline
+
+        if isinstance(outcome, _Stopped):
+            return
+        before = self._latest
+        counts: dict[str, object] = {"working": False, "progress": None}
+        refused = before.refused
+        with suppress(DaibanError):
+            refused = station.refused(store)
+            counts |= {"pending": station.pending(store), "refused": refused}
+        if isinstance(outcome, DaibanError):
+            reach = Reach.OFFLINE if isinstance(outcome, Offline) else Reach.REFUSED
+            self._tell(reach=reach, error=outcome, **counts)
+        else:
+            self._tell(reach=Reach.ONLINE, report=outcome, error=None, **counts)
+            if outcome.sent or outcome.received or refused != before.refused:
+                self.brought.emit()
+
+    def _tell(self, **changed: object) -> None:
+        if changed.get("reach", self._latest.reach) != self._latest.reach:
+            changed["since_ms"] = time.time_ns() // 1_000_000
+        self._latest = msgspec.structs.replace(self._latest, **changed)
+        self._told.emit(self._latest)

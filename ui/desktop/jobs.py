@@ -1,0 +1,198 @@
+"""The one way to leave the GUI thread: a queue for the store, and another for network, printing and files.
+
+Work is a function that knows no Qt.
+Its result comes back to the GUI thread, to `done`, or to `failed` if it was refused.
+Anything else that it raises is a bug: logged with its trace, told by `broke`; the queue goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from app.errors import DaibanError
+from app.store.store import Store
+
+_LOG = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+
+class Job:
+    """A piece of work under way. After `cancel` its outcome is told to nobody."""
+
+    def __init__(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[DaibanError], object],
+    ) -> None:
+        self._work = work
+        self._done = done
+        self._failed = failed
+        self.cancelled = False
+        self.ended = False
+        self._outcome: Any = None
+        self._error: Exception | None = None
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+    def run(self) -> None:
+        """On the queue's thread."""
+        if self.cancelled:
+            return
+        try:
+            self._outcome = self._work()
+        except Exception as error:  # the queue must go on
+            self._error = error
+
+    def tell(self) -> Exception | None:
+        """On the GUI thread; returns what nobody expected."""
+        self.ended = True
+        if self._error is not None and not isinstance(self._error, DaibanError):
+            return self._error
+        if self.cancelled:
+            return None
+        if isinstance(self._error, DaibanError):
+            self._failed(self._error)
+        else:
+            self._done(self._outcome)
+        return None
+
+
+class Jobs(QObject):
+    """Made on the GUI thread. `broke` names the log file of a bug, or "" if there is none."""
+
+    broke = Signal(str)
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store: Store | None = None
+        self._waiting: dict[str, Job] = {}
+        self._under_way = 0
+        self._store_queue = self._started("store")
+        self._outside_queue = self._started("outside")
+        self._ended.connect(self._on_ended)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is waiting, at work or not told yet."""
+        return self._under_way > 0
+
+    # --- work -------------------------------------------------------------------------------------
+
+    def open(
+        self,
+        opener: Callable[[], Store],
+        *,
+        done: Callable[[Store], object],
+        failed: Callable[[DaibanError], object],
+    ) -> Job:
+        """Open the store on its own thread, where it stays. `done` may keep the Store but never use it."""
+
+        def work() -> Store:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+            self._store = opener()
+            return self._store
+
+        return self._put(self._store_queue, work, done, failed, None)
+
+    def store(
+        self,
+        work: Callable[[Store], _T],
+        *,
+        done: Callable[[_T], object],
+        failed: Callable[[DaibanError], object],
+        replaces: str | None = None,
+    ) -> Job:
+        """Run with the store, after everything that was asked for before."""
+
+        def with_store() -> _T:
+            assert self._store is not None, "no store is open"
+            return work(self._store)
+
+        return self._put(self._store_queue, with_store, done, failed, replaces)
+
+    def outside(
+        self,
+        work: Callable[[], _T],
+        *,
+        done: Callable[[_T], object],
+        failed: Callable[[DaibanError], object],
+        replaces: str | None = None,
+    ) -> Job:
+        """Run what needs no store: network, printing, files."""
+        return self._put(self._outside_queue, work, done, failed, replaces)
+
+    def stop(self) -> None:
+        """Close the store after its last piece of work; what goes on outside is left to itself."""
+
+        def close() -> None:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+        last = Job(close, lambda _: None, lambda _: None)
+        self._store_queue.put(last)
+        self._store_queue.put(None)
+        self._outside_queue.put(None)
+        self._store_thread.join()
+
+    # --- queues -----------------------------------------------------------------------------------
+
+    def _put(
+        self,
+        queue: SimpleQueue[Job | None],
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[DaibanError], object],
+        replaces: str | None,
+    ) -> Job:
+        assert QThread.currentThread() is self.thread(), "jobs are asked for on the GUI thread"
+        job = Job(work, done, failed)
+        if replaces is not None:
+            before = self._waiting.get(replaces)
+            if before is not None:
+                before.cancel()
+            self._waiting[replaces] = job
+        self._under_way += 1
+        queue.put(job)
+        return job
+
+    def _started(self, name: str) -> SimpleQueue[Job | None]:
+        queue: SimpleQueue[Job | None] = SimpleQueue()
+        thread = Thread(target=self._work_off, args=(queue,), name=f"daiban-{name}", daemon=True)
+        if name == "store":
+            self._store_thread = thread
+        thread.start()
+        return queue
+
+    def _work_off(self, queue: SimpleQueue[Job | None]) -> None:
+        while (job := queue.get()) is not None:
+            job.run()
+            try:
+                self._ended.emit(job)
+            except RuntimeError:  # the window has gone, and this object with it
+                return
+
+    def _on_ended(self, job: Job) -> None:
+        self._under_way -= 1
+        for name in [name for name, waiting in self._waiting.items() if waiting is job]:
+            del self._waiting[name]
+        bug = job.tell()
+        if bug is not None:
+            self._report(bug)
+
+    def _report(self, bug: Exception) -> None:
+        from ui import logs
+
+        _LOG.error("bug", exc_info=bug)
+        self.broke.emit(str(logs.path_in_use() or ""))

@@ -1,0 +1,116 @@
+"""The draft of the form that is being filled: kept by itself, found again after a power cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.publications import OperatorCard
+from app.errors import UNREADABLE
+from app.store.store import Store
+from app.usecases import drafts
+from app.usecases.drafts import Draft, DraftGone
+from app.usecases.registration import ApplicantForm, RegistrationForm
+from ui.desktop.desk import Desk
+
+KEPT_AFTER_MS = 1000
+EMPTY = RegistrationForm(item="", applicant=ApplicantForm(name=""))
+
+
+class Slip:
+    """The draft's number, once it has one. Only the store's queue reads and writes it, so two keepings never make two."""
+
+    def __init__(self, by: OperatorCard, n: int | None = None) -> None:
+        self.by = by
+        self.n = n
+
+    def keep(self, store: Store, form: bytes, title: str) -> None:
+        try:
+            self.n = drafts.keep(store, self.by, form, title=title, n=self.n)
+        except DraftGone:  # thrown away in the list meanwhile: what is on the page is still worth keeping
+            self.n = drafts.keep(store, self.by, form, title=title)
+
+    def tear(self, store: Store) -> None:
+        if self.n is not None:
+            drafts.discard(store, self.n)
+            self.n = None
+
+
+class Drafting(QObject):
+    """Keeps what `state` says (the form and its title) a second after the last change, and whenever it is told to."""
+
+    listed = Signal()
+
+    def __init__(
+        self, desk: Desk, state: Callable[[], tuple[RegistrationForm, str]], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._state = state
+        self._kept = EMPTY
+        self.slip = Slip(desk.operator)
+        self.all: list[Draft] = []
+        self._timer = QTimer(self, singleShot=True, interval=KEPT_AFTER_MS)
+        self._timer.timeout.connect(self.keep)
+
+    @property
+    def others(self) -> list[Draft]:
+        """The operator's drafts, without the one on the page."""
+        return [draft for draft in self.all if draft.n != self.slip.n]
+
+    def touch(self) -> None:
+        """Something was changed."""
+        self._timer.start()
+
+    def rest(self) -> None:
+        """The form is about to be registered: nothing is kept meanwhile."""
+        self._timer.stop()
+
+    def keep(self) -> None:
+        """Write what is on the page, if it is not what was written last."""
+        self._timer.stop()
+        form, title = self._state()
+        if form == self._kept:
+            return
+        self._kept = form
+        if form == EMPTY:
+            work: Callable[[Store], None] = self.slip.tear
+        else:
+            work = partial(self.slip.keep, form=msgspec.json.encode(form), title=title)
+        self._desk.read(work, self._on_kept)
+
+    def begin(self, form: RegistrationForm = EMPTY, n: int | None = None) -> None:
+        """Another form is on the page now: a new one, or the draft of that number."""
+        self._timer.stop()
+        self.slip = Slip(self._desk.operator, n)
+        self._kept = form
+        self.look()
+
+    def look(self) -> None:
+        by = self._desk.operator
+        self._desk.read(
+            lambda store: drafts.of_operator(store, by),
+            self._on_listed,
+            replaces="registration.drafts",
+        )
+
+    def discard(self, draft: Draft) -> None:
+        self._desk.read(lambda store: drafts.discard(store, draft.n), self._on_kept)
+
+    def _on_kept(self, _: object) -> None:
+        self.look()
+
+    def _on_listed(self, found: list[Draft]) -> None:
+        self.all = found
+        self.listed.emit()
+
+
+def read_draft(draft: Draft) -> RegistrationForm:
+    """The form as it was kept; an empty one if a newer program kept it in a way of its own."""
+    try:
+        return msgspec.json.decode(draft.form, type=RegistrationForm)
+    except UNREADABLE:
+        return EMPTY

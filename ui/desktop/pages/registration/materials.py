@@ -1,0 +1,87 @@
+"""The papers on the table: how each is ordinarily taken, and what is still missing."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.items import Form, Item, Material, Required
+from app.usecases import registration
+from app.usecases.registration import MaterialForm, NeverHeld
+from ui.desktop.look.mood import Mood
+from ui.desktop.widgets.checklist import Line
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """How many papers were taken, and the names of those that everybody must bring and that are not there."""
+
+    given: int
+    missing: tuple[str, ...]
+
+
+def ordinary(material: Material) -> MaterialForm:
+    """As the catalogue asks for it: originals are looked at and handed back, unless nothing but them is kept."""
+    original = material.form in (Form.ORIGINAL, Form.ORIGINAL_AND_COPY)
+    only = material.form is Form.ORIGINAL
+    return MaterialForm(
+        name=material.name,
+        original=original,
+        copies=0 if only else material.copies,
+        held=only and material.copies > 0,
+    )
+
+
+def totals(item: Item, taken: tuple[MaterialForm, ...]) -> Totals:
+    there = registration.materials_of(taken, item)
+    return Totals(len(there), registration.missing_materials(item, there))
+
+
+def may_be_held(item: Item, name: str) -> bool:
+    """Whether the original may stay here: never that of a bank card or a passbook."""
+    try:
+        registration.materials_of((MaterialForm(name=name, held=True),), item)
+    except NeverHeld:
+        return False
+    return True
+
+
+def line(material: Material, taken: MaterialForm | None, *, key: str) -> Line:
+    """A material as the checklist shows it."""
+    needed = material.required is Required.ALWAYS
+    if taken is not None:
+        right, mood = "", Mood.GOOD
+    elif needed:
+        right, mood = _tr("缺 · 写入补齐提示"), Mood.BAD
+    else:
+        right, mood = _tr("适用时"), Mood.PLAIN
+    return Line(
+        title=material.name,
+        key=key,
+        detail=" · ".join(_details(material, taken)),
+        ticked=taken is not None,
+        right=right,
+        mood=mood,
+    )
+
+
+def _details(material: Material, taken: MaterialForm | None) -> list[str]:
+    said = [as_taken(taken or ordinary(material))]
+    if material.condition:
+        said.insert(0, material.condition)
+    if material.note:
+        said.append(material.note)
+    return said
+
+
+def as_taken(paper: MaterialForm) -> str:
+    """原件核验后退还 · 复印件 1 份."""
+    parts = []
+    if paper.original:
+        parts.append(_tr("原件留存") if paper.held else _tr("原件核验后退还"))
+    if paper.copies:
+        parts.append(_tr("复印件 {n} 份").format(n=paper.copies))
+    return " · ".join(parts) or _tr("只看不收")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("materials", text)

@@ -1,0 +1,403 @@
+"""What happens on the page: the form as it stands, what is known about it, and its registration."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from app.domain.events import PartyKind
+from app.domain.identity import normal_digits
+from app.domain.items import Handling, Item, Mode
+from app.domain.names import plain
+from app.domain.publications import OperatorCard
+from app.errors import DaibanError
+from app.store.rows import CaseRow
+from app.store.store import Store
+from app.usecases import applicants, catalogue, lookup, outlook, registration
+from app.usecases.applicants import KnownApplicant
+from app.usecases.catalogue import Suggested
+from app.usecases.drafts import Draft
+from app.usecases.outlook import Outlook
+from app.usecases.registration import ApplicantForm, MaterialForm, RegistrationForm
+from app.usecases.today import shown_today
+from ui import wording
+from ui.desktop.desk import Desk
+from ui.desktop.look.mood import Mood
+from ui.desktop.pages.registration import checks, materials
+from ui.desktop.pages.registration.checks import Fault, Finding, Place
+from ui.desktop.pages.registration.drafting import EMPTY, Drafting, read_draft
+from ui.desktop.pages.registration.materials import Totals
+from ui.desktop.pages.registration.receipt import Receipt, registered_with
+
+
+class RegistrationPresenter(QObject):
+    """Knows no widgets. `shown_anew`: every field says something else now; `refused` names the field, if it is about one."""
+
+    shown_anew = Signal()
+    item_changed = Signal()
+    outlook_changed = Signal()
+    materials_changed = Signal()
+    items_found = Signal(object)
+    applicants_found = Signal(object)
+    judged = Signal(object, object)
+    alike_found = Signal(object)
+    refused = Signal(object, str)
+    registered = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.form = EMPTY
+        self.item: Item | None = None
+        self.outlook: Outlook | None = None
+        self.known: KnownApplicant | None = None
+        self.today: date | None = None
+        self.busy = False
+        self.drafting = Drafting(desk, lambda: (self.form, self.title), self)
+
+    # --- what is on the page ----------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """What a draft is called in the list."""
+        item = self.item.name if self.item else _tr("未选事项")
+        return f"{plain(self.form.applicant.name) or _tr('未填姓名')} · {item}"
+
+    @property
+    def mode(self) -> Mode | None:
+        """As chosen, else as the item ordinarily has it at this station."""
+        return self.form.mode or (self.outlook.mode if self.outlook else None)
+
+    @property
+    def totals(self) -> Totals:
+        return materials.totals(self.item, self.form.materials) if self.item else Totals(0, ())
+
+    def taken(self, name: str) -> MaterialForm | None:
+        return next((paper for paper in self.form.materials if paper.name == name), None)
+
+    def look_around(self) -> None:
+        """The page is shown, or the store has changed: which day it is, and the drafts there are."""
+        self.desk.read(shown_today, self._on_today, replaces="registration.today")
+        self.drafting.look()
+
+    def _on_today(self, today: date) -> None:
+        self.today = today
+
+    # --- filling it -------------------------------------------------------------------------------
+
+    def fill(self, **said: object) -> None:
+        """Fields of the form itself."""
+        before = self.form
+        self.form = msgspec.structs.replace(self.form, **said)
+        if (before.mode, before.received_on) != (self.form.mode, self.form.received_on):
+            self._ask_outlook()
+        self._touched(before)
+
+    def fill_applicant(self, **said: object) -> None:
+        """Fields of the applicant."""
+        before = self.form
+        applicant = msgspec.structs.replace(self.form.applicant, **said)
+        self.form = msgspec.structs.replace(self.form, applicant=applicant)
+        self._touched(before)
+
+    def _touched(self, before: RegistrationForm) -> None:
+        if before != self.form:
+            self.drafting.touch()
+
+    def leave(self, place: Place) -> None:
+        """A field was left: say what there is to say about it."""
+        applicant = self.form.applicant
+        match place:
+            case Place.ID_NUMBER:
+                self.judged.emit(place, checks.on_number(applicant, self.today))
+                self._look_whose_number()
+            case Place.PHONE:
+                self.judged.emit(place, checks.on_phone(applicant.phone))
+            case Place.NAME if plain(applicant.name):
+                self._compare_names()
+
+    # --- the item ---------------------------------------------------------------------------------
+
+    def look_for_items(self, text: str) -> None:
+        self.desk.read(
+            lambda store: catalogue.suggested(store, text, shown_today(store)),
+            self.items_found.emit,
+            replaces="registration.items",
+        )
+
+    def take(self, suggested: Suggested) -> bool:
+        """An item was picked; False if it is not registered here, and why stands beside the field."""
+        item = suggested.item
+        if item is None or item.handling is not Handling.CASE:
+            self.judged.emit(Place.ITEM, Finding(Mood.INFO, why_not(suggested)))
+            return False
+        self.take_item(item)
+        return True
+
+    def take_item(self, item: Item) -> None:
+        before, other = self.form, self.item is None or item.id != self.item.id
+        self.item = item
+        if other:
+            self.outlook = None
+            self.form = msgspec.structs.replace(
+                self.form, item=item.id, mode=None, materials=(), mandate=False
+            )
+        self.judged.emit(Place.ITEM, None)
+        self.item_changed.emit()
+        self.materials_changed.emit()
+        self._ask_outlook()
+        self._touched(before)
+
+    def _ask_outlook(self) -> None:
+        if not self.form.item:
+            return
+        self.desk.read(
+            partial(_looked_ahead, form=self.form, by=self.desk.operator),
+            self._on_outlook,
+            self._on_refused,
+            replaces="registration.outlook",
+        )
+
+    def _on_outlook(self, found: Outlook) -> None:
+        if found.item.id != self.form.item:
+            return
+        if self.item != found.item:  # another version was in force on that day
+            self.item = found.item
+            asked = {material.name for material in found.item.materials}
+            kept = tuple(paper for paper in self.form.materials if paper.name in asked)
+            self.form = msgspec.structs.replace(self.form, materials=kept)
+            self.item_changed.emit()
+            self.materials_changed.emit()
+        self.outlook = found
+        if found.mode is not Mode.PROXY and self.form.mandate:
+            self.fill(mandate=False)
+        self.outlook_changed.emit()
+        self._look_for_alike()
+
+    # --- the applicant ----------------------------------------------------------------------------
+
+    def look_for_applicants(self, text: str) -> None:
+        if not plain(text):
+            self.applicants_found.emit([])
+            return
+        self.desk.read(
+            lambda store: applicants.known(store, text),
+            self.applicants_found.emit,
+            replaces="registration.applicants",
+        )
+
+    def take_applicant(self, known: KnownApplicant) -> None:
+        """Fill in somebody who was here before."""
+        self.known = known
+        self.fill_applicant(
+            kind=known.kind,
+            id_kind=known.id_kind,
+            name=known.name,
+            id_number=checks.grouped_number(known.id_number),
+            phone=checks.grouped_phone(known.phone),
+            address=known.address,
+            id_note="",
+        )
+        self.shown_anew.emit()
+        self.judged.emit(Place.NAME, Finding(Mood.INFO, here_before(known)))
+        self.judged.emit(Place.ID_NUMBER, checks.on_number(self.form.applicant, self.today))
+        self._look_for_alike()
+
+    def take_number(self, typed: str) -> None:
+        """A scanner typed a whole number somewhere: it belongs in its own field."""
+        kind = checks.scanned_kind(typed) or PartyKind.PERSON
+        self.fill_applicant(kind=kind, id_kind=None, id_number=checks.grouped_number(typed))
+        self.shown_anew.emit()
+        self.leave(Place.ID_NUMBER)
+
+    def _look_whose_number(self) -> None:
+        number = normal_digits(self.form.applicant.id_number)
+        if not number or (self.known is not None and self.known.id_number == number):
+            self._compare_names()
+            self._look_for_alike()
+            return
+        self.desk.read(
+            lambda store: applicants.known(store, number, limit=1),
+            partial(self._on_owner, number),
+            replaces="registration.owner",
+        )
+
+    def _on_owner(self, number: str, found: list[KnownApplicant]) -> None:
+        if normal_digits(self.form.applicant.id_number) != number:
+            return
+        owner = next((one for one in found if one.id_number == number), None)
+        if owner is not None and not plain(self.form.applicant.name):
+            self.take_applicant(owner)
+            return
+        self.known = owner
+        self._compare_names()
+        self._look_for_alike()
+
+    def _compare_names(self) -> None:
+        """The number of somebody known under another name is pointed out: a slip, or a changed name."""
+        known, applicant = self.known, self.form.applicant
+        if known is None or normal_digits(applicant.id_number) != known.id_number:
+            self.judged.emit(Place.NAME, None)
+        elif plain(applicant.name) == known.name:
+            self.judged.emit(Place.NAME, Finding(Mood.INFO, here_before(known)))
+        else:
+            text = _tr("这个号码以前登记的是“{name}”，请核对").format(name=known.name)
+            self.judged.emit(Place.NAME, Finding(Mood.WARN, text))
+
+    def _look_for_alike(self) -> None:
+        """The same person with the same item not long ago may be the same request."""
+        item, number = self.form.item, normal_digits(self.form.applicant.id_number)
+        if not item or not number:
+            self.alike_found.emit([])
+            return
+        on = self.form.received_on
+        self.desk.read(
+            lambda store: lookup.like(
+                store, item=item, id_number=number, on=on or shown_today(store)
+            ),
+            self._on_alike,
+            replaces="registration.alike",
+        )
+
+    def _on_alike(self, found: list[CaseRow]) -> None:
+        self.alike_found.emit(found)
+
+    # --- the materials ----------------------------------------------------------------------------
+
+    def tick(self, name: str, given: bool) -> None:  # noqa: FBT001  a tick is yes or no
+        """A paper lies on the table, as the item ordinarily asks for it, or was taken away."""
+        asked = self.item.material(name) if self.item else None
+        if asked is not None and given and self.taken(name) is None:
+            self._put([*self.form.materials, materials.ordinary(asked)])
+        elif not given:
+            self._put([paper for paper in self.form.materials if paper.name != name])
+
+    def tick_needed(self) -> None:
+        """Everything that everybody must bring is there."""
+        for name in self.totals.missing:
+            self.tick(name, True)
+
+    def take_otherwise(self, name: str, **said: object) -> None:
+        """A paper on the table was taken in another way than the item asks for."""
+        self._put(
+            [
+                msgspec.structs.replace(paper, **said) if paper.name == name else paper
+                for paper in self.form.materials
+            ]
+        )
+
+    def _put(self, papers: list[MaterialForm]) -> None:
+        self.fill(materials=tuple(papers))
+        self.materials_changed.emit()
+
+    # --- drafts -----------------------------------------------------------------------------------
+
+    def open_draft(self, draft: Draft) -> None:
+        """Put a kept form on the page; what is there now is kept first."""
+        self.drafting.keep()
+        form = read_draft(draft)
+        self._show(form, n=draft.n)
+
+    def start_anew(self) -> None:
+        """An empty form; what is on the page is kept as a draft if there is anything in it."""
+        self.drafting.keep()
+        self._show(EMPTY)
+
+    def start_another(self) -> None:
+        """The next item of the person who is still at the counter."""
+        applicant, told = self.form.applicant, self.form.told
+        self._show(msgspec.structs.replace(EMPTY, applicant=applicant, told=told))
+        self.drafting.touch()
+
+    def clear(self) -> None:
+        """Throw away what is on the page."""
+        slip = self.drafting.slip
+        self.desk.read(slip.tear, lambda _: self.drafting.look())
+        self._show(EMPTY)
+
+    def _show(self, form: RegistrationForm, n: int | None = None) -> None:
+        known = self.known
+        same = known is not None and known.id_number == normal_digits(form.applicant.id_number)
+        self.known = known if same else None
+        self.form, self.item, self.outlook = form, None, None
+        self.drafting.begin(form, n)
+        self.alike_found.emit([])
+        self.item_changed.emit()
+        self.materials_changed.emit()
+        self.outlook_changed.emit()
+        self.shown_anew.emit()
+        self._ask_outlook()
+        self._look_whose_number()
+
+    # --- registering ------------------------------------------------------------------------------
+
+    def submit(self) -> None:
+        """Register; what is wrong is said at the first field at fault, and nothing is written then."""
+        if self.busy:
+            return
+        fault: Fault | None = next(checks.faults(self.form, self.today), None)
+        if fault is not None:
+            self.refused.emit(fault.place, fault.text)
+            return
+        self.busy = True
+        self.drafting.rest()
+        form = msgspec.structs.replace(self.form, mode=self.mode)
+        self.desk.act(
+            partial(registered_with, form=form, slip=self.drafting.slip),
+            self._on_registered,
+            self._on_not_registered,
+        )
+
+    def _on_registered(self, receipt: Receipt) -> None:
+        self.busy = False
+        self.drafting.begin(self.form)
+        self.registered.emit(receipt)
+
+    def _on_not_registered(self, error: DaibanError) -> None:
+        self.busy = False
+        self.drafting.touch()
+        self._on_refused(error)
+
+    def _on_refused(self, error: DaibanError) -> None:
+        self.refused.emit(checks.place_of(error), wording.sentence_on_screen(error))
+
+
+def why_not(suggested: Suggested) -> str:
+    """Why nothing is registered under this name here, and where to go instead."""
+    certificate, retired, item = suggested.not_issued, suggested.retired, suggested.item
+    if certificate is not None:
+        text = _tr("“{name}”不由村（社区）开具，请找{office}。{instead}。")
+        return text.format(
+            name=certificate.name,
+            office=certificate.ask_instead,
+            instead=certificate.alternative.rstrip("。"),
+        )
+    if item is None:
+        text = _tr("“{name}”已经取消。{now}")
+        now = retired.now if retired and retired.now else ""
+        return text.format(name=suggested.called, now=now).strip()
+    return {
+        Handling.ROSTER: _tr("“{name}”按名册成批办理，不在这里逐件登记。"),
+        Handling.CONSULTATION: _tr("“{name}”属于咨询，当面答复即可，不登记办件。"),
+        Handling.INFORM: _tr("“{name}”不在本站办理，请告知申请人去处：{office}。"),
+    }[item.handling].format(name=item.name, office=item.external_body or item.receives.label)
+
+
+def here_before(known: KnownApplicant) -> str:
+    """What is known of somebody: 11-21 办过高龄津贴申领."""
+    when = f"{known.last_on.year}年{known.last_on.month}月"
+    where = "" if known.here else _tr("在{place}").format(place=known.place)
+    return _tr("{when}{where}办过{item}").format(when=when, where=where, item=known.last_item)
+
+
+def _looked_ahead(store: Store, *, form: RegistrationForm, by: OperatorCard) -> Outlook:
+    on = form.received_on or shown_today(store)
+    item = registration.item_asked(store, form.item, on)
+    return outlook.expected(store, item, mode=form.mode, on=on, by=by)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RegistrationPresenter", text)

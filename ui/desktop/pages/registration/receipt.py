@@ -1,0 +1,66 @@
+"""What is known once a request is registered: its number, and what may be done with it next."""
+
+from __future__ import annotations
+
+import msgspec
+
+from app.domain.case import Case
+from app.domain.publications import OperatorCard
+from app.journal.refs import Ref
+from app.store.store import Store
+from app.usecases import acts, registration
+from app.usecases.registration import RegistrationForm
+from ui.desktop.pages.registration.drafting import Slip
+
+_AT_ONCE = ("forward", "take_over", "complete")
+"""Acts that need nothing more to be said."""
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """`acts` are verbs with their labels, the ordinary next one first."""
+
+    subject: Ref
+    local_number: str
+    applicant: str
+    item: str
+    repeated: bool
+    missing: tuple[str, ...]
+    warnings: tuple[str, ...]
+    acts: tuple[tuple[str, str], ...]
+
+
+def registered_with(
+    store: Store, by: OperatorCard, *, form: RegistrationForm, slip: Slip
+) -> Receipt:
+    """Register, and throw the draft away in the same transaction. Raises what `register` raises."""
+    made = registration.register(store, form, by=by, draft=slip.n)
+    slip.n = None
+    return Receipt(
+        subject=made.subject,
+        local_number=made.local_number,
+        applicant=form.applicant.name,
+        item=item_name(store, form.item),
+        repeated=made.repeated,
+        missing=made.missing,
+        warnings=made.warnings,
+        acts=next_acts(store, made.subject, by),
+    )
+
+
+def item_name(store: Store, item: str) -> str:
+    versions = store.publications.items.get(item)
+    return versions[-1].name if versions else item
+
+
+def next_acts(store: Store, subject: Ref, by: OperatorCard) -> tuple[tuple[str, str], ...]:
+    """What may be done at once; nothing, if the case cannot be read: its registration stands all the same."""
+    case = store.case(subject)
+    if not isinstance(case, Case):
+        return ()
+    return tuple((act.verb, act.label) for act in acts.available(store, case, by) if act.verb in _AT_ONCE)
+
+
+def done_at_once(store: Store, by: OperatorCard, *, subject: Ref, verb: str) -> tuple[tuple[str, str], ...]:
+    """Do such an act; what may be done after it. Raises what the act raises."""
+    acts.perform(store, subject, verb, {}, by=by)
+    return next_acts(store, subject, by)
