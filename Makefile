@@ -8,7 +8,7 @@ STAMP := .venv/.complete
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench clean
+.PHONY: help setup demo run test check bench gallery bundle clean
 
 help: ## Explain the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -34,8 +34,15 @@ check: setup ## Lint, formatting, types and the direction of imports
 bench: setup ## Measure the numbers of the design beside their floors
 	$(BIN)/python -m tests.benchmarks
 
+gallery: setup ## Draw every widget and page in every state that matters, as pictures with an index, in gallery-output
+	$(BIN)/python -m ui.desktop.gallery --out gallery-output
+
+bundle: setup ## Build the program that is installed at stations, in dist/daiban, and let it do the main job once
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	QT_QPA_PLATFORM=offscreen dist/daiban/daiban --self-check
+
 clean: ## Remove .venv, caches and the demonstration's output
-	rm -rf .venv demo-output build dist *.egg-info
+	rm -rf .venv demo-output gallery-output build dist *.egg-info
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

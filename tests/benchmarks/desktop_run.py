@@ -1,0 +1,108 @@
+"""The real desktop in a process of its own, with a hand that logs in; it says when each thing was there.
+
+`python -m tests.benchmarks.desktop_run STARTED FOLDER PASSWORD centre|alone`
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import PySide6.QtWidgets
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
+
+from tests.benchmarks.bare_window import REST_MS, memory_mb
+
+_LOOK_MS = 2
+
+
+class _Hand(QObject):
+    def __init__(self, started: float, password: str, *, exchanges: bool) -> None:
+        super().__init__()
+        self.found: dict[str, float] = {}
+        self._started = started
+        self._password = password
+        self._exchanges = exchanges
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and type(watched).__name__ == "LoginPage":
+            self._note("login")
+            application = QApplication.instance()
+            assert application is not None
+            application.removeEventFilter(self)
+            QTimer.singleShot(0, self._log_in)
+        return False
+
+    def _note(self, what: str) -> None:
+        self.found[what] = time.time() - self._started
+
+    def _log_in(self) -> None:
+        from ui.desktop.widgets.password_edit import PasswordEdit
+
+        (password,) = self._shown(PasswordEdit)
+        password.setFocus()
+        password.insert(self._password)
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+            QCoreApplication.sendEvent(password, key)
+        self._note("entered")
+        self._timer.start(_LOOK_MS)
+
+    def _look(self) -> None:
+        from ui.desktop.pages.home.page import HomePage
+
+        for home in self._shown(HomePage):
+            if "home" not in self.found and home.is_filled():
+                self._note("home")
+            if "home" in self.found and (not self._exchanges or _has_exchanged(home)):
+                self._timer.stop()
+                QTimer.singleShot(REST_MS, self._end)
+
+    def _end(self) -> None:
+        sys.stdout.write(json.dumps(self.found | {"memory": memory_mb()}) + "\n")
+        QApplication.closeAllWindows()
+        QApplication.quit()
+
+    @staticmethod
+    def _shown(kind: type[QWidget]) -> list[QWidget]:
+        return [
+            widget
+            for window in QApplication.topLevelWidgets()
+            for widget in window.findChildren(kind)
+            if widget.isVisible()
+        ]
+
+
+def _has_exchanged(home: QWidget) -> bool:
+    from ui.desktop.exchanging import Reach
+
+    state = home.desk.exchanger.state
+    return state.reach is Reach.ONLINE and not state.working
+
+
+def main(started: float, folder: Path, password: str, *, exchanges: bool) -> int:
+    hand = _Hand(started, password, exchanges=exchanges)
+
+    class Application(QApplication):
+        def __init__(self, arguments: list[str]) -> None:
+            super().__init__(arguments)
+            self.installEventFilter(hand)
+
+    PySide6.QtWidgets.QApplication = Application
+    from ui.desktop import application
+
+    return application.run(folder)
+
+
+if __name__ == "__main__":
+    sys.exit(
+        main(float(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], exchanges=sys.argv[4] == "centre")
+    )

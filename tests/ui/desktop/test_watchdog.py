@@ -1,0 +1,68 @@
+"""The watchdog itself barks at what it should, and only at that."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+_SCRIPT = """
+import dataclasses, json, sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QPushButton
+from tests.ui.desktop.watchdog import WatchedApplication
+
+app = WatchedApplication([])
+
+def toil(work_s):
+    until = time.thread_time() + work_s
+    while time.thread_time() < until:
+        pass
+
+def at(stage, action):
+    def run():
+        app.stage = stage
+        action()
+    return run
+
+def dialog():
+    shown = QDialog()
+    QTimer.singleShot(20, lambda: toil(0.03))
+    QTimer.singleShot(300, shown.accept)
+    shown.exec()
+
+button = QPushButton()
+button.clicked.connect(lambda: toil(0.06))
+button.show()
+QTimer.singleShot(10, at("toil", lambda: toil(0.12)))
+QTimer.singleShot(200, at("sleep", lambda: time.sleep(0.1)))
+QTimer.singleShot(400, at("click", button.click))
+QTimer.singleShot(600, at("dialog", dialog))
+QTimer.singleShot(1100, app.quit)
+app.exec()
+print(json.dumps([dataclasses.asdict(spell) for spell in app.spells]))
+"""
+
+
+def test_each_event_is_counted_by_itself() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", _SCRIPT],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        check=True,
+    )
+    spells = json.loads(run.stdout)
+    worst = {
+        stage: max(
+            (spell for spell in spells if spell["stage"] == stage),
+            key=lambda spell: spell["work_ms"],
+        )
+        for stage in ("toil", "sleep", "click", "dialog")
+    }
+    assert worst["toil"]["work_ms"] >= 120
+    assert worst["sleep"]["wall_ms"] >= 100
+    assert worst["sleep"]["work_ms"] < 60
+    assert worst["click"]["work_ms"] >= 60
+    # The dialog stood for 300 ms, but nobody was busy except for 30 of them.
+    assert 30 <= worst["dialog"]["work_ms"] < 120
