@@ -12,6 +12,7 @@ from app.domain.events import MaterialTaken, Party
 from app.domain.items import Kind, Mode
 from app.domain.limits import Unit
 from app.domain.numbers import LocalNumber
+from app.domain.papers import PaperKind
 from app.domain.regions import RegionCode
 from app.journal.refs import Ref
 
@@ -139,7 +140,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     completed: events.CaseCompleted | None = None
     delivered: events.CaseDelivered | None = None
     supplement_notices: int = 0
+    supplied_on: date | None = None
+    """When papers last came in, since the last return if there was one."""
     papers: tuple[events.PaperIssued, ...] = ()
+    paper_refs: tuple[Ref, ...] = ()
+    """The entry of each of `papers`."""
     out_of_place: tuple[OutOfPlaceEntry, ...] = ()
     needs_upgrade: bool = False
     waits_for: str = ""
@@ -157,6 +162,17 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def running_clocks(self) -> tuple[Clock, ...]:
         return tuple(clock for clock in self.clocks if clock.stopped is None)
+
+    def stands(self, paper: events.PaperIssued) -> bool:
+        """Whether the act that a document rests on has effect."""
+        match paper.paper:
+            case PaperKind.ACCEPTANCE:
+                return self.accepted_on is not None
+            case PaperKind.REFUSAL:
+                return self.refused is not None
+            case PaperKind.DECISION:
+                return self.decision is not None
+        return True
 
     def stop(self, on: date, *names: ClockName) -> tuple[Clock, ...]:
         """The clocks, with those of these names (all, if none is named) ended on that day."""

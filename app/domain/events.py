@@ -175,6 +175,11 @@ class ReturnReason(StrEnum):
     WRONG_AUTHORITY = "wrong_authority"
     DEFECTS = "defects"
 
+    @property
+    def label(self) -> str:
+        """The Chinese for screens and paper."""
+        return {"wrong_authority": "不属于本级权限", "defects": "材料不齐或者不符合规定"}[self]
+
 
 class CaseReturned(Body, frozen=True, kw_only=True):
     """Back to the station that sent it (退回). For defects it counts as a supplement notice and lists all."""
@@ -258,6 +263,10 @@ class PaperIssued(Body, frozen=True, kw_only=True):
         return f"{self.word}〔{self.year}〕"
 
 
+class CaseNumbersShown(Body, frozen=True, kw_only=True):
+    """Somebody had the parties' full numbers on their screen (domain.md §8); who and when stand in the header."""
+
+
 # --- the table of kinds -----------------------------------------------------------------------------
 
 
@@ -272,6 +281,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """Told to every region below."""
     opens: bool = False
     """May open a subject."""
+    look: bool = False
+    """Says only that somebody looked: kept and shown, but no part of the case; nothing is written after it."""
 
 
 _ALL: Final = frozenset(Tier)
@@ -306,6 +317,7 @@ KINDS: Final[dict[str, Kind]] = {
     "case.completed": _act(CaseCompleted),
     "case.delivered": _act(CaseDelivered),
     "paper.issued": _act(PaperIssued),
+    "case.numbers_shown": Kind(bodies=(CaseNumbersShown,), tiers=_ALL, look=True),
 }
 
 _NAMES: Final = {
@@ -321,6 +333,12 @@ def is_known(kind: str, version: int) -> bool:
     """Whether this program can read such an entry; a newer one may have written it."""
     rule = KINDS.get(kind)
     return rule is not None and version <= len(rule.bodies)
+
+
+def is_look(kind: str) -> bool:
+    """Whether such an entry only says that somebody looked."""
+    rule = KINDS.get(kind)
+    return rule is not None and rule.look
 
 
 def name_of(body: Body) -> tuple[str, int]:

@@ -46,7 +46,11 @@ def replay(
     mine = belonging(entries)
     if not mine:
         return Waiting(subject=subject, missing="entry")
-    ordered, orphans = in_order(mine, publications.tier_of, refused)
+    # Whoever only looked must not bring forward, as an act would, what they had seen.
+    looks = [entry.ref for entry in mine if _is_look(entry)]
+    ordered, orphans = in_order(
+        mine, publications.tier_of, {*refused, *looks} if looks else refused
+    )
     case: Case | None = None
     misfits: list[OutOfPlaceEntry] = []
     needs_upgrade = False
@@ -89,6 +93,28 @@ def replay(
             waits_for=waits_for,
         )
     return case
+
+
+def reading_order(
+    entries: Collection[Entry], publications: Publications
+) -> tuple[list[Entry], list[Entry]]:
+    """Entries of one subject as every machine reads them, and those that wait for another.
+
+    Looks stand among them where they were made, after what their writers had seen.
+    """
+    looks = sorted((one for one in entries if _is_look(one)), key=lambda look: look.clock)
+    ordered, waiting = in_order(entries, publications.tier_of, {look.ref for look in looks})
+    for look in looks:
+        place = max((at for at, one in enumerate(ordered, 1) if one.ref in look.after), default=0)
+        while place < len(ordered) and ordered[place].clock < look.clock:
+            place += 1
+        ordered.insert(place, look)
+    return ordered, waiting
+
+
+def _is_look(entry: Entry) -> bool:
+    """One that opens a subject is no look at anything: it is read, and does not fit."""
+    return events.is_look(entry.kind) and not entry.opens
 
 
 def belonging(entries: Collection[Entry]) -> list[Entry]:

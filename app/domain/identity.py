@@ -43,6 +43,13 @@ class IdCheck(msgspec.Struct, frozen=True):
     birth: date | None = None
     sex: Sex | None = None
 
+    def age_on(self, day: date) -> int | None:
+        """Full years (周岁) on that day; None if the birth is not readable, or later."""
+        if self.birth is None or day < self.birth:
+            return None
+        had_birthday = (day.month, day.day) >= (self.birth.month, self.birth.day)
+        return day.year - self.birth.year - (not had_birthday)
+
 
 class OrganisationCheck(msgspec.Struct, frozen=True):
     """`normal` is the code as kept, `fault` a code or None.

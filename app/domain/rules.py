@@ -84,6 +84,8 @@ def after(case: Case | None, body: Body, setting: Setting) -> Case:
         raise OutOfPlace(act=_act(body), state="none")
     if setting.region != case.region:  # then some machines would not even receive it
         raise NotPermitted(act=_act(body), why="other_region")
+    if events.is_look(events.name_of(body)[0]):
+        return case
     changed = _apply(body, case, setting)
     return _replace(changed, heads=(setting.ref,))
 
@@ -183,7 +185,11 @@ def _supplied(body: events.CaseSupplied, case: Case, setting: Setting) -> Case:
     _check_materials(body.materials, _item(case, setting))
     newer = {material.index: material for material in body.materials}
     materials = {material.index: material for material in case.materials} | newer
-    return _replace(case, materials=tuple(materials[index] for index in sorted(materials)))
+    return _replace(
+        case,
+        materials=tuple(materials[index] for index in sorted(materials)),
+        supplied_on=body.on,
+    )
 
 
 @_apply.register
@@ -237,6 +243,7 @@ def _returned(body: events.CaseReturned, case: Case, setting: Setting) -> Case:
         state=State.RECEIVED,
         place=case.station,
         returned=body,
+        supplied_on=None,
         supplement_notices=case.supplement_notices + defective,
         clocks=(*case.stop(body.on), forwarding),
     )
@@ -313,7 +320,7 @@ def _paper_issued(body: events.PaperIssued, case: Case, setting: Setting) -> Cas
         level = item.decides if body.paper == PaperKind.DECISION else examining_level(item)
         if setting.writer.tier is not level.tier:
             raise NotPermitted(act="print", why="not_the_authority")
-    return _replace(case, papers=(*case.papers, body))
+    return _replace(case, papers=(*case.papers, body), paper_refs=(*case.paper_refs, setting.ref))
 
 
 # --- clocks ---------------------------------------------------------------------------------------

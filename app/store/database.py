@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,17 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
 from app.errors import Damaged, Refused
+from app.store.files import sync_folder
 
 _DAMAGE = ("not a database", "malformed", "vtable constructor failed")
 BUSY_TIMEOUT_MS = 20_000
+GAP_S = 0.01
+"""What whoever writes slice after slice leaves between two, so that others come to their turn."""
+_GLANCE_S = 0.003
+COPY_KEPT_MS = 30 * 86_400_000
+_COPY = ".before-"
+_ROOM_FACTOR = 2  # the copy, and what the upgrade itself writes
+_MB = 2**20
 _PRAGMAS = {
     "cipher_log_level": "none",  # SQLCipher would write to stderr by itself
     "journal_mode": "wal",
@@ -47,6 +57,12 @@ class DiskFull(Refused):
     code = "disk_full"
 
 
+class NoRoomToUpgrade(Refused):
+    """There is no room for the copy that is made before an upgrade; nothing was changed (facts: needed_mb, free_mb)."""
+
+    code = "no_room_to_upgrade"
+
+
 class DamagedDatabase(Damaged):
     code = "damaged_database"
 
@@ -57,8 +73,34 @@ class Database(SqlCipherDatabase):
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One write transaction: all of it or nothing, on the disk when it ends."""
-        with translated(), self.atomic("IMMEDIATE"):
+        with translated(), ExitStack() as held:
+            if self.in_transaction():
+                held.enter_context(self.atomic())
+            else:
+                self._take_turn(held)
             yield
+
+    def _take_turn(self, held: ExitStack) -> None:
+        """Begin as soon as no other writer is at work.
+
+        SQLite's own waiting looks every tenth of a second, and never meets the short gaps between the slices
+        in which an exchange writes.
+        """
+        (patience_ms,) = self.row("PRAGMA busy_timeout")
+        until = time.monotonic() + int(patience_ms) / 1000
+        self.execute_sql("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                try:
+                    held.enter_context(self.atomic("IMMEDIATE"))
+                except DatabaseError as error:
+                    if "is locked" not in str(error) or time.monotonic() > until:
+                        raise
+                    time.sleep(_GLANCE_S)
+                else:
+                    return
+        finally:
+            self.execute_sql(f"PRAGMA busy_timeout = {int(patience_ms)}")
 
     def rows(self, sql: str, parameters: tuple[object, ...] = ()) -> list[Any]:
         """All rows of a query, as tuples."""
@@ -127,28 +169,70 @@ def _make_private(path: Path) -> None:
 
 
 def bring_up_to_date(database: Database, migrations: Path) -> None:
-    """Apply what is missing, after a copy of a database that already holds something.
+    """Apply what is missing, after a copy of a database that already holds something: all of it or nothing.
 
-    Raises StoreTooNew if the database knows migrations that this program does not.
+    Raises StoreTooNew if the database knows migrations that this program does not, and NoRoomToUpgrade.
     """
     newest = max(int(path.name[:4]) for path in migrations.glob("[0-9]*.py"))
+    if _at(database, newest):
+        return
+    from playhouse.migrations import Runner
+
+    with database.writing():
+        if _at(database, newest):  # another program was quicker
+            return
+        if database.row("PRAGMA user_version") != (0,):
+            _copy(database, Path(f"{database.database}{_COPY}{newest}"))
+        Runner(database, directory=str(migrations)).up()
+        database.run(f"PRAGMA user_version = {newest}")
+
+
+def remove_copies(path: Path, now_ms: int) -> None:
+    """Remove the copies of a database that were made before an upgrade, once it has proved itself.
+
+    What was erased from the database since still stands in them, so they do not stay for ever.
+    """
+    for copy in path.parent.glob(f"{path.name}{_COPY}*"):
+        if now_ms - copy.stat().st_mtime * 1000 > COPY_KEPT_MS:
+            copy.unlink(missing_ok=True)
+
+
+def _at(database: Database, newest: int) -> bool:
+    """Whether nothing is missing. Raises StoreTooNew."""
     (have,) = database.row("PRAGMA user_version")
     if have > newest:
         raise StoreTooNew(database=have, program=newest)
-    if have == newest:
-        return
-    if have:
-        _copy(database, Path(f"{database.database}.before-{newest}"))
-    from playhouse.migrations import Runner
-
-    Runner(database, directory=str(migrations)).up()
-    database.execute_sql(f"PRAGMA user_version = {newest}")
+    return bool(have == newest)
 
 
 def _copy(database: Database, to: Path) -> None:
-    """A whole copy under the same key, in place of an older one; half a copy is never taken for one."""
+    """A whole copy under the same key, in place of an older one; half a copy is never taken for one.
+
+    It is made over a connection of its own, while this one keeps every writer out.
+    """
     fresh = to.with_name(to.name + ".new")
     fresh.unlink(missing_ok=True)
-    _make_private(fresh)
-    database.run("VACUUM INTO ?", (str(fresh),))
-    fresh.replace(to)
+    path = Path(database.database)
+    pages, size = (int(database.row(f"PRAGMA {name}")[0]) for name in ("page_count", "page_size"))
+    needed, free = _ROOM_FACTOR * pages * size, shutil.disk_usage(path.parent).free
+    needed_mb, free_mb = -(-needed // _MB), free // _MB
+    if free < needed:
+        raise NoRoomToUpgrade(needed_mb=needed_mb, free_mb=free_mb)
+    other = connect(path, _key_of(database))
+    try:
+        _make_private(fresh)
+        other.run("VACUUM INTO ?", (str(fresh),))
+        fresh.replace(to)
+        sync_folder(path.parent)
+    except DiskFull as error:
+        raise NoRoomToUpgrade(needed_mb=needed_mb, free_mb=free_mb) from error
+    finally:
+        other.close()
+        fresh.unlink(missing_ok=True)
+    for older in path.parent.glob(f"{path.name}{_COPY}*"):
+        if older != to:
+            older.unlink()
+
+
+def _key_of(database: Database) -> bytes:
+    return bytes.fromhex(database.connect_params["passphrase"].removeprefix("x'").removesuffix("'"))

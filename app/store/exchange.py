@@ -19,6 +19,12 @@ from app.journal import certificate, chain, clock
 from app.journal import entry as entries
 from app.journal.entry import Entry
 from app.journal.refs import DeviceId, Ref
+from app.store import database
+from app.store.exchange_log import ExchangeNote as ExchangeNote
+from app.store.exchange_log import exchange_log as exchange_log
+from app.store.exchange_log import last_exchange_ms as last_exchange_ms
+from app.store.exchange_log import note_exchange as note_exchange
+from app.store.exchange_log import note_failure as note_failure
 from app.store.folding import refold
 from app.store.journal import is_publication
 from app.store.rebuild import rebuild
@@ -83,18 +89,12 @@ def pending(store: Store) -> int:
 
 
 def refused(store: Store) -> int:
-    return int(store.database.row("SELECT count(*) FROM verdict")[0])
-
-
-def note_exchange(store: Store) -> None:
-    """An exchange has come to its end."""
-    store.remember("last_exchange", store.wall().to_bytes(8, "big"))
-
-
-def last_exchange_ms(store: Store) -> int | None:
-    """When an exchange last came to its end, by this machine's clock."""
-    noted = store.recall("last_exchange")
-    return None if noted is None else int.from_bytes(noted, "big")
+    """How many entries the centre refused that nobody here has seen to."""
+    return int(
+        store.database.row(
+            "SELECT count(*) FROM verdict WHERE (device, seq) NOT IN (SELECT device, seq FROM settled)"
+        )[0]
+    )
 
 
 def outgoing(store: Store, *, room: int) -> Outgoing:
@@ -146,6 +146,7 @@ def take_in(store: Store, incoming: Incoming) -> int:
         for batch in _slices(incoming.runs):
             with store.changing():
                 new += _apply(store, batch, incoming.centre_ms)
+            time.sleep(database.GAP_S)
     with store.changing():
         accepted = incoming.accepted_seq.to_bytes(8, "big")
         if store.recall("accepted") != accepted:

@@ -161,6 +161,19 @@ class Journal:
         )
         return found[0] if found else None
 
+    def actors(self, refs: Sequence[Ref]) -> dict[Ref, Ref]:
+        """Who wrote each of these entries, where they say so."""
+        found: dict[Ref, Ref] = {}
+        for start in range(0, len(refs), ASKED_AT_ONCE):
+            pairs = [self.pair(ref) for ref in refs[start : start + ASKED_AT_ONCE]]
+            rows = self._read(
+                "SELECT device, seq, wire FROM entry "
+                f"WHERE (device, seq) IN (VALUES {', '.join(['(?, ?)'] * len(pairs))})",
+                tuple(chain.from_iterable(pairs)),
+            )
+            found.update({one.ref: one.actor for one in rows if one.actor is not None})
+        return found
+
     def run(self, device: DeviceId, first_seq: int, limit: int) -> list[tuple[Entry, bytes | None]]:
         """Entries of one life from a number on, with their digests."""
         rows = self._database.rows(

@@ -130,12 +130,21 @@ def open_key(folder: Path, unlock: Unlock) -> bytes:
     raise WrongKey
 
 
+def operators(folder: Path) -> tuple[str, ...]:
+    """Whose password opens something here, in the order in which they got it. Raises KeysLost, DamagedSlots."""
+    return tuple(slot.name for slot in _read(folder) if slot.kind is _For.OPERATOR)
+
+
 def add_operator(folder: Path, key: bytes, name: str, password: str) -> None:
-    """Give an operator a slot, in place of the one that was theirs."""
-    slot = _slot_for(folder, Unlock(operator=name, password=password), key)
+    """Give an operator a slot, in the place of the one that was theirs."""
+    new = _slot_for(folder, Unlock(operator=name, password=password), key)
     with FileLock(folder / _LOCK, mode=0o600):
-        others = [s for s in _read(folder) if not (s.kind is _For.OPERATOR and s.name == name)]
-        _write(folder, (*others, slot))
+        slots = _read(folder)
+        theirs = [slot for slot in slots if slot.kind is _For.OPERATOR and slot.name == name]
+        if theirs:
+            _write(folder, tuple(new if slot in theirs else slot for slot in slots))
+        else:
+            _write(folder, (*slots, new))
 
 
 def add_recovery(folder: Path, key: bytes, district_public: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from app.domain.events import KINDS
-from app.store import search
+from app.store import rows, search
 from app.store.rebuild import rebuild
 from app.store.store import Store
 
@@ -28,8 +28,10 @@ def learn(store: Store) -> bool:
 
 
 def fingerprint() -> bytes:
-    """Changes with every kind and version that is added, with what is a publication, and with the search's terms."""
+    """Changes with every kind and version that is added, with what is a publication, and with what rows hold."""
     words = [
         f"{kind} {len(rule.bodies)} {rule.publication}" for kind, rule in sorted(KINDS.items())
     ]
-    return sha256("\n".join([*words, f"terms {search.TERMS}"]).encode()).digest()
+    return sha256(
+        "\n".join([*words, f"terms {search.TERMS}", f"rows {rows.ROWS}"]).encode()
+    ).digest()

@@ -124,6 +124,8 @@ def move_in(store: Store) -> None:
                 ("entry", "device", "seq"),
                 ("entry", "subject_device", "subject_seq"),
                 ("verdict", "device", "seq"),
+                ("settled", "device", "seq"),
+                ("draft", "operator_device", "operator_seq"),
             ):
                 own_only = " AND digest IS NOT NULL" if table == "entry" else ""
                 store.database.run(

@@ -97,6 +97,22 @@ def open_store(folder: Path, unlock: Unlock, *, wall: WallClock = wall_clock) ->
     return _opened(folder / FILE, key, who, wall)
 
 
+def beside(store: Store) -> Store:
+    """The same store once more, for another thread: the key and the identity are shared, the connection is not.
+
+    What one of them writes the other sees; whoever asked for it closes it. Raises DamagedDatabase.
+    """
+    other = Store(
+        store.folder,
+        store.key,
+        database.connect(store.folder / FILE, store.key),
+        store.identity,
+        store.wall,
+    )
+    other.follow_life()
+    return other
+
+
 def adopt(folder: Path, unlock: Unlock, who: Identity) -> Store:
     """Open a store whose identity is gone under a new one: its next life."""
     key = keyslots.open_key(folder, unlock)
@@ -110,4 +126,5 @@ def _opened(path: Path, key: bytes, who: Identity, wall: WallClock) -> Store:
     store = Store(path.parent, key, db, who, wall)
     lives.move_in(store)
     learn(store)
+    database.remove_copies(path, wall())
     return store

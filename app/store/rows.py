@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -14,15 +14,22 @@ from app.domain.calendar import WorkCalendar
 from app.domain.case import Case, Clock, ClockName
 from app.domain.limits import Unit, deadline
 from app.domain.publications import Publications
+from app.domain.tasks import next_task
 from app.journal.refs import DeviceId, Ref
-from app.store import search
+from app.store import finding
 from app.store.database import Database
+from app.store.finding import Searched
 from app.store.journal import ASKED_AT_ONCE, Journal
+from app.store.paper_rows import PaperRows
+from app.store.selection import Condition, Order, Place, count, places
 
+ROWS = 2
+"""Raised when rows hold more or other things than before: a store is then read anew (`app.store.learning`)."""
 COLUMNS = (
     "subject_device", "subject_seq", "head_device", "head_seq", "region", "station", "place", "item",
     "item_version", "state", "urgent", "received_on", "local_number", "official_number", "other_numbers",
     "external_id", "applicant", "id_number", "phone", "due", "clocks", "out_of_place", "misfits", "needs_upgrade",
+    "todo", "todo_at", "notices",
 )  # fmt: skip
 _INSERT = (
     f"INSERT INTO case_row ({', '.join(COLUMNS)}, n) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -31,9 +38,6 @@ _UPDATE = f"UPDATE case_row SET {', '.join(f'{name} = ?' for name in COLUMNS)} W
 _INSERT_TEXT = "INSERT INTO case_text (rowid, terms) VALUES (?, ?)"
 # FTS5 without content forgets a row when it is told again what the row was made of.
 _FORGET_TEXT = "INSERT INTO case_text (case_text, rowid, terms) VALUES ('delete', ?, ?)"
-_MANY = 100
-"""Cases that one number fits; beyond, some of them are enough."""
-_SEARCHED = "applicant, local_number, official_number, other_numbers, id_number, phone"
 
 
 class ClockRow(msgspec.Struct, frozen=True, array_like=True):
@@ -58,6 +62,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     """What a list shows of a case.
 
     `other_numbers` are official numbers without effect; `misfits` are the `out_of_place` entries.
+    `todo` is what the case waits for, at the station of the region `todo_at`; both empty if it waits for nothing.
+    `notices` counts the returns for defects (一次性告知).
     """
 
     n: int
@@ -83,26 +89,9 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     out_of_place: int
     misfits: tuple[Ref, ...]
     needs_upgrade: bool
-
-
-class _Searched(msgspec.Struct, frozen=True):
-    """What of a row the search is made from."""
-
-    applicant: str
-    local_number: str
-    official_number: str | None
-    other_numbers: str
-    id_number: str
-    phone: str
-
-    @property
-    def numbers(self) -> tuple[str | None, ...]:
-        others = self.other_numbers.split()
-        return (self.local_number, self.official_number, *others, self.id_number, self.phone)
-
-    @property
-    def terms(self) -> str:
-        return search.terms(self.applicant, self.numbers)
+    todo: str
+    todo_at: str
+    notices: int
 
 
 class Rows:
@@ -111,6 +100,7 @@ class Rows:
     def __init__(self, database: Database, journal: Journal) -> None:
         self._database = database
         self._journal = journal
+        self.papers = PaperRows(database, journal)
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -124,6 +114,7 @@ class Rows:
         updated: list[tuple[object, ...]] = []
         forgotten: list[tuple[int, str]] = []
         found_by: list[tuple[int, str]] = []
+        placed: list[tuple[int, Case]] = []
         for case in cases:
             words = _searched(case)
             values = self._values(case, words, publications)
@@ -137,30 +128,34 @@ class Rows:
                 forgotten.append((n, old.terms))
             if old != words:
                 found_by.append((n, words.terms))
+            placed.append((n, case))
         run = self._database.run_many
         run(_INSERT, inserted)
         run(_UPDATE, updated)
         run(_FORGET_TEXT, forgotten)
         run(_INSERT_TEXT, found_by)
+        self.papers.save(placed, publications, had=[n for n, _ in have.values()])
 
     def forget(self, subject: Ref) -> None:
         """Take away the row of a case whose opening entry is read no more."""
         for n, old in self._indexed([subject]).values():
             self._database.run(_FORGET_TEXT, (n, old.terms))
             self._database.run("DELETE FROM case_row WHERE n = ?", (n,))
+            self.papers.forget(n)
 
     def clear(self) -> None:
         """Empty every table made from the journal."""
-        for table in ("case_row", "running", "waiting"):
+        for table in ("case_row", "paper_row", "running", "waiting"):
             self._database.run(f"DELETE FROM {table}")
         self._database.run("INSERT INTO case_text (case_text) VALUES ('delete-all')")
 
     def _values(
-        self, case: Case, words: _Searched, publications: Publications
+        self, case: Case, words: Searched, publications: Publications
     ) -> tuple[object, ...]:
         # Only what runs: the day of a clock that has stopped would change with every new calendar.
         clocks = clock_rows(case.running_clocks, publications.calendar(case.region))
         running = [clock.due.isoformat() for clock in clocks]
+        task = next_task(case, publications)
         return (
             *self._journal.pair(case.subject),
             *self._journal.pair(case.head),
@@ -184,6 +179,8 @@ class Rows:
             len(case.out_of_place),
             _encode_refs([misfit.ref for misfit in case.out_of_place]),
             case.needs_upgrade,
+            *(("", "") if task is None else (task.kind.value, task.at)),
+            case.supplement_notices,
         )
 
     # --- reading ----------------------------------------------------------------------------------
@@ -198,18 +195,18 @@ class Rows:
         """Those of these subjects that have a row."""
         return set(self._indexed(subjects))
 
-    def _indexed(self, subjects: Sequence[Ref]) -> dict[Ref, tuple[int, _Searched]]:
+    def _indexed(self, subjects: Sequence[Ref]) -> dict[Ref, tuple[int, Searched]]:
         """The place in lists, and what the search was made from, of those subjects that have a row."""
         found = {}
         for start in range(0, len(subjects), ASKED_AT_ONCE):
             some = subjects[start : start + ASKED_AT_ONCE]
             rows = self._database.rows(
-                f"SELECT subject_device, subject_seq, n, {_SEARCHED} FROM case_row "
+                f"SELECT subject_device, subject_seq, n, {finding.SEARCHED} FROM case_row "
                 f"WHERE (subject_device, subject_seq) IN (VALUES {', '.join(['(?, ?)'] * len(some))})",
                 tuple(chain.from_iterable(map(self._journal.pair, some))),
             )
             found.update(
-                {self._journal.ref(*row[:2]): (row[2], _Searched(*row[3:])) for row in rows}
+                {self._journal.ref(*row[:2]): (row[2], Searched(*row[3:])) for row in rows}
             )
         return found
 
@@ -230,6 +227,22 @@ class Rows:
         )
         return [self._row(row) for row in rows]
 
+    def page(
+        self, conditions: Sequence[Condition], order: Order, after: Place | None, limit: int
+    ) -> list[CaseRow]:
+        """The next rows of a list after a place in it."""
+        return self.at(places(self._database, conditions, order, after, limit))
+
+    def count(self, conditions: Sequence[Condition], most: int) -> int:
+        """How many rows meet these conditions; `most` if that many or more."""
+        return count(self._database, conditions, most)
+
+    def at(self, chosen: Sequence[int]) -> list[CaseRow]:
+        """The rows at these places, in this order."""
+        among = f"n IN ({', '.join('?' * len(chosen))})"
+        by_n = {row.n: row for row in self.where(among, tuple(chosen), limit=len(chosen))}
+        return [by_n[n] for n in chosen]
+
     def numbers_given_twice(self, devices: Collection[DeviceId]) -> set[str]:
         """Local numbers that more than one case opened by these devices bears."""
         marks = ", ".join("?" * len(devices))
@@ -245,56 +258,7 @@ class Rows:
 
         `items` are the ids of items whose name or alias the text is part of.
         """
-        numbers: dict[int, None] = {}
-        if search.looks_like_number(text):
-            numbers.update(dict.fromkeys(self._numbered(text, limit)))
-        asked = search.question(text)
-        if asked is not None and len(numbers) < limit:
-            numbers.update(dict.fromkeys(self._named(text, asked, limit)))
-        for item in items if len(numbers) < limit else ():
-            rows = self._database.rows(
-                "SELECT n FROM case_row WHERE item = ? ORDER BY n DESC LIMIT ?", (item, limit)
-            )
-            numbers.update(dict.fromkeys(n for (n,) in rows))
-        chosen = list(numbers)[:limit]
-        among = f"n IN ({', '.join('?' * len(chosen))})"
-        by_n = {row.n: row for row in self.where(among, tuple(chosen), limit=limit)}
-        return [by_n[n] for n in chosen]
-
-    def _numbered(self, text: str, limit: int) -> list[int]:
-        """Cases with a number that begins or ends so, the newest first."""
-        ranges = search.number_ranges(text)
-        found: set[int] = set()
-        for low, high in ranges:
-            rows = self._database.rows(
-                "SELECT DISTINCT doc FROM case_term WHERE term >= ? AND term < ? LIMIT ?",
-                (low, high, max(limit, _MANY)),
-            )
-            found.update(n for (n,) in rows)
-        if len(found) >= _MANY:
-            # The ranges go on, in the order of terms: the newest are sooner met among the newest rows.
-            rows = self._database.rows(
-                f"SELECT n, {_SEARCHED} FROM case_row ORDER BY n DESC LIMIT ?",
-                (max(limit, _MANY),),
-            )
-            newest = (n for n, *words in rows if _fits(_Searched(*words), ranges))
-            found.update(islice(newest, limit))
-        return sorted(found, reverse=True)[:limit]
-
-    def _named(self, text: str, asked: str, limit: int) -> list[int]:
-        if not search.needs_check(text):
-            rows = self._database.rows(
-                "SELECT rowid FROM case_text WHERE case_text MATCH ? ORDER BY rowid DESC LIMIT ?",
-                (asked, limit),
-            )
-            return [n for (n,) in rows]
-        plain = search.letters(text)
-        rows = self._database.rows(
-            "SELECT t.rowid, c.applicant FROM case_text t JOIN case_row c ON c.n = t.rowid "
-            "WHERE t.case_text MATCH ? ORDER BY t.rowid DESC LIMIT ?",
-            (asked, limit * 10),
-        )
-        return [n for n, name in rows if plain in search.letters(name)][:limit]
+        return self.at(finding.first(self._database, text, items, limit))
 
     def _row(self, row: Sequence[Any]) -> CaseRow:
         n, *values = row
@@ -317,11 +281,6 @@ class Rows:
         )
 
 
-def _fits(words: _Searched, ranges: Sequence[tuple[str, str]]) -> bool:
-    terms = search.number_terms(words.numbers)
-    return any(low <= term < high for term in terms for low, high in ranges)
-
-
 def clock_rows(clocks: Iterable[Clock], calendar: WorkCalendar) -> tuple[ClockRow, ...]:
     """Each clock with the day it is due by this calendar."""
     return tuple([_clock_row(clock, calendar) for clock in clocks])
@@ -336,10 +295,10 @@ def _clock_row(clock: Clock, calendar: WorkCalendar) -> ClockRow:
     )
 
 
-def _searched(case: Case) -> _Searched:
+def _searched(case: Case) -> Searched:
     applicant = case.applicant
     official = case.official_number
-    return _Searched(
+    return Searched(
         applicant=applicant.name,
         local_number=case.local_number.text,
         official_number=None if official is None else official.text,

@@ -8,6 +8,8 @@ and FTS5 keeps only which case holds which term.
 A number is a term as it is and one backwards, each behind a mark, and FTS5 lists its terms in order (`case_term`):
 what begins or ends with some digits is a range of them, read until enough are found.
 A B-tree would answer as well, but each case would change five of its pages far apart, and each page is encrypted anew.
+
+What people say of themselves, a birthday or the last four digits of a number, are terms behind a mark of their own.
 """
 
 from __future__ import annotations
@@ -27,10 +29,14 @@ _MOST_READINGS = 6
 _LONGEST_PERSON = 5  # characters; whoever has more is an organisation, read in the likeliest way
 _INITIALS, _SYLLABLES = "0", "1"
 _FORWARD, _BACKWARD = "<", ">"
+_SAID = "-"
+_BIRTH = slice(6, 14)  # in a resident identity number: year, month, day
+_YEAR = 4
+_ID_LENGTH = 18
 _ENDS_A_TERM = re.compile(r"[^\w-]|_")
 _PAST_ALL = "\U0010ffff"
 SHORTEST_SUFFIX = 4
-TERMS = 1
+TERMS = 2
 """Raised when `terms` gives others than before (pypinyin's data count): FTS5 forgets a row only by its old terms,
 so a store is then read anew (`app.store.learning`)."""
 _UNSEEN = {"Cc", "Cf", "Cs"}
@@ -54,9 +60,10 @@ def letters(text: str) -> str:
     )
 
 
-def terms(name: str, numbers: Iterable[str | None]) -> str:
+def terms(name: str, numbers: Iterable[str | None], id_number: str = "", phone: str = "") -> str:
     """All under which a case is found, separated by spaces."""
-    return " ".join(dict.fromkeys([*_pieces(name), *number_terms(numbers)]))
+    said = _said(id_number, phone)
+    return " ".join(dict.fromkeys([*_pieces(name), *number_terms(numbers), *said]))
 
 
 def _pieces(name: str) -> list[str]:
@@ -123,6 +130,24 @@ def _number(text: str) -> str:
     return plain if plain.replace("-", "").isalnum() else _ENDS_A_TERM.sub("", plain)
 
 
+def said_question(text: str) -> str | None:
+    """The FTS5 query for four digits (of a number's end, of a birthday) or the eight of a day of birth."""
+    plain = _number(text)
+    return f'"{_SAID}{plain}"' if len(plain) in (_YEAR, _BIRTH.stop - _BIRTH.start) else None
+
+
+def _said(id_number: str, phone: str) -> Iterator[str]:
+    """The last four of each number, and the birthday with and without its year."""
+    number = _number(id_number)
+    for one in (number, _number(phone)):
+        if len(one) >= SHORTEST_SUFFIX:
+            yield _SAID + one[-SHORTEST_SUFFIX:]
+    born = number[_BIRTH]
+    if len(number) == _ID_LENGTH and number[:-1].isdigit():
+        yield _SAID + born
+        yield _SAID + born[_YEAR:]
+
+
 def looks_like_number(text: str) -> bool:
     plain = normal(text)
     return plain.isascii() and any(character.isdigit() for character in plain)
@@ -161,13 +186,13 @@ def _all(terms: Iterable[str]) -> str:
 
 def _readings(plain: str) -> Iterator[tuple[str, ...]]:
     """The likeliest ways to read a name, each as its syllables; the surname, asked for most, varies first."""
-    each = [options for options in map(_syllables, plain) if options]
+    each = [options for options in map(syllables, plain) if options]
     most = _MOST_READINGS if len(each) <= _LONGEST_PERSON else 1
     return islice((reading[::-1] for reading in product(*reversed(each))), most)
 
 
 @lru_cache(maxsize=30_000)
-def _syllables(character: str) -> tuple[str, ...]:
+def syllables(character: str) -> tuple[str, ...]:
     """The readings of one character without tones, likeliest first; a letter reads as itself."""
     if character.isascii():
         return (character,) if character.isalnum() else ()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from app.domain import history
 from app.domain.case import Case
 from app.domain.history import Waiting, replay
 from app.domain.publications import Publications
@@ -16,7 +17,6 @@ from app.errors import Refused
 from app.journal import chain, entry
 from app.journal.certificate import Certificate
 from app.journal.entry import Entry
-from app.journal.order import in_order
 from app.journal.refs import DeviceId, Ref
 from app.store import database, identity
 from app.store.identity import Identity
@@ -146,7 +146,7 @@ class Store:
 
     def reading_order(self, entries: Collection[Entry]) -> tuple[list[Entry], list[Entry]]:
         """Entries of one subject as every machine reads them, and those that wait for another."""
-        return in_order(entries, self.publications.tier_of)
+        return history.reading_order(entries, self.publications)
 
     # --- writing ------------------------------------------------------------------------------------
 

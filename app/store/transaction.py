@@ -43,12 +43,11 @@ class Transaction:
         self._store = store
 
     def case(self, subject: Ref) -> Case:
-        """Raises CaseUnreadable."""
+        """Raises CaseUnreadable, NeedsUpgrade."""
         found = self._store.case(subject)
         if not isinstance(found, Case):
             raise CaseUnreadable(missing=found.missing if found else "refused")
-        if found.waits_for not in ("", "entry"):  # who waits for an entry may wait for ever
-            raise CaseUnreadable(missing=found.waits_for)
+        need_whole(found)
         return found
 
     def record(
@@ -59,17 +58,9 @@ class Transaction:
         Raises what `app.domain.rules.after` raises; then nothing is written.
         """
         store = self._store
-        if case is not None and case.needs_upgrade:
-            raise NeedsUpgrade(number=case.local_number.text)
         head = store.head()
-        setting = rules.Setting(
-            ref=Ref(store.device, head.seq + 1),
-            region=RegionCode(region or (case.region if case else store.region)),
-            writer=rules.Writer(
-                region=store.region, tier=Tier(store.certificate.tier), roles=frozenset(by.roles)
-            ),
-            publications=store.publications,
-        )
+        place = RegionCode(region or (case.region if case else store.region))
+        setting = setting_at(store, place, by, Ref(store.device, head.seq + 1))
         rules.may_write(case, body, setting)
         changed = rules.after(case, body, setting)
         self._append(
@@ -84,6 +75,24 @@ class Transaction:
             changed = self.case(case.subject)  # what was left unnamed is still a head
         store.rows.save([changed], store.publications)
         return changed
+
+    def note_look(self, body: Body, *, by: OperatorCard, case: Case) -> None:
+        """Write that somebody looked at a case: it fits whatever stands there, and changes nothing.
+
+        Raises NotPermitted.
+        """
+        store = self._store
+        head = store.head()
+        setting = setting_at(store, case.region, by, Ref(store.device, head.seq + 1))
+        rules.may_write(case, body, setting)
+        self._append(
+            body,
+            head,
+            by=by.ref,
+            subject=case.subject,
+            after=case.heads[-MAX_HEADS:],
+            region=case.region,
+        )
 
     def publish(
         self, body: Body, *, by: Ref | None, subject: Ref | None = None, after: tuple[Ref, ...] = ()
@@ -135,3 +144,23 @@ class Transaction:
         )
         store.journal.add([(written, chain.link(head.digest, written), False)])
         return written
+
+
+def need_whole(case: Case) -> None:
+    """Acts wait while some of a case cannot be read here. Raises CaseUnreadable, NeedsUpgrade."""
+    if case.waits_for not in ("", "entry"):  # who waits for an entry may wait for ever
+        raise CaseUnreadable(missing=case.waits_for)
+    if case.needs_upgrade:
+        raise NeedsUpgrade(number=case.local_number.text)
+
+
+def setting_at(store: Store, region: RegionCode, by: OperatorCard, ref: Ref) -> rules.Setting:
+    """What the rules look at when this person writes here, as entry `ref`, about something of that region."""
+    return rules.Setting(
+        ref=ref,
+        region=region,
+        writer=rules.Writer(
+            region=store.region, tier=Tier(store.certificate.tier), roles=frozenset(by.roles)
+        ),
+        publications=store.publications,
+    )

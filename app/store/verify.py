@@ -11,6 +11,7 @@ from app.errors import DaibanError
 from app.journal import certificate, chain
 from app.journal.refs import DeviceId
 from app.store.lives import digest_after
+from app.store.paper_rows import COLUMNS as PAPER_COLUMNS
 from app.store.rebuild import rebuild
 from app.store.rows import COLUMNS
 from app.store.store import Store
@@ -19,6 +20,10 @@ _AT_A_TIME = 2000
 # A rebuild closes gaps between places in lists (n) and keeps their order.
 _PLACES = "(SELECT n, row_number() OVER (ORDER BY n) AS nth FROM case_row)"
 _CASES = f"SELECT nth, {', '.join(COLUMNS)} FROM case_row JOIN {_PLACES} USING (n) ORDER BY nth"
+_PAPERS = (
+    f"SELECT nth, {', '.join(PAPER_COLUMNS)} FROM paper_row JOIN {_PLACES} ON n = case_n "
+    "ORDER BY issued_on, device, seq"
+)
 _RUNNING = "SELECT * FROM running ORDER BY series, slot"
 _WAITING = "SELECT * FROM waiting ORDER BY subject_device, subject_seq"
 _WORDS = f"SELECT term, nth FROM case_term JOIN {_PLACES} ON n = doc ORDER BY 1, 2"
@@ -133,6 +138,7 @@ def _other_rows(store: Store) -> list[str]:
 
 def _tables(store: Store) -> dict[str, list[Any]]:
     queries = {
-        "case_row": _CASES, "running": _RUNNING, "waiting": _WAITING, "case_text": _WORDS,
+        "case_row": _CASES, "paper_row": _PAPERS, "running": _RUNNING, "waiting": _WAITING,
+        "case_text": _WORDS,
     }  # fmt: skip
     return {name: store.database.rows(sql) for name, sql in queries.items()}

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
+from app.domain import events, rules
 from app.domain.case import Case
-from app.domain.events import ReturnReason
+from app.domain.events import Body, DeliveryWay, MaterialTaken, ReturnReason
 from app.domain.faults import shape_faults
 from app.domain.publications import OperatorCard
+from app.domain.tasks import TaskKind, next_task
 from app.errors import Refused
 from app.journal.refs import Ref
 from app.store.store import Store
+from app.store.transaction import need_whole, setting_at
 from app.usecases import cases
 from app.usecases.registration import MaterialForm
+from app.usecases.today import shown_today
 
 
 class UnknownAct(Refused):
@@ -37,67 +42,149 @@ class NoFacts(_Facts, frozen=True, kw_only=True):
 
 
 class SupplyFacts(_Facts, frozen=True, kw_only=True):
-    materials: tuple[MaterialForm, ...]
+    materials: Annotated[tuple[MaterialForm, ...], Meta(title="补收的材料")]
 
 
 class ForwardFacts(_Facts, frozen=True, kw_only=True):
-    note: str = ""
+    note: Annotated[str, Meta(title="备注")] = ""
 
 
 class ReturnFacts(_Facts, frozen=True, kw_only=True):
-    reason: ReturnReason
-    right_authority: str = ""
-    defects: tuple[str, ...] = ()
+    """Wrong authority: the right one is named; defects: all of them, at once."""
+
+    reason: Annotated[ReturnReason, Meta(title="退回原因")]
+    right_authority: Annotated[str, Meta(title="有权机关")] = ""
+    defects: Annotated[tuple[str, ...], Meta(title="需要补正的全部内容")] = ()
 
 
 class RefuseFacts(_Facts, frozen=True, kw_only=True):
-    reason: str
-    right_authority: str = ""
+    reason: Annotated[str, Meta(title="不予受理的理由")]
+    right_authority: Annotated[str, Meta(title="有权机关")] = ""
 
 
 class DecideFacts(_Facts, frozen=True, kw_only=True):
-    approved: bool
-    reason: str = ""
-    result: str = ""
+    """A rejection gives its reason."""
+
+    approved: Annotated[bool, Meta(title="准予")]
+    reason: Annotated[str, Meta(title="理由")] = ""
+    result: Annotated[str, Meta(title="决定内容")] = ""
 
 
 class CompleteFacts(_Facts, frozen=True, kw_only=True):
-    result: str = "已办结"
+    result: Annotated[str, Meta(title="办理结果")] = "已办结"
 
 
 class DeliverFacts(_Facts, frozen=True, kw_only=True):
-    recipient: str = ""
-    relation: str = "本人"
-    proof: str = ""
+    """Without a recipient it was the applicant; whoever else received it is named."""
+
+    recipient: Annotated[str, Meta(title="领取人")] = ""
+    relation: Annotated[str, Meta(title="与申请人的关系")] = cases.SELF
+    proof: Annotated[str, Meta(title="送达凭证")] = ""
+
+
+Trial = Callable[[Store, Case], Body]
+"""The entry of an act with facts that nobody could object to: what the rules then say is of the case and the person."""
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
-    """`label` is the word on a button; `facts` what has to be said with the act."""
+    """`label` is the word on a button; `facts` what has to be said with the act, each with its Chinese title."""
 
     verb: str
     label: str
     facts: type[_Facts]
     run: Callable[..., Case]
+    trial: Trial
 
     def schema(self) -> dict[str, Any]:
         """The JSON schema of the facts."""
         return msgspec.json.schema(self.facts)
 
 
+def _supplied(store: Store, case: Case) -> Body:
+    return events.CaseSupplied(on=shown_today(store), materials=(MaterialTaken(index=0),))
+
+
+def _forwarded(store: Store, case: Case) -> Body:
+    return events.CaseForwarded(to=cases.examiner_of(store, case), on=shown_today(store))
+
+
+def _taken_over(store: Store, case: Case) -> Body:
+    slot = store.certificate.slot_text
+    return events.CaseTakenOver(station=store.region, on=shown_today(store), slot=slot, running=1)
+
+
+def _returned(store: Store, case: Case) -> Body:
+    reason = ReturnReason.DEFECTS
+    return events.CaseReturned(on=shown_today(store), reason=reason, defects=("…",))
+
+
+def _accepted(store: Store, case: Case) -> Body:
+    return events.CaseAccepted(on=shown_today(store))
+
+
+def _refused(store: Store, case: Case) -> Body:
+    return events.CaseRefused(on=shown_today(store), reason="…")
+
+
+def _decided(store: Store, case: Case) -> Body:
+    return events.CaseDecided(on=shown_today(store), approved=True)
+
+
+def _completed(store: Store, case: Case) -> Body:
+    return events.CaseCompleted(on=shown_today(store), result="…")
+
+
+def _delivered(store: Store, case: Case) -> Body:
+    day, way = shown_today(store), DeliveryWay.IN_PERSON
+    return events.CaseDelivered(on=day, way=way, recipient=case.applicant.name)
+
+
 ACTS = {
     act.verb: act
     for act in (
-        Act(verb="supply", label="补收材料", facts=SupplyFacts, run=cases.supply),
-        Act(verb="forward", label="转报", facts=ForwardFacts, run=cases.forward),
-        Act(verb="take_over", label="接收", facts=NoFacts, run=cases.take_over),
-        Act(verb="return", label="退回", facts=ReturnFacts, run=cases.send_back),
-        Act(verb="accept", label="受理", facts=NoFacts, run=cases.accept),
-        Act(verb="refuse", label="不予受理", facts=RefuseFacts, run=cases.refuse),
-        Act(verb="decide", label="作出决定", facts=DecideFacts, run=cases.decide),
-        Act(verb="complete", label="当场办结", facts=CompleteFacts, run=cases.complete),
-        Act(verb="deliver", label="送达", facts=DeliverFacts, run=cases.deliver),
+        Act(verb="supply", label="补收材料", facts=SupplyFacts, run=cases.supply, trial=_supplied),
+        Act(verb="forward", label="转报", facts=ForwardFacts, run=cases.forward, trial=_forwarded),
+        Act(verb="take_over", label="接收", facts=NoFacts, run=cases.take_over, trial=_taken_over),
+        Act(verb="return", label="退回", facts=ReturnFacts, run=cases.send_back, trial=_returned),
+        Act(verb="accept", label="受理", facts=NoFacts, run=cases.accept, trial=_accepted),
+        Act(verb="refuse", label="不予受理", facts=RefuseFacts, run=cases.refuse, trial=_refused),
+        Act(verb="decide", label="作出决定", facts=DecideFacts, run=cases.decide, trial=_decided),
+        Act(
+            verb="complete",
+            label="当场办结",
+            facts=CompleteFacts,
+            run=cases.complete,
+            trial=_completed,
+        ),
+        Act(verb="deliver", label="送达", facts=DeliverFacts, run=cases.deliver, trial=_delivered),
     )
 }
+
+_IN_USE = (
+    "complete", "take_over", "forward", "accept", "decide", "deliver", "supply", "return", "refuse",
+)  # fmt: skip
+"""Of several acts that a case allows, the ordinary one first."""
+
+
+def available(store: Store, case: Case, by: OperatorCard) -> tuple[Act, ...]:
+    """What this person may do with a case now, the ordinary next act first: the rules are asked, with a trial."""
+    acts = [ACTS[verb] for verb in _IN_USE if _may(store, case, ACTS[verb], by)]
+    task = next_task(case, store.publications)
+    if task is not None and task.kind is TaskKind.SUPPLY:
+        acts.sort(key=lambda act: act.verb != "supply")
+    return tuple(acts)
+
+
+def _may(store: Store, case: Case, act: Act, by: OperatorCard) -> bool:
+    setting = setting_at(store, case.region, by, case.head)
+    try:
+        need_whole(case)
+        body = act.trial(store, case)
+        rules.may_write(case, body, setting)
+        rules.after(case, body, setting)
+    except Refused:
+        return False
+    return True
 
 
 def perform(

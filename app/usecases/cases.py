@@ -6,6 +6,7 @@ from app.domain import events, rules
 from app.domain.case import Case
 from app.domain.events import Body, DeliveryWay, ReturnReason
 from app.domain.publications import OperatorCard
+from app.domain.regions import RegionCode
 from app.errors import Refused
 from app.journal.refs import Ref
 from app.store.store import Store
@@ -39,11 +40,8 @@ def forward(store: Store, subject: Ref, note: str = "", *, by: OperatorCard) -> 
     """Send the papers on their way to the authority (转报)."""
     with store.writing() as tx:
         case = tx.case(subject)
-        item = store.publications.item(case.item, case.item_version)
-        to = rules.forwarding_target(case, item, store.publications)
-        if to is None:
-            raise NoAuthority(body=item.external_body or "")
-        return tx.record(events.CaseForwarded(to=to, on=today(store), note=note), by=by, case=case)
+        body = events.CaseForwarded(to=examiner_of(store, case), on=today(store), note=note)
+        return tx.record(body, by=by, case=case)
 
 
 def take_over(store: Store, subject: Ref, *, by: OperatorCard) -> Case:
@@ -132,6 +130,15 @@ def deliver(
             proof=proof,
         )
         return tx.record(body, by=by, case=case)
+
+
+def examiner_of(store: Store, case: Case) -> RegionCode:
+    """The region to whose station the papers go. Raises NoAuthority."""
+    item = store.publications.item(case.item, case.item_version)
+    to = rules.forwarding_target(case, item, store.publications)
+    if to is None:
+        raise NoAuthority(body=item.external_body or "")
+    return to
 
 
 def _recorded(tx: Transaction, subject: Ref, body: Body, by: OperatorCard) -> Case:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+
+import msgspec
 
 from app.domain.catalogue import NotIssued, RetiredTerm, Retirement, UnknownItem
-from app.domain.items import Item
+from app.domain.items import Handling, Item
 from app.errors import Refused
-from app.store import search
+from app.store import habits, search, spelling
 from app.store.store import Store
 
 
@@ -73,3 +78,132 @@ def _not_issued(certificate: NotIssued) -> NotIssuedHere:
         ask_instead=certificate.ask_instead,
         alternative=certificate.alternative,
     )
+
+
+# --- while somebody types -------------------------------------------------------------------------
+
+
+class Why(StrEnum):
+    """By what something is suggested; of equal fits the first is believed."""
+
+    NAME = "name"
+    ID = "id"
+    ALIAS = "alias"
+    RETIRED = "retired"
+    NOT_ISSUED = "not_issued"
+    PINYIN = "pinyin"
+    USED = "used"
+
+
+class Suggested(msgspec.Struct, frozen=True, kw_only=True):
+    """A line under what is being typed; `called` is the name that fits it.
+
+    Without an item it is a certificate that is not issued here, or something abolished (`retired.now` says what is).
+    """
+
+    item: Item | None
+    called: str
+    why: Why
+    not_issued: NotIssued | None = None
+    retired: RetiredTerm | None = None
+
+    @property
+    def is_case(self) -> bool:
+        """Whether it may be registered as a case."""
+        return self.item is not None and self.item.handling is Handling.CASE
+
+
+class _Fit(IntEnum):
+    EXACT = 0
+    BEGINS = 1
+    WITHIN = 2
+
+
+_BELIEVED = tuple(Why)
+
+
+def suggested(store: Store, text: str, on: date, limit: int = 12) -> list[Suggested]:
+    """What the typed text may mean: a part of a name or of its pinyin, an id, a name no longer used.
+
+    What fits exactly comes first, then what may be registered as a case;
+    of the same fit, what this station registers most.
+    Without a text: what it has registered most lately, then the rest of the catalogue.
+    """
+    typed = search.normal(text)
+    used = habits.items_lately(store, store.region)
+    best: dict[str, tuple[tuple[int, ...], Suggested]] = {}
+    for place, one in enumerate(_meant(store, on)):
+        found = _fit(typed, one) if typed else _offered(one)
+        if found is None:
+            continue
+        why, fit = found
+        rank = (
+            fit is not _Fit.EXACT,
+            not one.is_case,
+            fit,
+            -used.get(one.item.id, 0) if one.item else 0,
+            _BELIEVED.index(why),
+            place,
+        )
+        means = _meaning(one)
+        if means not in best or rank < best[means][0]:
+            best[means] = rank, msgspec.structs.replace(one, why=why)
+    return [one for _, one in sorted(best.values(), key=lambda ranked: ranked[0])[:limit]]
+
+
+def _meaning(one: Suggested) -> str:
+    """One line for one thing, by whatever name."""
+    if one.item is not None:
+        return one.item.id
+    return one.called if one.not_issued is None else one.not_issued.name
+
+
+def _offered(one: Suggested) -> tuple[Why, _Fit] | None:
+    """What is offered before anything is typed: every item that may be registered, by its name."""
+    return (Why.USED, _Fit.WITHIN) if one.is_case and one.why is Why.NAME else None
+
+
+def _fit(typed: str, one: Suggested) -> tuple[Why, _Fit] | None:
+    """By what the typed text means this, and how well; None if it does not."""
+    called = _normal(one.called)
+    if typed in called:
+        if typed == called:
+            return one.why, _Fit.EXACT
+        return one.why, _Fit.BEGINS if called.startswith(typed) else _Fit.WITHIN
+    start = spelling.place(typed, one.called)
+    if start is None:
+        return None
+    return Why.PINYIN, _Fit.WITHIN if start else _Fit.BEGINS
+
+
+def _meant(store: Store, on: date) -> Iterator[Suggested]:
+    """Everything that a name of the catalogue leads to on that day."""
+    publications = store.publications
+    current = [publications.current_item(item, on) for item in sorted(publications.items)]
+    items = [item for item in current if item is not None]
+    for item in items:
+        yield Suggested(item=item, called=item.name, why=Why.NAME)
+        yield Suggested(item=item, called=item.id, why=Why.ID)
+        for alias in item.aliases:
+            yield Suggested(item=item, called=alias, why=Why.ALIAS)
+    by_name = {item.name: item for item in items}
+    certificates = {one.name: one for one in publications.not_issued_here}
+    for term in publications.retired_terms:
+        is_gone = term.now is None or term.kind is Retirement.ABOLISHED
+        now = "" if is_gone else str(term.now)
+        yield Suggested(
+            item=by_name.get(now),
+            called=term.old,
+            why=Why.RETIRED,
+            not_issued=certificates.get(now),
+            retired=term,
+        )
+    for certificate in certificates.values():
+        called = certificate.name
+        yield Suggested(item=None, called=called, why=Why.NOT_ISSUED, not_issued=certificate)
+
+
+@lru_cache(maxsize=4096)
+def _normal(name: str) -> str:
+    """The catalogue's names are the same at each key."""
+    return search.normal(name)

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from app.errors import Refused
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, DeviceId
@@ -19,12 +21,25 @@ from app.store.identity import DamagedIdentity, Identity
 from app.store.keyslots import Unlock, WrongKey
 from app.store.opening import AlreadyEnrolled
 from app.store.store import Store
+from app.usecases import operators
 
 
 class CentreHere(Refused):
     """The folder is a district centre's."""
 
     code = "centre_here"
+
+
+def checked(data: Path, unlock: Unlock) -> Unlock:
+    """A head's name as their card will have it, and a password fit for a slot that is yet to be made.
+
+    The card itself is written when the store is there (`operators.add`). Raises BadName, PasswordTooShort.
+    """
+    if unlock.operator is None or unlock.password is None:
+        return unlock
+    if not keyslots.exists(data):
+        operators.check_password(unlock.password)
+    return msgspec.structs.replace(unlock, operator=operators.checked_name(unlock.operator))
 
 
 def offers_in(data: Path, unlock: Unlock) -> list[Continuation]:

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
-from functools import lru_cache
 
 import msgspec
 
 from app.domain.case import Case, ClockName, State
 from app.domain.events import is_known
 from app.domain.history import Waiting, belonging
+from app.domain.identity import normal_digits
 from app.domain.lights import Light, gravest, light
-from app.domain.limits import days_left
+from app.domain.limits import Unit, days_left
 from app.errors import Refused
 from app.journal.entry import Entry
 from app.journal.refs import DeviceId, Ref
 from app.store import search
 from app.store.rows import CaseRow
+from app.store.selection import Order as Order
+from app.store.selection import Place as Place
 from app.store.store import Store
 from app.store.transaction import CaseUnreadable
+from app.usecases import whereabouts
+from app.usecases.filters import CaseFilter as CaseFilter
+from app.usecases.filters import DueLight as DueLight
+from app.usecases.filters import conditions, items_named
+from app.usecases.filters import stations as stations
+from app.usecases.whereabouts import Whereabouts as Whereabouts
 
 DUPLICATE_DAYS = 180
 """Two requests of one person for one item within so many days may be the same one."""
-
+MOST_COUNTED = 10_000
 
 _SUBJECT = re.compile(r"([0-9a-f]{32}):([0-9]{1,15})")
 
@@ -51,13 +59,33 @@ class UnknownState(Refused):
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """How a case stands today: the gravest light, and the clock that gives it (of several, the first to end)."""
+    """How a case stands today: the gravest light, and the clock that gives it (of several, the first to end).
+
+    `days_left` are counted in `unit`.
+    """
 
     clock: ClockName | None
     due: date | None
     expected: bool
     days_left: int | None
+    unit: Unit | None
     light: Light
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A case in a list. `same_number`: another case bears its local number."""
+
+    row: CaseRow
+    standing: Standing
+    where: Whereabouts
+    same_number: bool
+
+
+class CasePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`next` is where the following page begins; None if this is the last."""
+
+    cases: tuple[Listed, ...]
+    next: Place | None
 
 
 def by_number(store: Store, number: str) -> CaseRow:
@@ -120,6 +148,35 @@ def listed(
     return store.rows.where("state = ?", (named.value,), limit=limit, offset=offset)
 
 
+def page(
+    store: Store,
+    wanted: CaseFilter,
+    today: date,
+    *,
+    after: Place | None = None,
+    limit: int = 100,
+) -> CasePage:
+    """The cases of a list after a place in it (`CasePage.next` of the page before), with all that a list shows."""
+    rows = store.rows.page(conditions(store, wanted, today), wanted.order, after, limit + 1)
+    shown = rows[:limit]
+    twice = same_numbers(store, shown)
+    there = whereabouts.of(store, shown)
+    cases = tuple(
+        Listed(row=row, standing=standing, where=where, same_number=row.local_number in twice)
+        for row, standing, where in zip(shown, standings(store, shown, today), there, strict=True)
+    )
+    return CasePage(cases=cases, next=_place(shown[-1]) if len(rows) > limit else None)
+
+
+def count(store: Store, wanted: CaseFilter, today: date) -> int:
+    """How many cases a list has; MOST_COUNTED if that many or more."""
+    return store.rows.count(conditions(store, wanted, today), MOST_COUNTED)
+
+
+def _place(row: CaseRow) -> Place:
+    return Place(None if row.due is None else row.due.isoformat(), row.n)
+
+
 def state_named(text: str) -> State:
     """Raises UnknownState."""
     for state in State:
@@ -138,39 +195,65 @@ def without_effect(store: Store) -> dict[Ref, CaseRow]:
 
 def found(store: Store, text: str, *, limit: int = 20) -> list[CaseRow]:
     """Cases by number, name, pinyin (initials or whole), identity number, telephone, item name or former name."""
-    return store.rows.found(text, items=_items_named(store, text), limit=limit)
+    return store.rows.found(text, items=items_named(store, text), limit=limit)
 
 
 def standing(store: Store, row: CaseRow, today: date) -> Standing:
     """Lights are computed when they are looked at: a row keeps days, not colours."""
-    calendar = store.publications.calendar(store.region)
-    left = {clock.name: days_left(today, clock.due, clock.unit, calendar) for clock in row.clocks}
-    licence = _is_licence(store, row)
-    lights = {name: light(name, days, licence=licence) for name, days in left.items()}
+    return standings(store, [row], today)[0]
+
+
+def standings(store: Store, rows: Sequence[CaseRow], today: date) -> list[Standing]:
+    """How each of these cases stands; what falls due on one day is counted once."""
+    publications = store.publications
+    calendar = publications.calendar(store.region)
+    licences = {
+        key: publications.item(*key).licence
+        for key in {(one.item, one.item_version) for one in rows}
+    }
+    ends = {(clock.due, clock.unit) for row in rows for clock in row.clocks}
+    left = {end: days_left(today, *end, calendar) for end in ends}
+    return [_standing(row, left, licences[row.item, row.item_version]) for row in rows]
+
+
+def _standing(row: CaseRow, left: dict[tuple[date, Unit], int], licence: bool) -> Standing:
+    lights = {
+        clock.name: light(clock.name, left[clock.due, clock.unit], licence=licence)
+        for clock in row.clocks
+    }
     gravity = tuple(Light).index
     first = min(
         row.clocks, key=lambda clock: (-gravity(lights[clock.name]), clock.due), default=None
     )
+    if first is None:
+        return Standing(
+            clock=None, due=None, expected=False, days_left=None, unit=None, light=Light.NORMAL
+        )
     return Standing(
-        clock=first.name if first else None,
-        due=first.due if first else None,
-        expected=bool(first and first.expected),
-        days_left=left[first.name] if first else None,
+        clock=first.name,
+        due=first.due,
+        expected=first.expected,
+        days_left=left[first.due, first.unit],
+        unit=first.unit,
         light=gravest(lights.values()),
     )
 
 
 def duplicates(store: Store, row: CaseRow) -> list[CaseRow]:
     """Other requests of the same person for the same item, close in time; a person says which they are."""
-    if not row.id_number:
+    same = like(store, item=row.item, id_number=row.id_number, on=row.received_on)
+    return [other for other in same if other.n != row.n]
+
+
+def like(store: Store, *, item: str, id_number: str, on: date) -> list[CaseRow]:
+    """The requests of the person with this number for this item that were received close to a day, newest first."""
+    if not id_number.strip():
         return []
     same = store.rows.where(
-        "n IN (SELECT doc FROM case_term WHERE term = ?) AND item = ? AND id_number = ? AND n <> ?",
-        (search.number_term(row.id_number), row.item, row.id_number, row.n),
+        "n IN (SELECT doc FROM case_term WHERE term = ?) AND +item = ? AND id_number IN (?, ?)",
+        (search.number_term(id_number), item, id_number.strip(), normal_digits(id_number)),
     )
-    return [
-        other for other in same if abs((other.received_on - row.received_on).days) <= DUPLICATE_DAYS
-    ]
+    return [other for other in same if abs((other.received_on - on).days) <= DUPLICATE_DAYS]
 
 
 def history(store: Store, subject: Ref) -> list[tuple[Entry, str | None]]:
@@ -188,26 +271,3 @@ def history(store: Store, subject: Ref) -> list[tuple[Entry, str | None]]:
         why |= {one.ref: "waiting" for one in entries}
     why |= dict.fromkeys(store.journal.refused([one.ref for one in entries]), "refused")
     return [(one, why.get(one.ref)) for one in (*ordered, *waiting)]
-
-
-def _items_named(store: Store, text: str) -> list[str]:
-    plain = search.normal(text)
-    if not plain or not any(one.isalpha() for one in plain):
-        return []  # no item is called by digits alone
-    return [
-        item.id
-        for versions in store.publications.items.values()
-        for item in versions[-1:]
-        if item.id.casefold() == plain
-        or any(plain in _normal(name) for name in (item.name, *item.aliases))
-    ]
-
-
-@lru_cache(maxsize=4096)
-def _normal(name: str) -> str:
-    """The catalogue's names are the same at each search."""
-    return search.normal(name)
-
-
-def _is_licence(store: Store, row: CaseRow) -> bool:
-    return store.publications.item(row.item, row.item_version).licence

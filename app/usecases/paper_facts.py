@@ -45,24 +45,37 @@ class PaperNotOurs(Refused):
 
 def facts_of(store: Store, case: Case, kind: PaperKind, *, number: str) -> PaperFacts:
     """What the document says of the case now. Raises PaperNotDue, PaperNotOurs."""
+    check_due(store, case, kind)
     item = store.publications.item(case.item, case.item_version)
     handler = _handler(store, case, kind)
+    match kind:
+        case PaperKind.MATERIALS_RECEIPT | PaperKind.MATERIALS_SLIP:
+            return _receipt(store, case, item, kind, number, handler)
+        case PaperKind.ACCEPTANCE:
+            return _acceptance(store, case, item, number, handler)
+        case PaperKind.REFUSAL:
+            return _refusal(store, case, item, number, handler)
+        case PaperKind.DECISION:
+            return _decision(store, case, item, number, handler)
+
+
+def check_due(store: Store, case: Case, kind: PaperKind) -> None:
+    """Whether this station may print the document for the case now. Raises PaperNotDue, PaperNotOurs."""
     if kind in (PaperKind.MATERIALS_RECEIPT, PaperKind.MATERIALS_SLIP):
         if case.station != store.region:
             raise PaperNotOurs(paper=kind.label)
-        return _receipt(store, case, item, kind, number, handler)
-    deciding = kind is PaperKind.DECISION
-    power = item.decides if deciding else rules.examining_level(item)
+        return
+    item = store.publications.item(case.item, case.item_version)
+    power = item.decides if kind is PaperKind.DECISION else rules.examining_level(item)
     if Tier(store.certificate.tier) is not power.tier:
         raise PaperNotOurs(paper=kind.label)
-    match kind:
-        case PaperKind.ACCEPTANCE if case.accepted_on is not None:
-            return _acceptance(store, case, item, number, handler)
-        case PaperKind.REFUSAL if case.refused is not None:
-            return _refusal(store, case, item, number, handler)
-        case PaperKind.DECISION if case.decision is not None:
-            return _decision(store, case, item, number, handler)
-    raise PaperNotDue(paper=kind.label, state=case.state.label)
+    happened: dict[PaperKind, object] = {
+        PaperKind.ACCEPTANCE: case.accepted_on,
+        PaperKind.REFUSAL: case.refused,
+        PaperKind.DECISION: case.decision,
+    }
+    if happened[kind] is None:
+        raise PaperNotDue(paper=kind.label, state=case.state.label)
 
 
 _RESTS_ON = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 import msgspec
@@ -15,14 +16,22 @@ from app.domain.papers import MaterialsReceipt, PaperFacts, PaperKind
 from app.domain.publications import OperatorCard
 from app.domain.receipt_code import write_code
 from app.domain.regions import place_name
-from app.errors import Refused
+from app.errors import UNREADABLE, Refused
 from app.journal.refs import Ref
 from app.store.store import Store
-from app.usecases.paper_facts import facts_of
+from app.store.transaction import CaseUnreadable
+from app.usecases.paper_facts import PaperNotDue, PaperNotOurs, check_due, facts_of
+from app.usecases.paper_register import IssuedCopy as IssuedCopy
+from app.usecases.paper_register import PaperPage as PaperPage
+from app.usecases.paper_register import of_case as of_case
+from app.usecases.paper_register import register as register
 from app.usecases.today import today
 
 TEMPLATE = 1
 """The version of the documents' layout; one that says things otherwise gets the next."""
+
+PREVIEWED = "预览，尚未编号"
+"""What stands in the place of a number that is not given yet."""
 
 Render = Callable[[PaperFacts], bytes]
 _SERVICE_PLACES = ("街道", "社区", "村", "乡", "镇")
@@ -30,6 +39,19 @@ _SERVICE_PLACES = ("街道", "社区", "村", "乡", "镇")
 
 class UnknownPaper(Refused):
     code = "unknown_paper"
+
+
+class NoSuchPaper(Refused):
+    """No document was issued by this entry, or it cannot be read any more."""
+
+    code = "no_such_paper"
+
+
+class DuePaper(msgspec.Struct, frozen=True, kw_only=True):
+    """`printed` counts the copies of this kind that the station has issued of the case, reprints too."""
+
+    kind: PaperKind
+    printed: int
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,28 +79,79 @@ def issue(
     """
     with store.writing() as tx:
         case = tx.case(subject)
-        word = _word(store, kind)
-        before = [paper for paper in case.papers if paper.word == word]
-        again = _again(store, case, kind, before) if before else None
-        if again is None:
-            facts, record = _first_issue(store, case, kind, tx.running_number)
-        else:
-            facts, record = again
+        facts, record = _printing(store, case, kind, tx.running_number)
         pdf = render(facts)
         tx.record(record, by=by, case=case)
     return Issued(facts=facts, pdf=pdf)
 
 
-def stands(case: Case, paper: PaperIssued) -> bool:
-    """Whether the act that a document rests on has effect in the case as it is read now."""
-    match paper.paper:
-        case PaperKind.ACCEPTANCE:
-            return case.accepted_on is not None
-        case PaperKind.REFUSAL:
-            return case.refused is not None
-        case PaperKind.DECISION:
-            return case.decision is not None
-    return True
+def preview(store: Store, subject: Ref, kind: PaperKind) -> PaperFacts:
+    """What `issue` would print now; no number is used: one that would be new reads PREVIEWED.
+
+    Raises PaperNotDue, PaperNotOurs, CaseUnreadable.
+    """
+    facts, record = _printing(store, _case(store, subject), kind, _no_number)
+    if record.reprint:
+        return facts
+    return msgspec.structs.replace(facts, number=PREVIEWED, code="")
+
+
+def due(store: Store, case: Case) -> list[DuePaper]:
+    """The documents that this station may print for the case now, each with how often it has done so."""
+    found = []
+    for kind in PaperKind:
+        with suppress(PaperNotDue, PaperNotOurs):
+            check_due(store, case, kind)
+            word = _word(store, kind)
+            printed = sum(one.word == word and one.paper == kind for one in case.papers)
+            found.append(DuePaper(kind=kind, printed=printed))
+    return found
+
+
+def copy(store: Store, entry: Ref) -> PaperFacts:
+    """An issued copy as it was issued, to be looked at; `entry` is the one that says so. Raises NoSuchPaper."""
+    told = store.journal.one(entry)
+    case = store.case(told.subject) if told else None
+    if not isinstance(case, Case) or entry not in case.paper_refs:
+        raise NoSuchPaper
+    paper = case.papers[case.paper_refs.index(entry)]
+    try:
+        kind = PaperKind(paper.paper)
+        first = next(one for one in case.papers if not one.reprint and _same_number(one, paper))
+        facts = _issued(store, case, first, kind)
+    except (ValueError, StopIteration, *UNREADABLE) as error:
+        raise NoSuchPaper from error
+    if first.paper != kind and entry.device not in store.journal.lives_of(store.device):
+        facts = msgspec.structs.replace(
+            facts, code=""
+        )  # its issuer's signature is not ours to make
+    return msgspec.structs.replace(facts, reprint=paper.reprint)
+
+
+def _same_number(one: PaperIssued, other: PaperIssued) -> bool:
+    return (one.series, one.slot, one.running) == (other.series, other.slot, other.running)
+
+
+def _case(store: Store, subject: Ref) -> Case:
+    told = store.case(subject)
+    if not isinstance(told, Case):
+        raise CaseUnreadable(missing=told.missing if told else "refused")
+    return told
+
+
+def _printing(
+    store: Store, case: Case, kind: PaperKind, next_number: Callable[[str], int]
+) -> tuple[PaperFacts, PaperIssued]:
+    """What is printed, and the record of it: a reprint of what was issued before, or a first issue."""
+    word = _word(store, kind)
+    before = [paper for paper in case.papers if paper.word == word]
+    again = _again(store, case, kind, before) if before else None
+    return again or _first_issue(store, case, kind, next_number)
+
+
+def _no_number(series: str) -> int:
+    """The series is not touched."""
+    return 1
 
 
 def _again(
@@ -89,15 +162,20 @@ def _again(
     prints = sum(
         paper.series == first.series and paper.running == first.running for paper in before
     )
-    issued: PaperFacts = msgspec.msgpack.decode(first.facts, type=PaperFacts)
-    if issued.kind is not kind and isinstance(issued, MaterialsReceipt):
-        issued = msgspec.structs.replace(issued, kind=kind)
-        issued = _with_code(store, case, issued)
+    issued = _issued(store, case, first, kind)
     now = facts_of(store, case, kind, number=issued.number)
     if _lasting(now) != _lasting(issued):
         return None
     record = msgspec.structs.replace(first, paper=kind, on=today(store), facts=b"", reprint=prints)
     return msgspec.structs.replace(issued, reprint=prints), record
+
+
+def _issued(store: Store, case: Case, first: PaperIssued, kind: PaperKind) -> PaperFacts:
+    """The facts of an issue; the receipt in the other of its two sizes, if that is asked for."""
+    issued: PaperFacts = msgspec.msgpack.decode(first.facts, type=PaperFacts)
+    if issued.kind is not kind and isinstance(issued, MaterialsReceipt):
+        issued = _with_code(store, case, msgspec.structs.replace(issued, kind=kind))
+    return issued
 
 
 def _lasting(facts: PaperFacts) -> PaperFacts:

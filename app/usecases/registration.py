@@ -14,9 +14,10 @@ from app.domain.items import Handling, Item, Mode, Required
 from app.domain.names import plain
 from app.domain.publications import OperatorCard
 from app.errors import Refused
+from app.journal.refs import Ref
 from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import catalogue
+from app.usecases import catalogue, drafts
 from app.usecases.today import today
 
 _Line = Annotated[str, msgspec.Meta(max_length=200)]
@@ -102,21 +103,26 @@ class RegistrationForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
 
 class Registered(msgspec.Struct, frozen=True, kw_only=True):
-    """`repeated`: the same external number was registered before, and nothing was written now.
+    """`subject` is the entry that opened the case.
 
+    `repeated`: the same external number was registered before, and nothing was written now.
     `warnings` are codes: what the person at the counter should look at again.
     """
 
     local_number: str
+    subject: Ref
     repeated: bool = False
     missing: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
-def register(store: Store, form: RegistrationForm, *, by: OperatorCard) -> Registered:
+def register(
+    store: Store, form: RegistrationForm, *, by: OperatorCard, draft: int | None = None
+) -> Registered:
     """Register a request; when this returns, it is on the disk and its number will never be given again.
 
-    Raises UnknownItem, NotACase, MaterialNotAsked, BadDay, NoName, NotPermitted.
+    The draft it was goes in the same transaction; one that is gone already was registered by an earlier press.
+    Raises UnknownItem, NotACase, MaterialNotAsked, BadDay, NoName, NotPermitted, DraftGone.
     """
     day = today(store)
     received_on = form.received_on or day
@@ -125,6 +131,8 @@ def register(store: Store, form: RegistrationForm, *, by: OperatorCard) -> Regis
     if not plain(form.applicant.name):
         raise NoName
     with store.writing() as tx:
+        if draft is not None:
+            drafts.finish(store, draft)
         item = item_asked(store, form.item, received_on)
         party, warnings = _party(form.applicant)
         before = _registered_before(store, form.external_id)
@@ -135,7 +143,9 @@ def register(store: Store, form: RegistrationForm, *, by: OperatorCard) -> Regis
                 party.id_number,
             ):
                 raise ExternalIdTaken(external_id=form.external_id, number=before.local_number)
-            return Registered(local_number=before.local_number, repeated=True)
+            return Registered(
+                local_number=before.local_number, subject=before.subject, repeated=True
+            )
         materials = materials_of(form.materials, item)
         mode = form.mode or item.mode
         slot = store.certificate.slot_text
@@ -163,6 +173,7 @@ def register(store: Store, form: RegistrationForm, *, by: OperatorCard) -> Regis
         warnings = (*warnings, "no_mandate")
     return Registered(
         local_number=case.local_number.text,
+        subject=case.subject,
         missing=missing_materials(item, materials),
         warnings=warnings,
     )

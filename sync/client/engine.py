@@ -22,7 +22,7 @@ from app.journal.keys import head_message
 from app.journal.refs import Continuation, DeviceId
 from app.store import exchange as station
 from app.store import lives
-from app.store.exchange import Incoming, Outgoing, Verdict
+from app.store.exchange import ExchangeNote, Incoming, Outgoing, Verdict
 from app.store.store import Store
 from sync import codec, protocol
 from sync.client import pace
@@ -91,7 +91,7 @@ def exchange(
     or the centre's refusal. What was exchanged before that stays.
     Raises ExchangeUnderWay if another program exchanges for this folder and does not come to an end.
     """
-    started = time.monotonic()
+    started, started_ms = time.monotonic(), store.wall()
     up, down = line.traffic.up, line.traffic.down
     with alone(store.folder):
         store.follow_life()
@@ -110,17 +110,31 @@ def exchange(
                 )
 
         engine.run(tell)
-        station.note_exchange(store)
-    return ExchangeReport(
-        sent=engine.sent,
-        received=engine.received,
-        refused=station.refused(store),
-        pending=station.pending(store),
-        bytes_up=line.traffic.up - up,
-        bytes_down=line.traffic.down - down,
-        round_trips=engine.round_trips,
-        seconds=time.monotonic() - started,
-        clock_off_s=round(engine.clock_off_ms / 1000),
+        report = ExchangeReport(
+            sent=engine.sent,
+            received=engine.received,
+            refused=station.refused(store),
+            pending=station.pending(store),
+            bytes_up=line.traffic.up - up,
+            bytes_down=line.traffic.down - down,
+            round_trips=engine.round_trips,
+            seconds=time.monotonic() - started,
+            clock_off_s=round(engine.clock_off_ms / 1000),
+        )
+        station.note_exchange(store, _noted(report, started_ms, store.wall()))
+    return report
+
+
+def _noted(report: ExchangeReport, started_ms: int, now_ms: int) -> ExchangeNote:
+    return ExchangeNote(
+        started_ms=started_ms,
+        last_ms=now_ms,
+        seconds=report.seconds,
+        sent=report.sent,
+        received=report.received,
+        bytes_up=report.bytes_up,
+        bytes_down=report.bytes_down,
+        round_trips=report.round_trips,
     )
 
 

@@ -43,10 +43,11 @@ def enrol(text: str, data: Path, unlock: Unlock) -> Store:
     """Make the folder's computer a device by its one-time code; an old store without an identity goes on.
 
     Whoever is cut off runs it again with the same code: it is the same device that asks.
-    Raises BadEnrolmentCode, AlreadyEnrolled, CentreHere, Offline, CentreNotTrusted, ExchangeUnderWay,
-    UnknownCode, CodeUsed, CodeExpired, LifeUnknown or OtherStation.
+    Raises BadEnrolmentCode, BadName, PasswordTooShort, AlreadyEnrolled, CentreHere, Offline, CentreNotTrusted,
+    ExchangeUnderWay, UnknownCode, CodeUsed, CodeExpired, LifeUnknown or OtherStation.
     """
     code = read_code(text)
+    unlock = settling.checked(data, unlock)
     settling.offers_in(data, unlock)  # what cannot be is said without asking anybody
     ca = _vouched_for(code)
     was_there = data.exists()

@@ -309,9 +309,9 @@ def wires_in(answer: Answer) -> list[bytes]:
 
 
 @contextmanager
-def listening(centre: ACentre) -> Iterator[str]:
-    """The centre behind TLS on a port of this machine; yields its address."""
-    served = Listening(centre.http, centre.authority.server_context(()), "127.0.0.1", 0)
+def listening(centre: ACentre, port: int = 0) -> Iterator[str]:
+    """The centre behind TLS on a port of this machine, a free one unless it is given; yields its address."""
+    served = Listening(centre.http, centre.authority.server_context(()), "127.0.0.1", port)
     ready = threading.Event()
     thread = threading.Thread(target=served.run, args=(ready.set,))
     thread.start()

@@ -15,7 +15,7 @@ from ui.commands.usage import Command
 
 _MARK = ".daiban-demo"
 _OURS = {
-    *("centre", "village", "township", "district", "papers"),
+    *("centre", "village", "township", "district", "papers", "pictures"),
     *("cases.jsonl", "demo.json", "demo.txt", _MARK),
 }
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -34,10 +34,12 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 def demo(out: Path, headless: bool) -> None:
     """演示：真实的区中心、村级和乡镇设备走一遍主要流程。
 
-    大约十几秒。留下文书、图和每一步的凭据；结束后没有任何程序还在运行。
+    大约二十秒。留下文书、图、两台电脑每一步的画面和每一步的凭据。
+    有屏幕时最后打开村里的窗口；不要窗口就加 --headless，结束后没有任何程序还在运行。
     """
     from importlib.metadata import version
 
+    from ui.demo.desktops import has_screen, show
     from ui.demo.story import Story
     from ui.demo.summary import screen
 
@@ -57,11 +59,14 @@ def demo(out: Path, headless: bool) -> None:
             "passphrase": passphrase,
             "numbers": story.numbers,
             "steps": story.steps,
+            "pictures": story.pictures,
         }
         (out / "demo.json").write_bytes(
             msgspec.json.format(msgspec.json.encode(document), indent=1)
         )
     answer(document, lines, as_json=False)
+    if not headless and has_screen():
+        show(story.village)
 
 
 def _clear(out: Path) -> None:

@@ -12,6 +12,7 @@ import sys
 import warnings
 from collections.abc import MutableMapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import click
@@ -35,6 +36,7 @@ _COMMANDS: Final = {
     "search": ("cases", "search", "按姓名、拼音、号码、事项查找办件"),
     "print": ("papers", "print_", "出具一件文书（PDF）"),
     "documents": ("papers", "documents", "可以出具的文书"),
+    "picture": ("picture", "picture", "把窗口的一页存成图片"),
     "sync": ("sync", "sync", "与区中心交换一次，或者持续交换"),
     "rebuild": ("store", "rebuild", "由流水重新生成全部列表"),
     "verify": ("store", "verify", "核对流水链、签名和列表"),
@@ -129,15 +131,31 @@ def _forget_output() -> None:
 
 
 @click.group(cls=_Program, invoke_without_command=True)
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="数据文件夹；缺省取 DAIBAN_DATA，再缺省用本机用户的数据目录",
+)
+@click.option("--self-check", is_flag=True, help="检查安装：在临时文件夹里把主要流程走一遍")
 @click.version_option(package_name="daiban", message="%(version)s", help="显示版本")
 @click.pass_context
-def program(ctx: click.Context) -> None:
+def program(ctx: click.Context, data: Path | None, self_check: bool) -> int:
     """代办：村、乡镇、区三级政务服务窗口的登记、转报和交换。
 
-    数据文件夹用 --data 或环境变量 DAIBAN_DATA 指明，口令用环境变量 DAIBAN_PASSPHRASE 给出。
+    不带命令就打开窗口。数据文件夹用 --data 或环境变量 DAIBAN_DATA 指明，
+    命令的口令用环境变量 DAIBAN_PASSPHRASE 给出。
     """
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+    if ctx.invoked_subcommand is not None:
+        return 0
+    if self_check:
+        from ui.desktop.self_check import self_check as check
+
+        return check()
+    from ui.commands.station import data_folder
+    from ui.desktop.application import run
+
+    return run(data_folder(data))
 
 
 def main() -> NoReturn:

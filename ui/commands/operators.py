@@ -10,11 +10,9 @@ import click
 from app.domain.events import Role
 from app.usecases import operators
 from ui.commands.answers import answer
-from ui.commands.refusals import PasswordTooShort
 from ui.commands.station import data_option, json_option, station
 from ui.commands.usage import Group
 
-SHORTEST_PASSWORD = 6
 ROLE_LABELS = {
     Role.AGENT: "代办员",
     Role.CLERK: "窗口人员",
@@ -62,6 +60,5 @@ def _new_password() -> str:
             "新密码", default="", show_default=False, hide_input=True,
             confirmation_prompt="再输一次", err=True,
         )  # fmt: skip
-    if len(password) < SHORTEST_PASSWORD:
-        raise PasswordTooShort(least=SHORTEST_PASSWORD)
+    operators.check_password(password)
     return password

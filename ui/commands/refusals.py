@@ -23,12 +23,6 @@ class BadLine(Refused):
     code = "bad_line"
 
 
-class PasswordTooShort(Refused):
-    """A new password that anybody guesses (fact: least, characters)."""
-
-    code = "password_too_short"
-
-
 class ServerPartsMissing(Refused):
     """The extra `daiban[centre]` is not installed (fact: module)."""
 

@@ -18,13 +18,22 @@ from ui import logs
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
-    if value is None:
+def data_folder(named: Path | None) -> Path:
+    """The folder that was named, else the environment's, else this user's usual one; it is logged into from now on."""
+    folder = named or (Path(os.environ["DAIBAN_DATA"]) if os.environ.get("DAIBAN_DATA") else None)
+    if folder is None:
         import platformdirs
 
-        value = platformdirs.user_data_path("daiban", appauthor=False)
-    logs.begin(value)
-    return value
+        folder = platformdirs.user_data_path("daiban", appauthor=False)
+    logs.begin(folder)
+    return folder
+
+
+def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
+    # `daiban --data DIR case list` means the same as `daiban case list --data DIR`.
+    before = ctx.find_root().params.get("data")
+    typed = ctx.get_parameter_source("data") is click.core.ParameterSource.COMMANDLINE
+    return data_folder(value if typed or before is None else before)
 
 
 data_option = click.option(

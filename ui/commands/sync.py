@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Final
@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from app.errors import DaibanError
-from app.store.exchange import pending
+from app.store.exchange import note_failure, pending
 from app.store.store import Store
 from app.usecases import lookup
 from ui import wording
@@ -47,7 +47,11 @@ def sync(watch: bool, data: Path, operator: str | None, as_json: bool) -> None:
             if watch:
                 _watch(store, lambda: exchange(store, line), lost, as_json=as_json)
                 return
-            report = exchange(store, line)
+            try:
+                report = exchange(store, line)
+            except DaibanError as error:
+                _note_failure(store, error)
+                raise
         finally:
             line.close()
         _warn_of_clock(report)
@@ -88,6 +92,7 @@ def _watch(
 
     def told(outcome: Outcome) -> None:
         if isinstance(outcome, DaibanError):
+            _note_failure(store, outcome)
             note(wording.sentence(outcome))
             return
         _warn_of_clock(outcome)
@@ -101,6 +106,12 @@ def _watch(
         watch(exchange_once, lambda: pending(store), told, stopped)
     if as_json:
         answer(last[0] if last else {}, (), as_json=True)
+
+
+def _note_failure(store: Store, error: DaibanError) -> None:
+    """For the list of the last exchanges; what cannot be noted is said all the same."""
+    with suppress(DaibanError):
+        note_failure(store, error.code, store.wall())
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from app.journal.refs import DeviceId, Ref
 from app.store.exchange import accepted_through
 from app.store.rows import CaseRow, ClockRow, clock_rows
 from app.store.store import Store
-from app.usecases import lookup, papers
+from app.usecases import lookup
 from app.usecases.registration import missing_materials
 from app.usecases.today import CHINA, shown_today
 from ui import wording
@@ -117,7 +117,7 @@ def detail(store: Store, row: CaseRow, *, reveal: bool = False) -> Document:
                 "number": DocumentNumber(paper.word, paper.slot, paper.year, paper.running).text,
                 "on": paper.on,
                 "reprint": paper.reprint,
-                "valid": papers.stands(case, paper),
+                "valid": case.stands(paper),
             }
             for paper in case.papers
         ],

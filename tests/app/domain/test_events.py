@@ -68,3 +68,18 @@ def test_noise_is_a_bad_body_or_a_body(kind: str, noise: bytes):
 def test_a_day_that_is_none_is_a_bad_body(wrong: list[object]):
     with pytest.raises(BadBody):
         events.decode_body("case.accepted", 1, msgspec.msgpack.encode(wrong))
+
+
+def test_a_look_is_nothing_but_its_header():
+    look = events.CaseNumbersShown()
+    assert events.encode_body(look) == b"\x90"
+    assert events.decode_body(*events.name_of(look), b"\x90") == look
+    assert [kind for kind in [*KINDS, "case.blessed"] if events.is_look(kind)] == [
+        "case.numbers_shown"
+    ]
+
+
+@pytest.mark.parametrize("reason", events.ReturnReason)
+def test_every_reason_of_a_return_has_its_words(reason: events.ReturnReason):
+    assert reason.label
+    assert not reason.label.isascii()

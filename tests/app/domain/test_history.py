@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from app.domain import events, rules
 from app.domain.case import Case, State
 from app.domain.events import Body, DeliveryWay, ReturnReason, Role
-from app.domain.history import Waiting, replay, setting_of
+from app.domain.history import Waiting, reading_order, replay, setting_of
 from app.domain.publications import Publications
 from app.domain.regions import RegionCode
 from app.errors import Refused
@@ -321,6 +321,84 @@ def test_a_refused_act_is_as_if_it_had_not_been_written():
     forwarded = desks[0].act(events.CaseForwarded(to=RegionCode(TOWNSHIP), on=DAY))
     told = replay([opening, forwarded], all_published(), {forwarded.ref})
     assert told == replay([opening], all_published())
+
+
+# --- looks ----------------------------------------------------------------------------------------
+
+Looks = list[tuple[int, int]]
+looks = st.lists(
+    st.tuples(st.integers(0, 24), st.integers(0, 4)), max_size=8
+)  # after which act, who
+
+
+def play_and_look(desks: list[Desk], told: Steps, looked: Looks) -> tuple[list[Entry], list[Entry]]:
+    """Acts, and looks among them that the others hear of like of anything."""
+    written, seen = [], []
+    for place, step in enumerate([*told, None]):
+        for at, who in looked:
+            if at == place:
+                case = desks[who].read()
+                assert isinstance(case, Case)
+                body = events.CaseNumbersShown()
+                seen.append(desks[who].write(body, subject=case.subject, after=case.heads))
+        if step is not None:
+            written += play(desks, [step])
+    return written, seen
+
+
+@given(st.sampled_from(CASES), steps, looks)
+def test_a_look_changes_nothing_of_the_case_whoever_looked_when(
+    item: str, told: Steps, looked: Looks
+):
+    desks, opening = a_room_of_desks(item)
+    written, seen = play_and_look(desks, told, looked)
+    assert read([opening, *written, *seen]) == read([opening, *written])
+    assert not {look.ref for look in seen} & {ref for act in written for ref in act.after}
+
+
+@given(st.sampled_from(CASES), steps, looks)
+def test_a_look_stands_in_the_history_after_what_was_seen_and_moves_no_act(
+    item: str, told: Steps, looked: Looks
+):
+    desks, opening = a_room_of_desks(item)
+    written, seen = play_and_look(desks, told, looked)
+    ordered, waiting = reading_order([*seen, opening, *written], all_published())
+    assert not waiting
+    assert [one for one in ordered if one not in seen] == in_order(
+        [opening, *written], all_published().tier_of
+    )[0]
+    place = {one.ref: at for at, one in enumerate(ordered)}
+    assert len(place) == len(seen) + len(written) + 1
+    assert all(place[ref] < place[look.ref] for look in seen for ref in look.after)
+
+
+def test_an_act_that_names_a_look_follows_what_the_look_followed():
+    desks, opening = a_room_of_desks("IT022")
+    look = desks[1].write(events.CaseNumbersShown(), subject=opening.ref, after=(opening.ref,))
+    forwarded = desks[0].write(
+        events.CaseForwarded(to=RegionCode(TOWNSHIP), on=DAY),
+        subject=opening.ref,
+        after=(look.ref,),
+    )
+    case = read([opening, look, forwarded])
+    assert (case.state, case.waits_for, case.head) == (State.IN_TRANSIT, "", forwarded.ref)
+
+
+def test_a_look_of_a_newer_program_asks_for_no_upgrade():
+    desks, opening = a_room_of_desks("IT022")
+    newer = _newer(desks[2], opening, "case.numbers_shown", 9)
+    assert read([opening, newer]) == read([opening])
+
+
+def test_a_look_cannot_open_anything():
+    look = an_entry(
+        the_room().devices[0],
+        7,
+        actor=Ref(the_room().devices[0], 1),
+        body=events.CaseNumbersShown(),
+    )
+    told = replay([look], all_published())
+    assert told == Waiting(subject=look.ref, missing="out_of_place")
 
 
 # --- entries of a newer program -------------------------------------------------------------------

@@ -138,3 +138,34 @@ def test_a_fault_of_an_organisation_code_is_named(code, fault):
 
 def test_sexes_have_their_words():
     assert [sex.label for sex in Sex] == ["男", "女"]
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "age"),
+    [
+        ("450305196203151028", date(2026, 3, 14), 63),
+        ("450305196203151028", date(2026, 3, 15), 64),
+        ("450305196203151028", date(1962, 3, 15), 0),
+        ("450305196203151028", date(1962, 3, 14), None),
+        ("45030520000229001X", date(2026, 2, 28), 25),
+        ("45030520000229001X", date(2026, 3, 1), 26),
+        ("450305620315102", date(2026, 3, 15), 64),
+        ("450305196213151021", date(2026, 3, 15), None),
+        ("", date(2026, 3, 15), None),
+    ],
+)
+def test_the_age_is_that_of_the_last_birthday(number: str, day: date, age: int | None):
+    assert check_id_number(number).age_on(day) == age
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.dates(date(1900, 1, 1)))
+def test_an_age_grows_by_one_each_year_and_never_goes_down(birth: date, day: date):
+    check = IdCheck("", birth=birth)
+    age = check.age_on(day)
+    if day < birth:
+        assert age is None
+        return
+    assert age is not None
+    assert 0 <= age <= (day - birth).days / 365
+    if (day.month, day.day) != (2, 29) and day.year < date.max.year:
+        assert check.age_on(day.replace(year=day.year + 1)) == age + 1

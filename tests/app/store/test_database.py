@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -119,6 +121,43 @@ def test_who_waits_too_long_for_another_writer_is_told(tmp_path: Path):
         pass
     with other.writing():
         other.run("INSERT INTO note VALUES ('later')")
+
+
+def test_who_waits_comes_in_between_two_slices_of_a_long_writing(tmp_path: Path):
+    """What an exchange does slice by slice must not keep the counter waiting to its end."""
+    counter, exchange = a_database(tmp_path), a_database(tmp_path)
+    begun = threading.Event()
+
+    def write_on() -> None:
+        for _ in range(60):
+            with exchange.writing():
+                exchange.run("INSERT INTO note VALUES ('slice')")
+                begun.set()
+                time.sleep(0.05)
+            time.sleep(database.GAP_S)
+
+    thread = threading.Thread(target=write_on)
+    thread.start()
+    begun.wait()
+    for _ in range(5):
+        with counter.writing():
+            counter.run("INSERT INTO note VALUES ('counter')")
+    (slices,) = counter.row("SELECT count(*) FROM note WHERE text = 'slice'")
+    thread.join()
+    assert slices < 60
+    assert counter.row("SELECT count(*) FROM note WHERE text = 'counter'") == (5,)
+
+
+def test_waiting_for_a_turn_leaves_patience_as_it_was(tmp_path: Path):
+    one, other = a_database(tmp_path), a_database(tmp_path)
+    with one.writing():
+        assert one.row("PRAGMA busy_timeout") == (database.BUSY_TIMEOUT_MS,)
+        with one.writing():  # inside one's own, nobody waits
+            one.run("INSERT INTO note VALUES ('inner')")
+    other.run("PRAGMA busy_timeout = 10")
+    with one.writing(), pytest.raises(StoreBusy), other.writing():
+        pass
+    assert other.row("PRAGMA busy_timeout") == (10,)
 
 
 @pytest.mark.parametrize("many", [False, True])

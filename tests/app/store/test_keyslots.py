@@ -82,6 +82,18 @@ def test_a_new_password_takes_the_place_of_the_old(tmp_path: Path):
         keyslots.open_key(tmp_path, Unlock(operator="韦代办", password="old"))
 
 
+def test_the_names_are_listed_as_they_came_and_a_new_password_moves_nobody(tmp_path: Path):
+    key = keyslots.create(tmp_path, DEVICE)
+    assert keyslots.operators(tmp_path) == ()
+    keyslots.add_recovery(tmp_path, key, DeviceKeys.generate().seal_public)
+    for name in ("韦代办", "李窗口", "韦代办"):
+        keyslots.add_operator(tmp_path, key, name, "secret")
+    assert keyslots.operators(tmp_path) == ("韦代办", "李窗口")
+    (tmp_path / keyslots.FILE).unlink()
+    with pytest.raises(KeysLost):
+        keyslots.operators(tmp_path)
+
+
 def test_the_devices_passphrase_is_nobodys_password(tmp_path: Path):
     keyslots.create(tmp_path, DEVICE)
     with pytest.raises(WrongKey):

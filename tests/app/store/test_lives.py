@@ -20,7 +20,7 @@ from app.store.keyslots import Unlock
 from app.store.opening import AlreadyEnrolled, open_store
 from app.store.store import NotEnrolled, Store
 from app.store.verify import verify
-from app.usecases import enrolment, lookup, operators
+from app.usecases import drafts, enrolment, lookup, operators
 from tests.builders import (
     TOWNSHIP,
     VILLAGE,
@@ -199,6 +199,19 @@ def test_a_verdict_moves_with_its_entry(tmp_path: Path):
     begin(village, place)
     assert village.store.case(Ref(village.device, subject.seq)) is None
     assert verify(village.store).ok
+
+
+def test_a_draft_stays_with_the_operator_whose_card_moved(tmp_path: Path):
+    village = a_station(a_district(), VILLAGE, tmp_path)
+    place = here(village)
+    later = operators.add(village.store, "第二人", Role.AGENT)
+    drafts.keep(village.store, village.head, b"one", title="第一人的")
+    drafts.keep(village.store, later, b"two", title="第二人的")
+    begin(village, place)
+    for name in ("第一人", "第二人"):
+        card = operators.acting(village.store, name)
+        told = [draft.title for draft in drafts.of_operator(village.store, card)]
+        assert told == [f"{name}的"]
 
 
 @pytest.mark.parametrize("work_between", [True, False])

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
+import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.domain.case import State
+from app.domain.papers import PaperKind
 from app.store import database, keyslots, opening
-from app.store.database import DamagedDatabase, StoreTooNew
+from app.store.database import DamagedDatabase, NoRoomToUpgrade, StoreTooNew
 from app.store.keyslots import KeysLost, NoKey, Unlock, WrongKey
 from app.store.opening import IdentityLost, open_store
 from app.store.rebuild import rebuild
 from app.store.store import NotEnrolled
 from app.store.verify import verify
-from app.usecases import enrolment, lookup, operators, registration
-from tests.builders import VILLAGE, a_district, a_form, an_identity
+from app.usecases import enrolment, lookup, operators, papers, registration, work
+from tests.builders import VILLAGE, Wall, a_district, a_form, an_identity
 from tests.fixtures.make_store import PASSPHRASE
 from tests.keyrings import MemoryKeyring
 
@@ -27,6 +33,17 @@ UNLOCK = Unlock(passphrase=PASSPHRASE)
 
 def a_copy(released: Path, folder: Path) -> Path:
     return Path(shutil.copytree(released, folder / released.name))
+
+
+def dump(folder: Path) -> list[tuple[str, list[tuple[object, ...]]]]:
+    """What every ordinary table holds."""
+    db = database.connect(folder / opening.FILE, keyslots.open_key(folder, UNLOCK))
+    names = db.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'case_t%'"
+    )
+    told = [(name, db.rows(f"SELECT * FROM {name}")) for (name,) in names]
+    db.close()
+    return told
 
 
 def test_there_is_a_store_of_each_version_that_was_released():
@@ -75,12 +92,162 @@ def test_its_operator_opens_it_with_their_password(tmp_path: Path, released: Pat
 
 
 @pytest.mark.parametrize("released", RELEASED, ids=lambda path: path.name)
-def test_opening_changes_nothing_in_it(tmp_path: Path, released: Path):
+def test_opening_it_again_changes_nothing_in_it(tmp_path: Path, released: Path):
     folder = a_copy(released, tmp_path)
     open_store(folder, UNLOCK).close()
+    rows = dict(dump(folder))
+    copies = {copy.name: copy.read_bytes() for copy in folder.glob("*before*")}
     store = open_store(folder, UNLOCK)
-    assert list(folder.glob("*before*")) == []
+    assert {copy.name: copy.read_bytes() for copy in folder.glob("*before*")} == copies
     assert store.journal.count() == verify(store).entries
+    store.close()
+    assert dict(dump(folder)) == rows
+
+
+# --- upgrades -------------------------------------------------------------------------------------
+
+OLDEST = RELEASED[0]
+DIES = """
+import os, signal, sys
+from pathlib import Path
+from app.store import database, learning, lives, opening
+from app.store.keyslots import Unlock
+from playhouse.migrations import Runner
+
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def after(real):
+    def done(*given, **named):
+        real(*given, **named)
+        die()
+    return done
+
+where = sys.argv[2]
+if where == "copy":
+    Path.replace = die
+elif where == "copied":
+    database._copy = after(database._copy)
+elif where == "migrated":
+    Runner.up = after(Runner.up)
+elif where == "committed":
+    opening.database.bring_up_to_date = after(database.bring_up_to_date)
+elif where == "rebuilding":
+    learning.rebuild = after(learning.rebuild)
+opening.open_store(Path(sys.argv[1]), Unlock(passphrase=sys.argv[3]))
+"""
+
+
+def version_of(path: Path, folder: Path) -> int:
+    db = database.connect(path, keyslots.open_key(folder, UNLOCK))
+    (version,) = db.row("PRAGMA user_version")
+    db.close()
+    return int(version)
+
+
+def test_an_older_store_is_upgraded_after_a_copy_and_its_new_rows_are_filled(tmp_path: Path):
+    folder = a_copy(OLDEST, tmp_path)
+    store = open_store(folder, UNLOCK)
+    todo = {row.applicant: (row.todo, row.notices) for row in lookup.listed(store)}
+    assert todo == {
+        "𠮷田小妹": ("", 0),
+        "韦大山": ("supply", 1),
+        "湖塘村合作社（筹）": ("take_over", 0),
+    }
+    assert sum(one.total for one in work.counts(store, date(2026, 11, 20)).values()) == 2
+    subject = lookup.found(store, "韦大山")[0].subject
+    papers.issue(
+        store,
+        subject,
+        PaperKind.MATERIALS_RECEIPT,
+        by=operators.acting(store, None),
+        render=lambda _: b"",
+    )
+    assert len(papers.register(store).copies) == 1
+    assert verify(store).ok
+    store.close()
+    (kept,) = folder.glob("*before*")
+    assert kept.name == "daiban.db.before-2"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert (version_of(kept, folder), version_of(folder / opening.FILE, folder)) == (1, 2)
+
+
+def test_the_copy_is_a_store_of_the_older_program(tmp_path: Path):
+    """Put back in the place of the database, it is upgraded as the first was."""
+    folder = a_copy(OLDEST, tmp_path)
+    open_store(folder, UNLOCK).close()
+    for rest in folder.glob("daiban.db-*"):
+        rest.unlink()
+    (folder / "daiban.db.before-2").replace(folder / opening.FILE)
+    store = open_store(folder, UNLOCK)
+    assert len(lookup.listed(store)) == 3
+    assert verify(store).ok
+
+
+@pytest.mark.parametrize("where", ["copy", "copied", "migrated", "committed", "rebuilding"])
+def test_killed_at_any_step_of_an_upgrade_it_is_done_at_the_next_opening(
+    tmp_path: Path, where: str
+):
+    folder = a_copy(OLDEST, tmp_path)
+    ended = [
+        subprocess.run([sys.executable, "-c", DIES, str(folder), where, PASSPHRASE], check=False)
+        for _ in range(2)
+    ]
+    assert ended[0].returncode == -signal.SIGKILL
+    store = open_store(folder, UNLOCK)
+    assert len(lookup.listed(store)) == 3
+    assert verify(store).ok
+    assert [copy.name for copy in folder.glob("*before*")] == ["daiban.db.before-2"]
+
+
+def test_without_room_for_the_copy_nothing_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = a_copy(OLDEST, tmp_path)
+    before = (folder / opening.FILE).read_bytes()
+    with monkeypatch.context() as full:
+        full.setattr("shutil.disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 10**5))  # noqa: SLF001
+        with pytest.raises(NoRoomToUpgrade) as said:
+            open_store(folder, UNLOCK)
+    assert said.value.facts == {"needed_mb": 1, "free_mb": 0}
+    assert (folder / opening.FILE).read_bytes() == before
+    assert list(folder.glob("*before*")) == []
+    assert len(lookup.listed(open_store(folder, UNLOCK))) == 3
+
+
+def test_two_programs_that_open_an_older_store_at_once_upgrade_it_once(tmp_path: Path):
+    folder = a_copy(OLDEST, tmp_path)
+    told: list[object] = []
+
+    def work_there() -> None:
+        try:
+            store = open_store(folder, UNLOCK)
+            told.append(len(lookup.listed(store)))
+            store.close()
+        except Exception as error:  # a thread's error would be lost
+            told.append(error)
+
+    threads = [threading.Thread(target=work_there) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told == [3] * 4
+    assert [copy.name for copy in folder.glob("*before*")] == ["daiban.db.before-2"]
+    assert verify(open_store(folder, UNLOCK)).ok
+
+
+def test_the_copy_goes_when_the_upgrade_has_proved_itself(tmp_path: Path):
+    folder = a_copy(OLDEST, tmp_path)
+    (folder / "daiban.db.before-1").write_bytes(b"of an upgrade before")
+    open_store(folder, UNLOCK).close()
+    (kept,) = folder.glob("*before*")
+    wall = Wall(int(kept.stat().st_mtime * 1000))
+    for days, left in ((29, 1), (2, 0)):
+        wall.turn(days=days)
+        open_store(folder, UNLOCK, wall=wall).close()
+        assert len(list(folder.glob("*before*"))) == left
+    assert len(lookup.listed(open_store(folder, UNLOCK, wall=wall))) == 3
 
 
 # --- what is no store -----------------------------------------------------------------------------

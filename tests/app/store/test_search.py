@@ -148,7 +148,7 @@ def test_of_many_cases_that_a_number_fits_the_newest_come_first(tmp_path: Path, 
     village = a_station(a_district(), VILLAGE, tmp_path)
     subjects = [a_case(village, name=f"韦{place}") for place in range(12)]
     for many in (100, 5):
-        monkeypatch.setattr("app.store.rows._MANY", many)
+        monkeypatch.setattr("app.store.finding._MANY", many)
         rows = lookup.found(village.store, "450305", limit=4)
         assert [row.subject for row in rows] == subjects[:-5:-1]
         assert len(lookup.found(village.store, "450305", limit=20)) == 12
@@ -202,3 +202,33 @@ def test_every_part_of_any_name_asks_for_terms_that_name_has(name: str):
             asked = search.question(part)
             assert asked is not None
             assert {term.strip('"') for term in asked.split(" AND ")} <= terms
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("0315", '"-0315"'),
+        (" 03 15 ", '"-0315"'),
+        ("102X", '"-102x"'),
+        ("19620315", '"-19620315"'),
+        ("１９６２０３１５", '"-19620315"'),
+        ("315", None),
+        ("03151", None),
+        ("", None),
+    ],
+)
+def test_four_signs_or_eight_may_be_what_people_say_of_themselves(text: str, asked: str | None):
+    assert search.said_question(text) == asked
+
+
+def test_a_case_is_found_by_the_ends_of_its_persons_numbers_and_by_the_birthday():
+    def said(id_number: str, phone: str) -> set[str]:
+        terms = search.terms("", (), id_number, phone).split(" ")
+        return {term for term in terms if term.startswith("-")}
+
+    assert said("45030519620315102X", "13877300000") == {
+        "-102x", "-0000", "-0315", "-19620315",
+    }  # fmt: skip
+    assert said("914503007087318321", "") == {"-8321"} | said("914503007087318321", "")
+    assert said("91450300MA5K4Q2X1A", "123") == {"-2x1a"}
+    assert said("", "") == said("12", "3") == set()

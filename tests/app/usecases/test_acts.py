@@ -7,11 +7,16 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from app.domain.case import State
+from app.domain.case import Case, State
 from app.domain.events import Role
+from app.domain.publications import OperatorCard
 from app.domain.rules import NotPermitted
-from app.usecases.acts import ACTS, BadActFacts, UnknownAct
+from app.errors import Refused
+from app.journal.refs import Ref
+from app.usecases.acts import ACTS, BadActFacts, UnknownAct, available
 from app.usecases.cases import NoAuthority
 from app.usecases.registration import MaterialNotAsked
 from app.usecases.today import day_of
@@ -24,6 +29,8 @@ from tests.builders import (
     a_district,
     a_station,
     act,
+    an_entry,
+    hand,
     meet,
     the_item,
 )
@@ -160,3 +167,149 @@ def test_every_act_tells_what_it_wants_as_a_json_schema(verb: str):
     assert one.verb == verb
     assert one.label.strip()
     assert msgspec.json.encode(one.schema())
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_every_fact_has_its_chinese_title(verb: str):
+    for told in ACTS[verb].schema()["$defs"][ACTS[verb].facts.__name__]["properties"].values():
+        assert told["title"]
+        assert not told["title"].isascii()
+
+
+# --- what may be done now -------------------------------------------------------------------------
+
+ITEMS = ("IT001", "IT005", "IT009", "IT011", "IT022", "IT031", "IT034", "IT045", "IT066")
+
+
+def right_facts(verb: str, item: str) -> dict[str, Any]:
+    materials = the_item(item).materials
+    facts: dict[str, dict[str, Any]] = {
+        "supply": {"materials": [{"name": one.name} for one in materials[:1]]},
+        "return": {"reason": "defects", "defects": ["缺户口簿"]},
+        "refuse": {"reason": "不属于受理范围"},
+        "decide": {"approved": True},
+    }
+    return facts.get(verb, {})
+
+
+class TakenBack(Exception):
+    pass
+
+
+def succeeds(station: Station, subject: Ref, verb: str, by: OperatorCard, item: str) -> bool:
+    """Whether the act can be performed; nothing of it remains."""
+    try:
+        with station.store.changing():
+            act(station, subject, verb, by=by, **right_facts(verb, item))
+            raise TakenBack
+    except TakenBack:
+        return True
+    except Refused:
+        return False
+
+
+def verbs(station: Station, subject: Ref, by: OperatorCard) -> list[str]:
+    return [one.verb for one in available(station.store, station.case(subject), by)]
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Station, ...]:
+    district = a_district()
+    made = tuple(
+        a_station(district, place, tmp_path_factory.mktemp(place))
+        for place in (VILLAGE, TOWNSHIP, DISTRICT)
+    )
+    meet(*made)
+    return made
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(ITEMS), st.integers(0, 1), st.data())
+def test_what_is_said_to_be_possible_is_and_nothing_else(
+    three: tuple[Station, ...], item: str, first: int, data: st.DataObject
+):
+    subject = a_case(three[first], item)
+    for _ in range(7):
+        meet(*three)
+        for station in three:
+            roles = data.draw(st.sets(st.sampled_from(Role), min_size=1, max_size=2))
+            by = msgspec.structs.replace(station.head, roles=tuple(roles))
+            if not isinstance(station.store.case(subject), Case):
+                continue
+            can = {verb for verb in ACTS if succeeds(station, subject, verb, by, item)}
+            offered = verbs(station, subject, by)
+            assert set(offered) == can, (station.store.region, roles, station.case(subject).state)
+            assert len(set(offered)) == len(offered)
+        steps = [
+            (station, verb)
+            for station in three
+            if isinstance(station.store.case(subject), Case)
+            for verb in verbs(station, subject, station.head)
+        ]
+        if not steps:
+            break
+        station, verb = data.draw(st.sampled_from(steps))
+        act(station, subject, verb, **right_facts(verb, item))
+
+
+def test_the_ordinary_next_act_comes_first(stations: tuple[Station, ...]):
+    village, township, district = stations
+    everything = [{"name": one.name} for one in the_item("IT001").materials]
+    subject = a_case(village, "IT001")
+    said: list[tuple[Station, list[str], str, dict[str, Any]]] = [
+        (village, ["supply", "forward"], "supply", {"materials": everything}),
+        (village, ["forward", "supply"], "forward", {}),
+        (township, ["take_over", "return"], "take_over", {}),
+        (township, ["accept", "return", "refuse"], "return", right_facts("return", "IT001")),
+        (village, ["supply", "forward"], "supply", {"materials": everything[:1]}),
+        (village, ["forward", "supply"], "forward", {}),
+        (township, ["take_over", "return"], "take_over", {}),
+        (township, ["accept", "return", "refuse"], "accept", {}),
+        (district, ["decide"], "decide", {"approved": True}),
+        (village, ["deliver"], "deliver", {}),
+        (village, [], "", {}),
+    ]
+    for station, expected, verb, facts in said:
+        assert verbs(station, subject, station.head) == expected
+        if verb:
+            act(station, subject, verb, **facts)
+        meet(*stations)
+
+
+def test_an_instant_item_is_completed_first(stations: tuple[Station, ...]):
+    item = next(one for one in map(the_item, ITEMS) if one.kind == "instant")
+    for station in stations:
+        subject = a_case(station, item.id)
+        offered = verbs(station, subject, station.head)
+        assert "complete" not in offered or offered[0] == "complete"
+
+
+def test_who_only_looks_on_may_do_nothing(stations: tuple[Station, ...]):
+    village = stations[0]
+    subject = a_case(village)
+    for role in (Role.SUPERVISOR, Role.ARCHIVIST):
+        assert verbs(village, subject, village.person(role)) == []
+
+
+def test_while_a_case_needs_an_upgrade_nothing_may_be_done(stations: tuple[Station, ...]):
+    village, township, _ = stations
+    subject = a_case(village)
+    newer = an_entry(
+        township.device, 50, kind="case.blessed", subject=subject, after=(subject,), actor=township.head.ref
+    )  # fmt: skip
+    hand(village, (township.device, 50, [newer.wire]))
+    assert verbs(village, subject, village.head) == []
+
+
+def test_asking_writes_nothing_and_uses_no_number(stations: tuple[Station, ...]):
+    village, township, _ = stations
+    subject = a_case(village)
+    act(village, subject, "forward")
+    meet(*stations)
+    head = township.store.head()
+    for _ in range(3):
+        verbs(township, subject, township.head)
+    assert township.store.head() == head
+    taken = act(township, subject, "take_over")
+    assert taken.official_number is not None
+    assert taken.official_number.running == 1

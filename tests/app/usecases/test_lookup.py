@@ -226,3 +226,30 @@ def test_a_day_looked_at_never_changes_what_is_stored(village: Station, days: in
     before = _row(village, subject)
     lookup.standing(village.store, before, date(2026, 11, 20) + timedelta(days=days))
     assert _row(village, subject) == before
+
+
+def test_a_request_like_another_is_found_before_it_is_registered(village: Station):
+    number = "450305196203151028"
+    first = a_case(village, "IT022")
+    a_case(village, "IT005")
+    a_case(village, "IT022", name="韦大山", applicant={"id_number": ""})
+    for typed in (number, f" {number[:6]} {number[6:]} ", "４５０３０５１９６２０３１５１０２８"):
+        same = lookup.like(village.store, item="IT022", id_number=typed, on=date(2026, 11, 20))
+        assert [row.subject for row in same] == [first]
+    for on in (date(2026, 5, 23), date(2027, 5, 20)):
+        assert lookup.like(village.store, item="IT022", id_number=number, on=on) == []
+    for nothing in ("", "  ", "\x00", "4503"):
+        assert (
+            lookup.like(village.store, item="IT022", id_number=nothing, on=date(2026, 11, 20)) == []
+        )
+
+
+def test_many_cases_stand_as_each_of_them_does(village: Station):
+    for number, item in enumerate(("IT022", "IT005", "IT034", "IT045")):
+        village.wall.turn(days=number)
+        a_case(village, item)
+    rows = lookup.listed(village.store)
+    for today in (date(2026, 11, 20), date(2026, 12, 1)):
+        each = [lookup.standing(village.store, row, today) for row in rows]
+        assert lookup.standings(village.store, rows, today) == each
+    assert lookup.standings(village.store, [], date(2026, 11, 20)) == []

@@ -8,10 +8,11 @@ import pytest
 
 from app.domain.events import Role
 from app.domain.rules import NotPermitted
-from app.store.keyslots import Unlock
+from app.store import keyslots
+from app.store.keyslots import Unlock, WrongKey
 from app.store.opening import open_store
 from app.usecases import enrolment, operators
-from app.usecases.operators import BadName, NoOperator, OperatorExists
+from app.usecases.operators import BadName, NoOperator, OperatorExists, PasswordTooShort
 from tests.builders import TOWNSHIP, VILLAGE, Station, a_district, a_station, an_identity, meet
 
 
@@ -102,3 +103,93 @@ def test_a_password_opens_the_store(tmp_path: Path):
     store.close()
     again = open_store(tmp_path, Unlock(operator="韦代办", password="secret"))
     assert operators.acting(again, "韦代办").name == "韦代办"
+
+
+# --- passwords ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Station:
+    """A village whose store is under key slots: the head's password opens it."""
+    district = a_district()
+    unlock = Unlock(operator="韦代办", password="clouds")
+    store = enrolment.settle(tmp_path, unlock, who=an_identity(district, VILLAGE))
+    operators.add(store, "韦代办", Role.AGENT)
+    return Station(district=district, store=store, wall=district.wall)
+
+
+def test_who_gives_the_right_password_is_proven_and_nobody_else(locked: Station):
+    clerk = operators.add(locked.store, "李窗口", Role.CLERK, password="rivers")
+    assert operators.proven(locked.store, "韦代办", "clouds") == locked.head
+    assert operators.proven(locked.store, " 李窗口 ", "rivers") == clerk
+    for name, password in (
+        ("韦代办", "rivers"), ("李窗口", "clouds"), ("莫须有", "clouds"), ("", ""), ("韦代办", ""),
+    ):  # fmt: skip
+        with pytest.raises(WrongKey):
+            operators.proven(locked.store, name, password)
+
+
+def test_the_password_of_another_store_proves_nobody(locked: Station, tmp_path: Path):
+    (tmp_path / "other").mkdir()
+    unlock = Unlock(operator="韦代办", password="clouds")
+    keyslots.create(tmp_path / "other", unlock)
+    (tmp_path / "keys").write_bytes((tmp_path / "other" / "keys").read_bytes())
+    with pytest.raises(WrongKey):
+        operators.proven(locked.store, "韦代办", "clouds")
+
+
+def test_a_password_without_a_card_is_nobody_here_yet(locked: Station):
+    keyslots.add_operator(locked.store.folder, locked.store.key, "新来的", "rivers")
+    with pytest.raises(NoOperator):
+        operators.proven(locked.store, "新来的", "rivers")
+
+
+def test_one_changes_ones_own_password_with_the_old_one(locked: Station):
+    operators.change_password(locked.store, locked.head, old="clouds", new="mountains")
+    assert operators.proven(locked.store, "韦代办", "mountains") == locked.head
+    for old in ("clouds", "wrong one"):
+        with pytest.raises(WrongKey):
+            operators.change_password(locked.store, locked.head, old=old, new="seashore")
+    assert operators.proven(locked.store, "韦代办", "mountains") == locked.head
+
+
+def test_a_head_gives_a_password_to_whoever_has_none_or_forgot_it(locked: Station):
+    clerk = operators.add(locked.store, "李窗口", Role.CLERK)
+    assert not operators.has_password(locked.store, clerk)
+    with pytest.raises(WrongKey):
+        operators.change_password(locked.store, clerk, old="", new="rivers")
+    for new in ("rivers", "meadows"):
+        operators.give_password(locked.store, clerk, new, by=locked.head)
+        assert operators.proven(locked.store, "李窗口", new) == clerk
+    assert operators.has_password(locked.store, clerk)
+    with pytest.raises(NotPermitted):
+        operators.give_password(locked.store, locked.head, "mine now", by=clerk)
+    assert operators.proven(locked.store, "韦代办", "clouds") == locked.head
+
+
+def test_no_password_is_given_to_who_is_not_of_the_station(locked: Station, tmp_path: Path):
+    township = a_station(locked.district, TOWNSHIP, tmp_path / "t")
+    with pytest.raises(NoOperator):
+        operators.give_password(locked.store, township.head, "rivers", by=locked.head)
+    assert operators.can_unlock(tmp_path) == ["韦代办"]
+
+
+@pytest.mark.parametrize("short", ["", "12345", "密码"])
+def test_a_password_that_anybody_guesses_is_refused_wherever_it_is_set(locked: Station, short: str):
+    before = (locked.store.folder / "keys").read_bytes()
+    with pytest.raises(PasswordTooShort):
+        operators.add(locked.store, "李窗口", Role.CLERK, password=short)
+    with pytest.raises(PasswordTooShort):
+        operators.change_password(locked.store, locked.head, old="clouds", new=short)
+    with pytest.raises(PasswordTooShort):
+        operators.give_password(locked.store, locked.head, short, by=locked.head)
+    assert len(operators.of_station(locked.store)) == 1
+    assert (locked.store.folder / "keys").read_bytes() == before
+
+
+def test_the_list_for_the_login_holds_the_names_that_have_a_password(locked: Station):
+    operators.add(locked.store, "李窗口", Role.CLERK, password="rivers")
+    operators.add(locked.store, "王无密码", Role.CLERK)
+    operators.change_password(locked.store, locked.head, old="clouds", new="mountains")
+    locked.store.close()
+    assert operators.can_unlock(locked.store.folder) == ["韦代办", "李窗口"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from app.domain.events import Role
+from app.domain.events import PaperIssued, Role
 from app.domain.papers import (
     AcceptanceNotice,
     DecisionNotice,
@@ -16,11 +18,13 @@ from app.domain.papers import (
 )
 from app.domain.receipt_code import matches, read_code
 from app.journal.refs import Ref
+from app.store.exchange import Verdict
 from app.store.rebuild import rebuild
+from app.store.transaction import CaseUnreadable
 from app.store.verify import verify
 from app.usecases import papers
 from app.usecases.paper_facts import PaperNotDue, PaperNotOurs
-from app.usecases.papers import Issued, UnknownPaper
+from app.usecases.papers import Issued, NoSuchPaper, UnknownPaper
 from app.usecases.registration import MaterialForm
 from tests.builders import (
     TOWNSHIP,
@@ -31,6 +35,7 @@ from tests.builders import (
     a_station,
     act,
     carry,
+    hand,
     meet,
     the_item,
 )
@@ -150,7 +155,7 @@ def test_a_notice_whose_act_has_no_effect_is_not_printed_again_and_does_not_stan
 
     case = other.case(subject)
 
-    assert [papers.stands(case, paper) for paper in case.papers] == [False]
+    assert [case.stands(paper) for paper in case.papers] == [False]
     with pytest.raises(PaperNotDue):
         issue(other, subject, PaperKind.REFUSAL)
 
@@ -242,3 +247,129 @@ def test_a_paper_nobody_knows_is_refused(name: str):
 def test_papers_go_by_their_names_on_the_command_line(kind: PaperKind):
     assert papers.kind_named(kind.value) is kind
     assert papers.kind_named(kind.value.replace("_", "-")) is kind
+
+
+# --- looked at, not printed -----------------------------------------------------------------------
+
+
+def test_a_preview_says_what_would_be_printed_and_uses_no_number(stations: Stations):
+    village, _ = stations
+    subject = a_case(village, "IT022")
+    head = village.store.head()
+    for _ in range(2):
+        seen = papers.preview(village.store, subject, PaperKind.MATERIALS_RECEIPT)
+        assert (seen.number, seen.code, seen.reprint) == (papers.PREVIEWED, "", 0)
+    assert village.store.head() == head
+    issued = issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts
+    assert issued.number.endswith("〕1号")
+    assert replace(seen, number=issued.number, code=issued.code) == issued
+    assert verify(village.store).ok
+
+
+def test_a_preview_of_what_was_issued_is_its_next_reprint(stations: Stations):
+    village, _ = stations
+    subject = a_case(village, "IT022")
+    first = issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts
+    seen = papers.preview(village.store, subject, PaperKind.MATERIALS_RECEIPT)
+    assert seen == replace(first, reprint=1)
+    assert issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts == seen
+    act(village, subject, "supply", materials=[{"name": the_item("IT022").materials[0].name}])
+    seen = papers.preview(village.store, subject, PaperKind.MATERIALS_RECEIPT)
+    assert (seen.number, seen.reprint) == (papers.PREVIEWED, 0)  # it says something else now
+
+
+def test_there_is_no_preview_of_what_is_not_due_or_not_ours(stations: Stations):
+    village, township = stations
+    subject = a_case(village, "IT022")
+    act(village, subject, "forward")
+    meet(*stations)
+    with pytest.raises(PaperNotOurs):
+        papers.preview(village.store, subject, PaperKind.ACCEPTANCE)
+    with pytest.raises(PaperNotDue):
+        papers.preview(township.store, subject, PaperKind.ACCEPTANCE)
+    with pytest.raises(CaseUnreadable):
+        papers.preview(village.store, Ref(village.device, 999), PaperKind.MATERIALS_RECEIPT)
+
+
+def test_the_papers_of_a_case_that_this_station_may_print_now(stations: Stations):
+    village, township = stations
+    subject = in_progress(stations)
+
+    def due(station: Station) -> dict[PaperKind, int]:
+        found = papers.due(station.store, station.case(subject))
+        return {one.kind: one.printed for one in found}
+
+    receipts = {PaperKind.MATERIALS_RECEIPT: 0, PaperKind.MATERIALS_SLIP: 0}
+    assert due(village) == receipts
+    assert due(township) == {PaperKind.ACCEPTANCE: 0}
+    for kind in (PaperKind.MATERIALS_SLIP, PaperKind.MATERIALS_SLIP, PaperKind.MATERIALS_RECEIPT):
+        issue(village, subject, kind)
+    assert due(village) == {PaperKind.MATERIALS_RECEIPT: 1, PaperKind.MATERIALS_SLIP: 2}
+    approver = township.person(Role.APPROVER)
+    act(township, subject, "decide", by=approver, approved=False, reason="不符合条件")
+    issue(township, subject, PaperKind.DECISION)
+    assert due(township) == {PaperKind.ACCEPTANCE: 0, PaperKind.DECISION: 1}
+    for station in stations:
+        for kind in PaperKind:
+            if kind in due(station):
+                papers.preview(station.store, subject, kind)
+            else:
+                with pytest.raises((PaperNotDue, PaperNotOurs)):
+                    papers.preview(station.store, subject, kind)
+
+
+def test_an_issued_copy_is_shown_again_as_it_was(stations: Stations):
+    village, township = stations
+    subject = a_case(village, "IT022")
+    printed = [
+        issue(village, subject, kind).facts
+        for kind in (
+            PaperKind.MATERIALS_RECEIPT,
+            PaperKind.MATERIALS_RECEIPT,
+            PaperKind.MATERIALS_SLIP,
+        )
+    ]
+    act(village, subject, "supply", materials=[{"name": the_item("IT022").materials[0].name}])
+    printed.append(issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts)
+    entries = [one.row.entry for one in papers.of_case(village.store, subject)][::-1]
+    assert [papers.copy(village.store, entry) for entry in entries] == printed
+    meet(*stations)
+    elsewhere = [papers.copy(township.store, entry) for entry in entries]
+    # The slip was signed by its own station when it was printed; nobody else can.
+    assert elsewhere == [*printed[:2], replace(printed[2], code=""), printed[3]]
+
+
+def test_what_is_no_issued_copy_is_not_shown(stations: Stations):
+    village, _ = stations
+    subject = a_case(village, "IT022")
+    for entry in (subject, Ref(village.device, 999)):
+        with pytest.raises(NoSuchPaper):
+            papers.copy(village.store, entry)
+
+
+def test_a_reprint_whose_issue_the_centre_refused_cannot_be_shown(stations: Stations):
+    village, _ = stations
+    subject = a_case(village, "IT022")
+    for _ in range(2):
+        issue(village, subject, PaperKind.MATERIALS_RECEIPT)
+    reprint, first = (one.row.entry for one in papers.of_case(village.store, subject))
+    verdict = Verdict(device=first.device, seq=first.seq, code="region_out_of_scope", facts={})
+    hand(village, verdicts=[verdict])
+    assert [one.row.entry for one in papers.of_case(village.store, subject)] == [reprint]
+    with pytest.raises(NoSuchPaper):
+        papers.copy(village.store, reprint)
+
+
+def test_facts_that_nobody_can_read_are_not_shown(stations: Stations):
+    village, _ = stations
+    subject = a_case(village, "IT022")
+    for facts, kind in ((b"\xc1", "materials_receipt"), (b"", "of_a_newer_program")):
+        body = PaperIssued(
+            paper=kind, word="湖塘村政服收", year=2026, slot="A2", running=1,
+            on=date(2026, 11, 20), template=1, facts=facts,
+        )  # fmt: skip
+        with village.store.writing() as tx:
+            tx.record(body, by=village.head, case=tx.case(subject))
+        (copy, *_) = papers.of_case(village.store, subject)
+        with pytest.raises(NoSuchPaper):
+            papers.copy(village.store, copy.row.entry)

@@ -283,3 +283,18 @@ def test_a_township_adds_operators_of_its_own(centre):
     township.write(kind="operator.added", region=VILLAGE)
 
     assert [(one.seq, one.code) for one in township.send().refused] == [(2, "region_out_of_scope")]
+
+
+@pytest.mark.parametrize("place", [VILLAGE, TOWNSHIP, DISTRICT])
+def test_a_look_may_come_from_every_tier_within_its_scope(centre, place):
+    pen = a_pen(centre, place)
+    pen.write(kind="case.numbers_shown", region=VILLAGE)
+
+    assert pen.send().refused == []
+    assert centre.ledger.database.row("SELECT held FROM entry WHERE device > 1 AND seq = 1") == (0,)
+
+
+def test_a_look_at_a_neighbours_case_is_refused(village):
+    village.write(kind="case.numbers_shown", region=OTHER_VILLAGE)
+
+    assert [one.code for one in village.send().refused] == ["region_out_of_scope"]

@@ -351,6 +351,25 @@ def test_the_time_of_the_last_exchange_is_kept(centre, village):
     assert station_side.last_exchange_ms(village.store) == centre.wall()
 
 
+def test_what_an_exchange_came_to_is_kept_for_whoever_looks(centre, village):
+    started = centre.wall()
+    report = exchange(village, centre)
+
+    kept = station_side.exchange_log(village.store)[0]
+    assert (kept.started_ms, kept.outcome, kept.times) == (started, "", 1)
+    told = [
+        getattr(kept, name)
+        for name in ("sent", "received", "bytes_up", "bytes_down", "round_trips")
+    ]
+    assert told == [
+        report.sent,
+        report.received,
+        report.bytes_up,
+        report.bytes_down,
+        report.round_trips,
+    ]
+
+
 def test_a_new_life_begins_where_the_answer_says():
     device = DeviceId(bytes(16))
     going = station_side.Outgoing(

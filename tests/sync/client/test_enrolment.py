@@ -269,3 +269,105 @@ def test_what_was_never_sent_goes_up_after_the_identity_was_lost(
     assert origin.seq == int(exchanged)
     assert len(centre.entries_of(store.device)) == written + (not exchanged)
     assert centre.entries_of(store.device) == own_entries(store)
+
+
+# --- under a head's name and password ---------------------------------------------------------------
+
+HEAD = Unlock(operator=" 韦代办 ", password="clouds")
+
+
+@pytest.fixture(params=["keyring", "no keyring"])
+def machine(request):
+    """The two kinds of machine."""
+    return request.param == "keyring" and request.getfixturevalue("memory_keyring")
+
+
+def test_the_heads_password_opens_what_it_enrolled_once_the_card_is_there(
+    centre, tmp_path, machine
+):
+    from app.domain.events import Role
+    from app.store.keyslots import WrongKey
+    from app.store.opening import open_store
+    from app.usecases import operators
+
+    folder = tmp_path / "village"
+    with listening(centre) as url:
+        store = enrolment.enrol(a_code(centre, url), folder, HEAD)
+        line = engine.open_line(store)
+        engine.exchange(store, line)
+        line.close()
+    assert operators.can_unlock(folder) == ["韦代办"]
+    store.wall = centre.wall
+    card = operators.add(store, "韦代办", Role.AGENT)
+    assert Role.HEAD in card.roles
+    operators.add(store, "李窗口", Role.CLERK, password="rivers")
+    store.close()
+
+    assert (folder / "identity").exists() is not bool(machine)
+    for name, password in (("韦代办", "clouds"), ("李窗口", "rivers")):
+        again = open_store(folder, Unlock(operator=name, password=password))
+        assert operators.proven(again, name, password).name == name
+        again.close()
+    with pytest.raises(WrongKey):
+        open_store(folder, Unlock(operator="韦代办", password="rivers"))
+    if machine:
+        machine.kept = {
+            account: value for account, value in machine.kept.items() if "machine" not in account[1]
+        }
+        with pytest.raises(WrongKey):
+            open_store(folder, Unlock(operator="韦代办", password="clouds"))
+
+
+def test_between_the_store_and_the_card_the_password_opens_a_station_without_people(
+    centre, tmp_path, machine
+):
+    from app.store.opening import open_store
+    from app.usecases import operators
+    from app.usecases.operators import NoOperator
+
+    with listening(centre) as url:
+        enrolment.enrol(a_code(centre, url), tmp_path / "village", HEAD).close()
+    store = open_store(tmp_path / "village", Unlock(operator="韦代办", password="clouds"))
+    assert operators.of_station(store) == []
+    with pytest.raises(NoOperator):
+        operators.proven(store, "韦代办", "clouds")
+
+
+@pytest.mark.parametrize("moment", ["sync.client.enrolment._enrolled", "app.store.opening._opened"])
+def test_who_was_cut_off_under_a_password_goes_on_with_it(
+    centre, tmp_path, monkeypatch, machine, moment
+):
+    from app.store.keyslots import WrongKey
+
+    def cut(*_, **__):
+        raise PowerCut
+
+    folder = tmp_path / "village"
+    with listening(centre) as url:
+        code = a_code(centre, url)
+        with monkeypatch.context() as patched:
+            patched.setattr(moment, cut)
+            with pytest.raises(PowerCut):
+                enrolment.enrol(code, folder, HEAD)
+        with pytest.raises(WrongKey):
+            enrolment.enrol(code, folder, Unlock(operator="韦代办", password="another"))
+        enrolment.enrol(code, folder, HEAD).close()
+    assert len(centre.devices.every()) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "code"),
+    [("韦代办", "short", "password_too_short"), (" ", "clouds", "bad_name"), ("韦" * 61, "clouds", "bad_name")],
+)  # fmt: skip
+def test_a_name_or_password_that_is_none_is_refused_before_anything_is_made(
+    centre, tmp_path, name, password, code
+):
+    from app.errors import Refused
+
+    with listening(centre) as url:
+        text = a_code(centre, url)
+        with pytest.raises(Refused) as refused:
+            enrolment.enrol(text, tmp_path / "village", Unlock(operator=name, password=password))
+        assert refused.value.code == code
+        assert not (tmp_path / "village").exists()
+        enrolment.enrol(text, tmp_path / "village", HEAD).close()

@@ -1,0 +1,165 @@
+"""Entries without effect that somebody here has to see to: refused by the centre, or overtaken by another's act."""
+
+from __future__ import annotations
+
+import msgspec
+
+from app.domain import events
+from app.domain.case import Case
+from app.domain.events import CaseRegistered
+from app.domain.numbers import LocalNumber
+from app.domain.publications import Publications
+from app.domain.tasks import TaskKind
+from app.errors import DaibanError
+from app.journal import clock
+from app.journal.entry import Entry
+from app.journal.refs import Ref
+from app.store.rows import CaseRow
+from app.store.store import Store
+
+_REFUSED = (
+    "SELECT device, seq, code, facts FROM verdict "
+    "WHERE (device, seq) NOT IN (SELECT device, seq FROM settled)"
+)
+_SETTLED = "SELECT device, seq FROM settled"
+
+
+class Repair(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry: what it was to do, when and by whom, and why it did not.
+
+    `code` and `facts` are for `ui.wording`; `at_ms` is the writer's clock, 0 if the entry itself is not here.
+    `row` is the case as it stands; without one (its registration was refused) the words below still say whose it was.
+    """
+
+    ref: Ref
+    task: TaskKind
+    kind: str
+    code: str
+    facts: dict[str, str | int]
+    at_ms: int
+    operator: str
+    row: CaseRow | None
+    applicant: str
+    item: str
+    local_number: str
+
+
+def listed(store: Store, limit: int = 100) -> list[Repair]:
+    """What nobody has seen to yet, newest first."""
+    found = [*_refused(store), *_out_of_place(store)]
+    return sorted(found, key=lambda one: (-one.at_ms, one.ref))[:limit]
+
+
+def counts(store: Store) -> dict[TaskKind, int]:
+    """How many there are of each kind."""
+    (refused,) = store.database.row(f"SELECT count(*) FROM ({_REFUSED})")
+    return {TaskKind.REFUSED: refused, TaskKind.OUT_OF_PLACE: len(_overtaken(store))}
+
+
+def settle(store: Store, ref: Ref) -> None:
+    """Somebody has seen to it: the entry stays as it is, and is listed no more."""
+    with store.changing():
+        store.database.run(
+            "INSERT OR REPLACE INTO settled (device, seq, at_ms) VALUES (?, ?, ?)",
+            (*store.journal.pair(ref), store.wall()),
+        )
+
+
+def _refused(store: Store) -> list[Repair]:
+    found = []
+    for device, seq, code, facts in store.database.rows(_REFUSED):
+        ref = store.journal.ref(device, seq)
+        told = msgspec.json.decode(facts, type=dict[str, str | int])
+        found.append(_repair(store, ref, TaskKind.REFUSED, code, told, None))
+    return found
+
+
+def _out_of_place(store: Store) -> list[Repair]:
+    found = []
+    for ref, row in _overtaken(store).items():
+        case = store.case(row.subject)
+        for misfit in case.out_of_place if isinstance(case, Case) else ():
+            if misfit.ref == ref:
+                facts: dict[str, str | int] = {
+                    "act": misfit.kind.rpartition(".")[2],
+                    "state": misfit.state.value,
+                }
+                found.append(_repair(store, ref, TaskKind.OUT_OF_PLACE, misfit.code, facts, row))
+    return found
+
+
+def _overtaken(store: Store) -> dict[Ref, CaseRow]:
+    """Acts of this device without effect that nobody has seen to, each with its case."""
+    settled = {store.journal.ref(*pair) for pair in store.database.rows(_SETTLED)}
+    own = set(store.journal.lives_of(store.device))
+    rows = store.rows.where("out_of_place > 0", limit=-1)
+    return {
+        ref: row for row in rows for ref in row.misfits if ref.device in own and ref not in settled
+    }
+
+
+def _repair(
+    store: Store,
+    ref: Ref,
+    task: TaskKind,
+    code: str,
+    facts: dict[str, str | int],
+    row: CaseRow | None,
+) -> Repair:
+    entry = store.journal.one(ref)
+    if row is None and entry is not None:
+        row = store.rows.by_subject(entry.subject)
+    applicant, item, number = _whose(store, entry, row)
+    return Repair(
+        ref=ref,
+        task=task,
+        kind=entry.kind if entry else "",
+        code=code,
+        facts=facts,
+        at_ms=clock.wall_ms(entry.clock) if entry else 0,
+        operator=_name(store.publications, entry),
+        row=row,
+        applicant=applicant,
+        item=item,
+        local_number=number,
+    )
+
+
+def _whose(store: Store, entry: Entry | None, row: CaseRow | None) -> tuple[str, str, str]:
+    """The applicant, the item's name and the local number: of the case, or of the registration as it was written."""
+    publications = store.publications
+    if row is not None:
+        name = _item_name(publications, row.item, row.item_version)
+        return row.applicant, name, row.local_number
+    opening = store.journal.one(entry.subject) if entry else None
+    told = _registered(opening)
+    if told is None:
+        return "", "", ""
+    number = LocalNumber(told.station, told.received_on, told.slot, told.running)
+    return (
+        told.parties[0].name,
+        _item_name(publications, told.item, told.item_version),
+        number.text,
+    )
+
+
+def _registered(entry: Entry | None) -> CaseRegistered | None:
+    if entry is None or entry.body is None or entry.kind != "case.registered":
+        return None
+    try:
+        body = events.decode_body(entry.kind, entry.version, entry.body)
+    except (DaibanError, IndexError):
+        return None
+    return body if isinstance(body, CaseRegistered) and body.parties else None
+
+
+def _item_name(publications: Publications, item: str, version: int) -> str:
+    try:
+        return publications.item(item, version).name
+    except DaibanError:
+        return item
+
+
+def _name(publications: Publications, entry: Entry | None) -> str:
+    card = publications.operators.get(entry.actor) if entry and entry.actor else None
+    return card.name if card else ""
