@@ -18,13 +18,13 @@ from app.domain.papers import (
 from printing import notices, receipts
 from printing.fonts import CannotDraw, missing_characters
 
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = Lock()
 """reportlab's fonts keep what they have drawn for the document at hand."""
 
 
 def document(facts: PaperFacts) -> bytes:
     """The PDF; raises CannotDraw before anything is laid out."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         missing = missing_characters("".join(_words(msgspec.to_builtins(facts))))
         if missing:
             raise CannotDraw(missing)

@@ -1,0 +1,60 @@
+"""Documents kept as PDF files, where no printer is or somebody wants the file."""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from app.errors import Refused
+from app.store.files import write_durably
+
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_LONGEST_NAME = 80  # characters; a file name has 255 bytes, a Chinese character takes three
+
+
+class PapersUnwritable(Refused):
+    """The PDF could not be written: facts `folder`, `why` (`full`, or anything else)."""
+
+    code = "papers_unwritable"
+
+
+def file_pdf(pdf: bytes, *, title: str, folder: Path) -> Path:
+    """Write a PDF under its title; it is on the disk when this returns. A file that is there stays.
+
+    Raises PapersUnwritable.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = next(file for file in _names(folder / file_name(title)) if not file.exists())
+        write_durably(file, pdf)
+    except OSError as error:
+        raise _unwritable(error, folder) from error
+    return file
+
+
+def save_pdf(pdf: bytes, file: Path) -> Path:
+    """Write a PDF where somebody chose, over what is there. Raises PapersUnwritable."""
+    try:
+        write_durably(file, pdf)
+    except OSError as error:
+        raise _unwritable(error, file.parent) from error
+    return file
+
+
+def file_name(title: str) -> str:
+    """The title as a file may be called."""
+    return f"{_UNFIT.sub('_', title).strip(' .')[:_LONGEST_NAME] or '文书'}.pdf"
+
+
+def _unwritable(error: OSError, folder: Path) -> PapersUnwritable:
+    why = "full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "closed"
+    return PapersUnwritable(folder=str(folder), why=why)
+
+
+def _names(first: Path) -> Iterator[Path]:
+    yield first
+    for n in count(2):
+        yield first.with_name(f"{first.stem} ({n}){first.suffix}")
