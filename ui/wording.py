@@ -6,12 +6,14 @@ A sentence says what happened, what is safe, and what to do.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from app.domain.case import State
 from app.domain.items import Handling
 from app.errors import DaibanError
 
+_FIELD_NAME: Final = re.compile(r"（[a-z_]+）$")
 _AGAIN: Final = "请再试一次；仍不行请把日志交给技术人员。"
 
 SENTENCES: Final[dict[str, str]] = {
@@ -37,7 +39,11 @@ SENTENCES: Final[dict[str, str]] = {
     "damaged_slots": "口令文件 {file} 已损坏，数据库打不开。请不要删除任何文件，用备份恢复，或者联系区中心。",
     "damaged_identity": "设备身份文件 {file} 已损坏。办件数据没有改动；请向区中心要新的登记码，重新登记本机。",
     "damaged_database": "数据库文件已损坏或者不是代办的数据库。请不要继续写入，保留原文件，用备份恢复。",
+    "self_check_failed": "自检没有通过，停在“{step}”：{detail}。请重新安装；仍不行请把这句话告诉技术人员。",
+    "no_such_page": "没有“{page}”这一页。",
     "store_too_new": "数据由较新版本的程序写成（数据 {database}，本程序 {program}），为免损坏没有打开。请升级程序。",
+    "no_room_to_upgrade": "升级数据前要先留一份副本，磁盘空间不够（约需 {needed_mb} MB，只剩 {free_mb} MB），没有升级。"
+    "数据没有改动；请腾出空间后再打开。",
     "store_busy": "数据正被另一个程序占用，等了很久也没有轮到。这一步没有写入，请稍后再试。",
     "disk_full": "磁盘已满，这一步没有写入；此前登记的都在。请腾出空间后再试。",
     # --- people
@@ -45,7 +51,7 @@ SENTENCES: Final[dict[str, str]] = {
     "no_operator.nobody": "本站还没有操作员。请先用 daiban operator add 添加一人。",
     "operator_exists": "本站已有操作员“{name}”，没有重复添加。",
     "bad_name": "姓名不能为空，也不能超过 60 个字：“{name}”。",
-    "password_too_short": "密码至少 {least} 位，没有添加操作员。",
+    "password_too_short": "密码至少 {least} 位，没有设置。",
     # --- registering
     "unknown_item": "事项目录里没有“{item}”。请用 daiban item list 查看事项编号和名称。",
     "not_issued_here": "“{name}”不由村（社区）开具，请找{ask_instead}。{alternative}。",
@@ -56,6 +62,7 @@ SENTENCES: Final[dict[str, str]] = {
     "material_not_asked": "“{item}”不要求“{material}”。目录以外的材料不能收，请用 daiban item show 核对材料名称。",
     "bad_day": "收件日期 {day} 不可用：不能晚于今天，也不能早于 2000 年。",
     "no_name": "没有申请人姓名，没有登记。",
+    "draft_gone": "这份草稿已经登记过或者删去了，这一步没有做。请在“办件”里核对是否已经登记。",
     "bad_line": "填写有误：{what}。",
     "bad_number": "“{text}”不是收件号。收件号形如 450305200201-20261121-A2-0007。",
     "bad_amount": "金额不可用。",
@@ -87,10 +94,20 @@ SENTENCES: Final[dict[str, str]] = {
     "no_authority": "不能转报：这个事项由“{body}”办理，请引领申请人前往。",
     # --- paper
     "unknown_paper": "没有“{paper}”这种文书。可用的有：{papers}。",
+    "no_such_paper": "这份文书在本机读不出来，不能显示。请刷新后再试。",
     "paper_not_due": "现在不能出《{paper}》：办件的状态是“{state}”。",
     "paper_not_ours": "本站无权出《{paper}》，应由有权的一级出具。",
     "incomplete_paper": "文书缺少法定内容（{field}），没有出具。",
     "cannot_draw": "字体里没有这些字：{characters}（{code_points}），没有出具文书。请联系技术人员补充字体。",
+    "unreadable_pages": "这份 PDF 打不开，没有打印。办件数据不受影响，请再出一次；仍不行请联系技术人员。",
+    "no_printer": "这台电脑上没有打印机，没有打印。请接好打印机，或者在“设置”里改为存成 PDF 文件。",
+    "printer_gone": "找不到打印机“{printer}”，没有打印。请检查电源和连线，或者在“设置”里换一台。",
+    "printer_refused": "打印机“{printer}”没有接收，没有打印。请检查电源和连线，再打印一次。",
+    "printer_stopped": "打印机“{printer}”打到第 {page} 页停下了。请检查纸张和卡纸，再打印一次。",
+    "paper_not_taken": "打印机“{printer}”用不了 {paper} 纸，没有打印。请在“设置”里换一种纸张。",
+    "paper_too_small": "《{document}》打在{paper}上太小，看不清，没有打印。请在“设置”里给它选 A4 或 A5 纸的打印机。",
+    "papers_unwritable": "文件夹 {folder} 写不进去，PDF 没有存成。请换一个文件夹再存。",
+    "papers_unwritable.full": "磁盘已满，PDF 没有存成。请腾出空间，或者换一个文件夹再存。",
     "bad_receipt_code": "这不是收件回执上的二维码，或者没有扫全，请再扫一次。",
     # --- tables from outside
     "bad_catalogue": "事项目录有 {count} 处错误，没有使用。第一处：{first}",
@@ -133,6 +150,18 @@ SENTENCES: Final[dict[str, str]] = {
     "own_device": "这是区中心自己，不能停用。",
     "already_revoked": "“{station}”的设备 {slot} 早已停用（{day}），没有再改动。",
     "address_taken": "{host}:{port} 不能使用：已被别的程序占用，或者不是本机地址。请换一个端口。",
+    # --- the desktop
+    "bad_picture": "这不是能读的图片（可以用 PNG、JPEG、BMP、GIF、WebP），没有使用。",
+    "picture_too_large": "图片太大（最多 {most_mb} MB），没有使用。请截取有二维码的那一块再试。",
+    "no_code_in_picture": "图片里没有找到二维码。请拍清楚、拍完整，或者直接粘贴登记码的文字。",
+    "clock_off": "电脑上今天是 {today}，区中心的证书在这一天不能用，没有登记。请先校准电脑的日期，再试一次。",
+    "folder_closed": "数据文件夹 {folder} 建不了或者不能写入，没有打开。请检查磁盘和权限，或者联系技术人员。",
+    "already_open": "代办已经打开了这个数据文件夹（{folder}），但是没有响应。请等一会儿再看；"
+    "一直没有响应，就重新启动电脑。已登记的都在。",
+    "no_window": "这里没有可以显示窗口的屏幕，窗口打不开。数据没有改动；命令照常可用，请看 daiban --help。",
+    "qt_missing": "窗口打不开：缺少系统组件。数据没有改动，命令照常可用。\n{detail}",
+    "exchange_broke": "交换时程序出错了，已记在日志里，稍后会自动再试。已登记的都在本机。",
+    "exchange_stopped": "交换已停下，下次接着来。",
     # --- the command line itself
     "usage": "命令写得不对。",
     "bug": "程序出错了。已登记的都在，这一步没有办成；详情记在 {log}，请交给技术人员。",
@@ -141,6 +170,33 @@ SENTENCES: Final[dict[str, str]] = {
     "out_folder_in_use": "{folder} 里已经有别的东西，为免覆盖没有使用。请用 --out 换一个空文件夹。",
     "demo_failed": "演示在“{step}”这一步没有通过：{detail}",
     "server_parts_missing": "这台电脑没有安装中心的组件。请安装 daiban[centre]。",
+}  # fmt: skip
+
+ON_SCREEN: Final[dict[str, str]] = {
+    # Where a sentence above names a command, an option or the environment: the same for somebody before the window.
+    "not_enrolled": "这台电脑还没有登记为站点的设备（{folder}）。新设备请向区中心要登记码。",
+    "wrong_key": "密码不对，没有打开。请核对密码，注意大小写。",
+    "no_window": "这里没有可以显示窗口的屏幕，窗口打不开。数据没有改动。",
+    "no_key": "没有输入密码，数据没有打开。请输入密码。",
+    "identity_lost": "本机的设备身份不见了（换过系统用户，或者重装过系统）。办件数据都在，没有送出的也在。"
+    "请向区中心要这个站点的登记码，重新登记以后接着办。",
+    "clock_behind": "电脑上今天是 {today}，可是本机最后一次办理是 {last}，这一步没有办。"
+    "请先校准电脑的日期和时间；如果现在的日期是对的，请在工作台上确认，再办一次。",
+    "no_operator": "本站没有操作员“{name}”。请核对姓名，或者请负责人在“设置”里添加。",
+    "no_operator.nobody": "本站还没有操作员。请先在“设置”里添加一人。",
+    "unknown_item": "事项目录里没有“{item}”。请到“事项”页查看事项编号和名称。",
+    "material_not_asked": "“{item}”不要求“{material}”。目录以外的材料不能收，请核对材料名称。",
+    "unknown_number": "没有编号为“{number}”的办件。请核对收件号或办件编号，也可以按姓名查找。",
+    "not_published": "本机还没有收到需要的发布内容（{what}）。请先按 F5 与区中心交换一次。",
+    "unknown_act": "本程序没有“{verb}”这个动作。什么也没有改动。",
+    "bad_act_facts": "“{verb}”的内容不对：{detail}。什么也没有改动。",
+    "not_permitted.role": "不能“{act}”：您的岗位没有这个权限，请换有权限的人来办。什么也没有改动。",
+    "offline": "连不上区中心：没有网络，或者中心没有开。已登记的都在本机，一件不少；网络恢复后会自动送出。",
+    "no_centre": "这里没有区中心：{folder}。请检查文件夹。",
+    "no_regions": "程序没有自带 {region} 的区划表，请联系技术人员。",
+    "no_such_device": "没有这台设备，或者“{device}”对应不止一台。请核对设备编号。",
+    "out_folder_in_use": "{folder} 里已经有别的东西，为免覆盖没有使用。请换一个空文件夹。",
+    "server_parts_missing": "这台电脑没有安装中心的组件。请联系技术人员安装。",
 }  # fmt: skip
 
 _ACTS: Final = {
@@ -166,6 +222,8 @@ _ACTS: Final = {
     "deliver": "送达",
     "delivered": "送达",
     "issued": "出具文书",
+    "numbers_shown": "查看完整号码",
+    "give_password": "设置密码",
 }
 
 _VERBS: Final = {
@@ -245,18 +303,46 @@ VERDICTS: Final[dict[str, str]] = {
 }
 
 
+ADVICE: Final[dict[str, str]] = {
+    "tier_not_allowed": "请交由有权的一级办理。",
+    "unknown_region": "请等区划表更新后重新办理，或者联系区中心。",
+    "region_out_of_scope": "请转给所属辖区的站点办理。",
+    "follows_refused": "请先处理它前面被退回的那一条，再重新办理。",
+    "not_published": "不用处理，收到资料后会自动生效。",
+    "bad_entry": "请重新办理；再被退回就联系区中心。",
+    "bad_body": "请重新办理；再被退回就联系区中心。",
+    "out_of_place": "别处已先办理，请打开办件核对现在的状态；给过申请人的文书如已失效，请收回说明。",
+    "not_permitted": "请换有权限的人重新办理。",
+    "bad_facts": "请补全内容，重新办理。",
+    "waiting": "不用处理，前面的流水到了会自动生效。",
+}
+_ADVICE_OTHERWISE: Final = "请打开办件核对，需要的话重新办理；不清楚就联系区中心。"
+
+
 def sentence(error: DaibanError) -> str:
     """The error in words; by its code, and its fact `why` where that makes a difference."""
     return worded(error.code, error.facts)
 
 
+def sentence_on_screen(error: DaibanError) -> str:
+    """The same for whoever sits before the window: it names no command and no field of JSON."""
+    key = _key(error.code, error.facts)
+    template = ON_SCREEN.get(key) or SENTENCES.get(key)
+    return _filled(template, error.code, _ScreenWords(error.facts))
+
+
 def worded(code: str, facts: dict[str, object]) -> str:
     """The sentence of a code with its facts; an unknown code (of a newer centre, say) is shown as it is."""
+    return _filled(SENTENCES.get(_key(code, facts)), code, _Words(facts))
+
+
+def _key(code: str, facts: dict[str, object]) -> str:
     apart = "nobody" if facts.get("name") == "" else facts.get("why")
-    template = SENTENCES.get(f"{code}.{apart}") or SENTENCES.get(code)
-    if template is None:
-        return f"没有办成（{code}）。"
-    return template.format_map(_Words(facts))
+    return f"{code}.{apart}" if f"{code}.{apart}" in SENTENCES else code
+
+
+def _filled(template: str | None, code: str, facts: _Words) -> str:
+    return f"没有办成（{code}）。" if template is None else template.format_map(facts)
 
 
 def warning(code: str) -> str:
@@ -267,6 +353,11 @@ def warning(code: str) -> str:
 def verdict(code: str) -> str:
     """Why an entry has no effect."""
     return VERDICTS.get(code, code)
+
+
+def advice(code: str) -> str:
+    """What whoever wrote an entry without effect should do about it."""
+    return ADVICE.get(code, _ADVICE_OTHERWISE)
 
 
 def act_verb(kind: str) -> str:
@@ -286,3 +377,11 @@ class _Words(dict[str, object]):
     def __getitem__(self, fact: str) -> object:
         value = self.get(fact, "—")
         return _FACTS.get(fact, {}).get(str(value), value)
+
+
+class _ScreenWords(_Words):
+    """Without the JSON name that a field carries for the command line: 理由（reason）."""
+
+    def __getitem__(self, fact: str) -> object:
+        value = super().__getitem__(fact)
+        return _FIELD_NAME.sub("", value) if isinstance(value, str) else value

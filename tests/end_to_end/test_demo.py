@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from ui.commands.tables import width
 from ui.demo.places import Place
@@ -108,6 +109,19 @@ def test_papers_are_there_with_their_pictures(shown, told):
             (file.parent / picture).read_bytes().startswith(b"\x89PNG")
             for picture in paper["pictures"]
         )
+
+
+def test_both_desktops_are_shown_after_each_step(shown, told):
+    assert len(told["pictures"]) >= 9
+    seen = {name: set() for name in ("village", "township")}
+    for step in told["pictures"]:
+        for name, contents in seen.items():
+            picture = Image.open(shown[0] / step[name])
+            assert picture.size == (1366, 768)
+            assert len(picture.convert("RGB").getcolors(1 << 24)) > 50
+            contents.add(picture.tobytes())
+    # What happens shows: hardly a step looks like another.
+    assert all(len(contents) >= 6 for contents in seen.values())
 
 
 def test_the_name_with_a_rare_character_is_on_its_receipt(shown):

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 import string
 from collections import defaultdict
 from functools import cache
@@ -15,9 +16,9 @@ import printing
 import sync
 import ui
 from app.domain.identity import check_id_number, check_uscc
-from app.domain.rules import NotPermitted, OutOfPlace
+from app.domain.rules import BadFacts, NotPermitted, OutOfPlace
 from app.errors import DaibanError
-from sync.refusals import CentreRefusal
+from sync.refusals import CentreRefusal, Offline
 from ui import wording
 
 PROJECT = Path(wording.__file__).parents[1]
@@ -26,10 +27,7 @@ PROJECT = Path(wording.__file__).parents[1]
 def every_error(kind=DaibanError):
     for package in (app, sync, printing, ui):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if (
-                not found.name.startswith("ui.desktop")
-                and not found.name.rpartition(".")[2][0].isdigit()
-            ):
+            if not found.name.rpartition(".")[2][0].isdigit():
                 importlib.import_module(found.name)
     yield kind
     for child in kind.__subclasses__():
@@ -109,6 +107,47 @@ def test_a_code_of_a_newer_program_is_shown_as_it_is():
     assert "quota_used_up" in wording.worded("quota_used_up", {})
 
 
+TERMINAL = re.compile(r"daiban|--|DAIBAN_|JSON|[a-z]{3,}_[a-z]+")
+
+
+@pytest.mark.parametrize("key", wording.SENTENCES)
+def test_no_sentence_on_the_screen_names_a_command_an_option_or_a_variable(key):
+    said = wording.ON_SCREEN.get(key) or wording.SENTENCES[key]
+    plain = "".join(text for text, *_ in string.Formatter().parse(said))
+    assert not TERMINAL.search(plain.replace("DAIBAN1.", ""))
+
+
+def test_every_sentence_for_the_screen_has_one_for_the_terminal_with_no_fact_of_its_own():
+    for key, said in wording.ON_SCREEN.items():
+        for_both = {field for _, field, *_ in string.Formatter().parse(wording.SENTENCES[key])}
+        assert {field for _, field, *_ in string.Formatter().parse(said)} <= for_both, key
+        assert said != wording.SENTENCES[key]
+
+
+def test_the_screen_has_its_own_words_where_the_terminal_names_a_command():
+    offline = Offline(why="SSLError")
+    assert "daiban sync" in wording.sentence(offline)
+    assert "自动送出" in wording.sentence_on_screen(offline)
+
+
+def test_the_reason_chooses_the_sentence_on_the_screen_too():
+    assert "请换有权限的人来办" in wording.sentence_on_screen(
+        NotPermitted(act="decide", why="role")
+    )
+    elsewhere = NotPermitted(act="decide", why="papers_elsewhere")
+    assert wording.sentence_on_screen(elsewhere) == wording.sentence(elsewhere)
+
+
+def test_a_field_is_named_on_the_screen_without_its_name_in_json():
+    missing = BadFacts(field="reason", why="empty")
+    assert "（reason）" in wording.sentence(missing)
+    assert wording.sentence_on_screen(missing) == "“理由”必须填写。"
+
+
+def test_the_screen_shows_a_code_of_a_newer_program_as_it_is():
+    assert "quota_used_up" in wording.sentence_on_screen(CentreRefusal(said="quota_used_up"))
+
+
 @pytest.mark.parametrize(
     "number",
     ["1", "45030519620315102Z", "450305620315102", "450305196213151021", "450305196203151022"],
@@ -124,3 +163,9 @@ def test_every_fault_of_a_credit_code_has_words(number):
     fault = check_uscc(number).fault
     assert fault is not None
     assert wording.warning(fault) != fault
+
+
+def test_for_every_reason_there_is_something_to_do_about_it():
+    told = {code: wording.advice(code) for code in (*wording.VERDICTS, "of_a_newer_centre")}
+    assert all(words.endswith("。") for words in told.values())
+    assert set(wording.ADVICE) <= set(wording.VERDICTS)

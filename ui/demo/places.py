@@ -18,7 +18,10 @@ from ui.commands.refusals import DemoFailed
 
 Document = dict[str, Any]
 
-_PROGRAM = (sys.executable, "-m", "ui.commands.main")
+# In a bundle the program is its own interpreter.
+PROGRAM = (
+    (sys.executable,) if hasattr(sys, "frozen") else (sys.executable, "-m", "ui.commands.main")
+)
 _READY_S, _STOP_S, _COMMAND_S = 30, 15, 120
 _AT_ONCE = 4
 _Result = TypeVar("_Result")
@@ -58,7 +61,7 @@ class Place:
         """Run a command that may be refused."""
         try:
             run = subprocess.run(
-                [*_PROGRAM, *words, "--data", str(self.folder), "--json"],
+                [*PROGRAM, *words, "--data", str(self.folder), "--json"],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
@@ -87,7 +90,7 @@ class Centre(Place):
         said = self.folder / "serve.log"
         with said.open("ab") as log:
             process = subprocess.Popen(
-                [*_PROGRAM, *words],
+                [*PROGRAM, *words],
                 env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from ui.demo import people
+from ui.demo.desktops import Album, album
 from ui.demo.pictures import pictures_of
 from ui.demo.places import Centre, Document, Place, together
 from ui.demo.record import Record
@@ -24,20 +25,24 @@ class Story(Record):
         super().__init__(out)
         self.sent: Document = {}
         self.idle: Document = {}
+        self.pictures: list[Document] = []
         self.centre = Centre(out / "centre", passphrase)
         self.village = Place(out / "village", passphrase)
         self.township = Place(out / "township", passphrase)
         self.district = Place(out / "district", passphrase)
+        self._album: Album
 
     def tell(self) -> None:
         """Everything, in order. Raises DemoFailed where something is not as it should be."""
         self._found()
-        self._work_without_a_line()
-        with self.centre.open() as process:
-            self._line_comes_back(process)
-            self._authority_works()
-            self._results_come_back()
-            self._everybody_agrees()
+        with album(self.out, self.village, self.township) as self._album:
+            self._picture("登记好的两台电脑")
+            self._work_without_a_line()
+            with self.centre.open() as process:
+                self._line_comes_back(process)
+                self._authority_works()
+                self._results_come_back()
+                self._everybody_agrees()
         self._draw_pictures()
 
     # --- the parts --------------------------------------------------------------------------------
@@ -71,6 +76,7 @@ class Story(Record):
         self.numbers = [case["local_number"] for case in first["registered"]]
         self._step("断网：村里登记八件", {"file": file.name, **first})
         self._step("断网：同一文件再登记一次，一件也不会重复", self.village.do(*register))
+        self._picture("断网：登记之后", village="home")
         self._all(
             self._print(self.village, people.HOUSE, "materials_receipt"),
             self._print(self.village, people.ALLOWANCE, "materials_receipt"),
@@ -78,6 +84,7 @@ class Story(Record):
             self._act(self.village, people.BANQUET, "complete", {"result": people.BANQUET_RESULT}),
             *(self._act(self.village, line, "forward") for line in _GOING_UP),
         )
+        self._picture("断网：出回执、转报之后", village="papers")
         offline = self.village.attempt("sync")
         self._need(
             offline.document.get("error", {}).get("code") == "offline", "sync", offline.messages
@@ -87,6 +94,7 @@ class Story(Record):
             "断网：交换失败，说明原因；登记的都在本机等着",
             {"error": offline.document["error"], "pending": status["pending"]},
         )
+        self._picture("断网：交换失败之后", village="exchange")
 
     def _line_comes_back(self, process: int) -> None:
         self.sent = self.village.do("sync")
@@ -95,6 +103,7 @@ class Story(Record):
         self.idle = self.village.do("sync")
         self._step("空闲时再交换一次，只要几百字节", self.idle)
         self._step("乡里取回", self.township.do("sync"))
+        self._picture("线路恢复之后", village="exchange", township="review")
 
     def _authority_works(self) -> None:
         town = self.township
@@ -103,6 +112,7 @@ class Story(Record):
             *(self._act(town, line, "take_over") for line in _TAKEN_OVER),
             self._act(town, people.ALLOWANCE, "return", {"reason": "defects", "defects": defects}),
         )
+        self._picture("乡里接收之后", village="cases", township="review")
         self._all(
             self._act(town, people.RELIEF, "accept"),
             self._act(town, people.HOUSE, "accept"),
@@ -119,9 +129,11 @@ class Story(Record):
         )
         self._all(self._print(town, people.HOUSE, "decision", by=people.APPROVER))
         self._step("乡里送上决定和文书记录", town.do("sync"))
+        self._picture("乡里决定之后", village="cases", township="papers")
 
     def _results_come_back(self) -> None:
         self._step("村里取回结果", self.village.do("sync"))
+        self._picture("结果到村", township="cases")
         lacking = [{"name": name, "original": True, "copies": 1} for name in people.LACKING]
         self._all(
             self._act(self.village, people.ALLOWANCE, "supply", {"materials": lacking}),
@@ -132,6 +144,8 @@ class Story(Record):
         )
         self._all(self._act(self.village, people.ALLOWANCE, "forward"))
         self._step("村里当面送达后送上", self.village.do("sync"))
+        house = self.numbers[people.HOUSE]
+        self._picture("送达之后", village=f"cases {house}", township="review")
         together(partial(self.township.do, "sync"), partial(self.district.do, "sync"))
         self._all(
             self._act(self.township, people.ALLOWANCE, "take_over"),
@@ -185,6 +199,13 @@ class Story(Record):
             paper["pictures"] = pictures_of(self.out / paper["file"])
         drawn = sum(len(paper["pictures"]) for paper in self.papers)
         self._step("文书和每页的图", {"papers": self.papers, "pictures": drawn})
+
+    def _picture(self, title: str, **pages: str) -> None:
+        """What both desktops show now; by their names a page, with a number after it if a case is open."""
+        wanted = {
+            name: (page.partition(" ")[0], page.partition(" ")[2]) for name, page in pages.items()
+        }
+        self.pictures.append({"after": title, **self._album.draw(wanted)})
 
     # --- single steps -----------------------------------------------------------------------------
 

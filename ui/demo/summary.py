@@ -29,6 +29,7 @@ def screen(story: Story, passphrase: str) -> list[str]:
         "  决定  急难救助（莫秀英）、宅基地（韦𠮷祥，扩展 B 区的字）准予",
         "  送达  村里当面送达；村、乡、区三处都是“已送达”，流水指纹一致",
         f"  文书  {len(story.papers)} 份 PDF，{drawn}",
+        f"  窗口  村、乡两台电脑每一步的画面，共 {2 * len(story.pictures)} 张",
         "",
         "看一看 / Have a look:",
         *_setting(settings),
@@ -38,7 +39,7 @@ def screen(story: Story, passphrase: str) -> list[str]:
         "  daiban search wxm                # 姓名、拼音、号码、事项",
         f"  daiban case list --data {at}/township   # 或 district",
         f"  daiban centre devices --data {at}/centre",
-        f"文书和图 {at}/papers，每一步的凭据 {at}/demo.json",
+        f"文书 {at}/papers，窗口画面 {at}/pictures，每一步的凭据 {at}/demo.json",
         "接着办 / Go on: 在另一个窗口开中心，再登记、转报、sync",
         f"  daiban centre serve --port {story.centre.port} --data {at}/centre",
     ]

@@ -15,6 +15,7 @@ from app.domain.regions import RegionCode, Tier
 from app.errors import DaibanError
 from app.journal.refs import DeviceId
 from app.store.store import Store
+from app.usecases import operators
 from ui import wording
 from ui.desktop import preferences as kept
 from ui.desktop.exchanging import Exchanger
@@ -86,7 +87,7 @@ class Desk(QObject):
         self.operator = operator
         self.exchanger = exchanger
         self.preferences = preferences or Preferences()
-        exchanger.brought.connect(self.changed)
+        exchanger.brought.connect(self._on_brought)
 
     # --- work -------------------------------------------------------------------------------------
 
@@ -148,6 +149,19 @@ class Desk(QObject):
         """Somebody else sits down."""
         self.operator = operator
         self.operator_changed.emit()
+
+    def _on_brought(self) -> None:
+        """An exchange brought something; it may have begun a new life, and then everybody's card has moved."""
+        name = self.operator.name
+        self.read(
+            lambda store: operators.acting(store, name) if store.follow_life() else None,
+            self._on_followed,
+        )
+
+    def _on_followed(self, moved: OperatorCard | None) -> None:
+        if moved is not None:
+            self.seat(moved)
+        self.changed.emit()
 
     def prefer(self, **changed: object) -> None:
         """Change this computer's set-up; kept at once."""

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import DaibanError, Refused
 from app.store import exchange as station
+from app.store.exchange_log import note_failure
 from app.store.store import Store
 
 if TYPE_CHECKING:
@@ -201,6 +202,8 @@ class Exchanger(QObject):
             refused = station.refused(store)
             counts |= {"pending": station.pending(store), "refused": refused}
         if isinstance(outcome, DaibanError):
+            with suppress(DaibanError):
+                note_failure(store, outcome.code, store.wall())
             reach = Reach.OFFLINE if isinstance(outcome, Offline) else Reach.REFUSED
             self._tell(reach=reach, error=outcome, **counts)
         else:

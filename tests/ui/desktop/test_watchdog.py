@@ -9,7 +9,8 @@ import sys
 
 _SCRIPT = """
 import dataclasses, json, sys, time
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
 from tests.ui.desktop.watchdog import WatchedApplication
 
@@ -32,6 +33,11 @@ def dialog():
     QTimer.singleShot(300, shown.accept)
     shown.exec()
 
+def script():
+    app.step_aside()
+    toil(0.08)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
 button = QPushButton()
 button.clicked.connect(lambda: toil(0.06))
 button.show()
@@ -39,7 +45,8 @@ QTimer.singleShot(10, at("toil", lambda: toil(0.12)))
 QTimer.singleShot(200, at("sleep", lambda: time.sleep(0.1)))
 QTimer.singleShot(400, at("click", button.click))
 QTimer.singleShot(600, at("dialog", dialog))
-QTimer.singleShot(1100, app.quit)
+QTimer.singleShot(1100, at("script", script))
+QTimer.singleShot(1400, app.quit)
 app.exec()
 print(json.dumps([dataclasses.asdict(spell) for spell in app.spells]))
 """
@@ -58,7 +65,7 @@ def test_each_event_is_counted_by_itself() -> None:
             (spell for spell in spells if spell["stage"] == stage),
             key=lambda spell: spell["work_ms"],
         )
-        for stage in ("toil", "sleep", "click", "dialog")
+        for stage in ("toil", "sleep", "click", "dialog", "script")
     }
     assert worst["toil"]["work_ms"] >= 120
     assert worst["sleep"]["wall_ms"] >= 100
@@ -66,3 +73,6 @@ def test_each_event_is_counted_by_itself() -> None:
     assert worst["click"]["work_ms"] >= 60
     # The dialog stood for 300 ms, but nobody was busy except for 30 of them.
     assert 30 <= worst["dialog"]["work_ms"] < 120
+    # The key is counted, the script that pressed it is not.
+    assert worst["script"]["receiver"] == "QPushButton"
+    assert 60 <= worst["script"]["work_ms"] < 80

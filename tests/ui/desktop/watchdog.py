@@ -4,6 +4,7 @@ It is the application itself, which hands out every event; so it lives in a proc
 `wall_ms` is what a person would feel on this machine with whatever else it is doing;
 `work_ms` is the processor time of the GUI thread alone, which is about the same on a crowded machine.
 An event that opens a dialog lasts as long as the dialog: what happens meanwhile is counted by itself, not with it.
+A script that plays a person runs inside an event too: it steps aside, and what it does to the program is counted.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class _Running:
     work_s: float
     others_wall_s: float = 0.0
     others_work_s: float = 0.0
+    is_script: bool = False
 
 
 class WatchedApplication(QApplication):
@@ -47,12 +49,17 @@ class WatchedApplication(QApplication):
         self.events = 0
         self._running: list[_Running] = []
 
+    def step_aside(self) -> None:
+        """Who calls this is a script: its own time is not counted, each event that it sends is."""
+        self._running[-1].is_script = True
+
     @override
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         if QThread.currentThread() is not self.thread():
             return super().notify(receiver, event)
         level = QThread.currentThread().loopLevel()
-        if self._running and self._running[-1].loop_level == level:
+        around = self._running[-1] if self._running else None
+        if around is not None and around.loop_level == level and not around.is_script:
             return super().notify(receiver, event)  # a part of the event that is being counted
         kind, name = event.type().name, type(receiver).__name__
         spell = _Running(level, time.perf_counter(), time.thread_time())
@@ -69,6 +76,8 @@ class WatchedApplication(QApplication):
         if self._running:
             self._running[-1].others_wall_s += wall_s
             self._running[-1].others_work_s += work_s
+        if spell.is_script:
+            return
         self.events += 1
         wall_ms = (wall_s - spell.others_wall_s) * 1000
         work_ms = (work_s - spell.others_work_s) * 1000

@@ -3,31 +3,52 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import msgspec
 
 from app.domain.case import State
+from app.domain.masking import mask_name
 from app.domain.publications import OperatorCard
 from app.domain.regions import Tier
+from app.domain.tasks import TaskKind
 from app.journal.refs import Ref
+from app.store.drafts import Draft
 from app.store.rows import CaseRow
 from app.store.store import Store
 from app.usecases import drafts, lookup, today, work
-from app.usecases.drafts import Draft
-from app.usecases.lookup import CaseFilter
-from app.usecases.work import Count, Task, TaskKind
+from app.usecases.filters import CaseFilter
+from app.usecases.work import Count, Task
 from ui.desktop import case_words
 from ui.desktop.models.case_lines import item_name
 
-TASKS = 30
-RECENT = 5
+TASKS: Final = 30
+RECENT: Final = 5
 
-_VILLAGE = (TaskKind.FORWARD, None, TaskKind.DELIVER, TaskKind.SUPPLY)
-_AUTHORITY = (TaskKind.TAKE_OVER, TaskKind.EXAMINE, TaskKind.DECIDE, TaskKind.DELIVER)
-_AWAY = (State.IN_TRANSIT, State.UNDER_EXAMINATION, State.IN_PROGRESS)
+_VILLAGE: Final[tuple[TaskKind | None, ...]] = (
+    TaskKind.FORWARD,
+    None,
+    TaskKind.DELIVER,
+    TaskKind.SUPPLY,
+)
+_AUTHORITY: Final[tuple[TaskKind | None, ...]] = (
+    TaskKind.TAKE_OVER,
+    TaskKind.EXAMINE,
+    TaskKind.DECIDE,
+    TaskKind.DELIVER,
+)
+_WORK: Final = (
+    TaskKind.TAKE_OVER,
+    TaskKind.EXAMINE,
+    TaskKind.DECIDE,
+    TaskKind.DELIVER,
+    TaskKind.FORWARD,
+    TaskKind.SUPPLY,
+)
+_AWAY: Final = (State.IN_TRANSIT, State.UNDER_EXAMINATION, State.IN_PROGRESS)
 
 
-class CountCardFacts(msgspec.Struct, frozen=True, kw_only=True):
+class CardFacts(msgspec.Struct, frozen=True, kw_only=True):
     """`task` None: cases of this station that an authority holds, of which `supplement` wait for papers."""
 
     task: TaskKind | None
@@ -43,6 +64,13 @@ class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
     applicant: str
     item: str
     since: date | None
+
+    @property
+    def key(self) -> tuple[TaskKind, Ref | None]:
+        """The same task is the same line when the page looks again."""
+        task = self.task
+        about = task.row.subject if task.row is not None else None
+        return task.kind, task.repair.ref if task.repair is not None else about
 
 
 class Recent(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +91,7 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
     clock_behind: date | None
     catalogued: bool
     any_case: bool
-    cards: tuple[CountCardFacts, ...]
+    cards: tuple[CardFacts, ...]
     tasks: tuple[TaskFacts, ...]
     drafts: tuple[Draft, ...]
     recent: tuple[Recent, ...]
@@ -71,7 +99,10 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
 
 def glance(store: Store, by: OperatorCard) -> Glance:
     day = today.shown_today(store)
-    recent = [one.row for one in lookup.page(store, CaseFilter(mine=True), day, limit=RECENT).cases]
+    recent = [
+        one.row
+        for one in lookup.page(store, CaseFilter(station=store.region), day, limit=RECENT).cases
+    ]
     return Glance(
         today=day,
         clock_behind=today.last_if_ahead(store),
@@ -84,23 +115,24 @@ def glance(store: Store, by: OperatorCard) -> Glance:
     )
 
 
-def _cards(store: Store, day: date) -> list[CountCardFacts]:
+def _cards(store: Store, day: date) -> list[CardFacts]:
+    """Those of the tier, always in their places; what it seldom has comes after them when it has some."""
     counts = work.counts(store, day)
-    if Tier(store.certificate.tier) is Tier.VILLAGE:
-        kinds: tuple[TaskKind | None, ...] = _VILLAGE
-    else:
-        own_counter = (TaskKind.FORWARD, TaskKind.SUPPLY)
-        kinds = (*_AUTHORITY, *(kind for kind in own_counter if counts[kind].total))
-    return [_at_others(store, day) if kind is None else _card(store, kind, counts[kind]) for kind in kinds]
+    usual = _VILLAGE if Tier(store.certificate.tier) is Tier.VILLAGE else _AUTHORITY
+    others = [kind for kind in _WORK if kind not in usual and counts[kind].total]
+    return [
+        _at_others(store, day) if kind is None else _card(kind, counts[kind])
+        for kind in (*usual, *others)
+    ]
 
 
-def _card(store: Store, kind: TaskKind, count: Count) -> CountCardFacts:
-    return CountCardFacts(task=kind, count=count, leads_to=work.filter_of(kind, store))
+def _card(kind: TaskKind, count: Count) -> CardFacts:
+    return CardFacts(task=kind, count=count, leads_to=work.filter_of(kind))
 
 
-def _at_others(store: Store, day: date) -> CountCardFacts:
+def _at_others(store: Store, day: date) -> CardFacts:
     away = work.at_others(store, day)
-    return CountCardFacts(
+    return CardFacts(
         task=None,
         count=away.at_authority,
         supplement=away.awaiting_supplement,
@@ -110,11 +142,22 @@ def _at_others(store: Store, day: date) -> CountCardFacts:
 
 def _task(store: Store, task: Task) -> TaskFacts:
     row = task.row
-    if row is None:
-        return TaskFacts(task=task, applicant="", item="", since=None)
-    since = next((clock.starts for clock in row.clocks if clock.name is task.clock), row.received_on)
+    if row is None:  # its registration was refused, so there is no case
+        told = task.repair
+        return TaskFacts(
+            task=task,
+            applicant=mask_name(told.applicant) if told else "",
+            item=told.item if told else "",
+            since=None,
+        )
+    since = next(
+        (clock.starts for clock in row.clocks if clock.name is task.clock), row.received_on
+    )
     return TaskFacts(
-        task=task, applicant=case_words.applicant(row), item=item_name(store.publications, row.item, row.item_version), since=since
+        task=task,
+        applicant=case_words.applicant(row),
+        item=item_name(store.publications, row.item, row.item_version),
+        since=since,
     )
 
 

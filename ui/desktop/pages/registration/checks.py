@@ -99,7 +99,7 @@ def on_number(applicant: ApplicantForm, today: date | None) -> Finding | None:
         return None
     fault = number_fault(applicant, today)
     if fault is not None:
-        advice = _tr("{fault}。请核对；确实如此的，写明原因也能登记")
+        advice = _tr("{fault}，写明原因也能登记")
         return Finding(Mood.WARN, advice.format(fault=wording.warning(fault)))
     match kind_of_number(applicant):
         case IdKind.RESIDENT:
@@ -150,7 +150,11 @@ def on_phone(typed: str) -> Finding | None:
     digits = _phone_digits(typed)
     if digits is None:
         return Finding(Mood.INFO, _tr("不是纯号码，按原样登记")) if plain(typed) else None
-    if digits.startswith("1") and len(digits) != _MOBILE_DIGITS and not digits.startswith(("10", "12")):
+    if (
+        digits.startswith("1")
+        and len(digits) != _MOBILE_DIGITS
+        and not digits.startswith(("10", "12"))
+    ):
         text = _tr("手机号码应为 11 位，现在是 {n} 位").format(n=len(digits))
         return Finding(Mood.WARN, text)
     if not _FEWEST_PHONE <= len(digits) <= _LONGEST_PHONE:
@@ -180,10 +184,14 @@ def faults(form: RegistrationForm, today: date | None) -> Iterator[Fault]:
     if not form.item:
         yield Fault(Place.ITEM, _tr("还没有选事项"))
     if not plain(applicant.name):
-        yield Fault(Place.NAME, _tr("还没有填姓名") if _is_person(applicant) else _tr("还没有填单位名称"))
+        yield Fault(
+            Place.NAME, _tr("还没有填姓名") if _is_person(applicant) else _tr("还没有填单位名称")
+        )
     if not normal_digits(applicant.id_number):
         if kind_of_number(applicant) is not IdKind.NONE:
-            yield Fault(Place.ID_NUMBER, _tr("还没有填证件号码；没有证件的，请在“证件”里选“没有证件”"))
+            yield Fault(
+                Place.ID_NUMBER, _tr("还没有填证件号码；没有证件的，请在“证件”里选“没有证件”")
+            )
     elif number_fault(applicant, today) is not None and not plain(applicant.id_note):
         yield Fault(Place.ID_NOTE, _tr("号码没有通过校验，请写一句按原样登记的原因"))
     if form.received_on is not None and today is not None and form.received_on > today:

@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.publications import OperatorCard
 from app.errors import UNREADABLE
+from app.store.drafts import Draft
 from app.store.store import Store
 from app.usecases import drafts
-from app.usecases.drafts import Draft, DraftGone
+from app.usecases.drafts import DraftGone
 from app.usecases.registration import ApplicantForm, RegistrationForm
 from ui.desktop.desk import Desk
 
@@ -21,7 +22,10 @@ EMPTY = RegistrationForm(item="", applicant=ApplicantForm(name=""))
 
 
 class Slip:
-    """The draft's number, once it has one. Only the store's queue reads and writes it, so two keepings never make two."""
+    """The draft's number, once it has one.
+
+    Only the store's queue reads and writes it, so two keepings never make two drafts.
+    """
 
     def __init__(self, by: OperatorCard, n: int | None = None) -> None:
         self.by = by
@@ -30,7 +34,9 @@ class Slip:
     def keep(self, store: Store, form: bytes, title: str) -> None:
         try:
             self.n = drafts.keep(store, self.by, form, title=title, n=self.n)
-        except DraftGone:  # thrown away in the list meanwhile: what is on the page is still worth keeping
+        except (
+            DraftGone
+        ):  # thrown away in the list meanwhile: what is on the page is still worth keeping
             self.n = drafts.keep(store, self.by, form, title=title)
 
     def tear(self, store: Store) -> None:

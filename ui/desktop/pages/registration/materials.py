@@ -11,6 +11,9 @@ from app.usecases.registration import MaterialForm, NeverHeld
 from ui.desktop.look.mood import Mood
 from ui.desktop.widgets.checklist import Line
 
+_SHORT_NOTE = 24
+"""Characters; what is longer stands in the guide."""
+
 
 class Totals(msgspec.Struct, frozen=True):
     """How many papers were taken, and the names of those that everybody must bring and that are not there."""
@@ -68,7 +71,7 @@ def _details(material: Material, taken: MaterialForm | None) -> list[str]:
     said = [as_taken(taken or ordinary(material))]
     if material.condition:
         said.insert(0, material.condition)
-    if material.note:
+    if material.note and len(material.note) <= _SHORT_NOTE:
         said.append(material.note)
     return said
 

@@ -11,17 +11,18 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.domain.events import PartyKind
 from app.domain.identity import normal_digits
 from app.domain.items import Handling, Item, Mode
+from app.domain.masking import mask_name
 from app.domain.names import plain
 from app.domain.publications import OperatorCard
 from app.errors import DaibanError
+from app.store.drafts import Draft
 from app.store.rows import CaseRow
 from app.store.store import Store
 from app.usecases import applicants, catalogue, lookup, outlook, registration
 from app.usecases.applicants import KnownApplicant
 from app.usecases.catalogue import Suggested
-from app.usecases.drafts import Draft
 from app.usecases.outlook import Outlook
-from app.usecases.registration import ApplicantForm, MaterialForm, RegistrationForm
+from app.usecases.registration import MaterialForm, RegistrationForm
 from app.usecases.today import shown_today
 from ui import wording
 from ui.desktop.desk import Desk
@@ -34,7 +35,10 @@ from ui.desktop.pages.registration.receipt import Receipt, registered_with
 
 
 class RegistrationPresenter(QObject):
-    """Knows no widgets. `shown_anew`: every field says something else now; `refused` names the field, if it is about one."""
+    """Knows no widgets.
+
+    `shown_anew`: every field says something else now. `refused` names the field, if it is about one.
+    """
 
     shown_anew = Signal()
     item_changed = Signal()
@@ -42,6 +46,7 @@ class RegistrationPresenter(QObject):
     materials_changed = Signal()
     items_found = Signal(object)
     applicants_found = Signal(object)
+    recognised = Signal()
     judged = Signal(object, object)
     alike_found = Signal(object)
     refused = Signal(object, str)
@@ -62,9 +67,12 @@ class RegistrationPresenter(QObject):
 
     @property
     def title(self) -> str:
-        """What a draft is called in the list."""
+        """What a draft is called in lists, which a queue may see."""
+        applicant = self.form.applicant
+        name = plain(applicant.name)
+        shown = mask_name(name) if applicant.kind is PartyKind.PERSON else name
         item = self.item.name if self.item else _tr("未选事项")
-        return f"{plain(self.form.applicant.name) or _tr('未填姓名')} · {item}"
+        return f"{shown or _tr('未填姓名')} · {item}"
 
     @property
     def mode(self) -> Mode | None:
@@ -75,6 +83,10 @@ class RegistrationPresenter(QObject):
     def totals(self) -> Totals:
         return materials.totals(self.item, self.form.materials) if self.item else Totals(0, ())
 
+    @property
+    def is_empty(self) -> bool:
+        return self.form == EMPTY
+
     def taken(self, name: str) -> MaterialForm | None:
         return next((paper for paper in self.form.materials if paper.name == name), None)
 
@@ -82,6 +94,7 @@ class RegistrationPresenter(QObject):
         """The page is shown, or the store has changed: which day it is, and the drafts there are."""
         self.desk.read(shown_today, self._on_today, replaces="registration.today")
         self.drafting.look()
+        self._ask_outlook()
 
     def _on_today(self, today: date) -> None:
         self.today = today
@@ -136,6 +149,16 @@ class RegistrationPresenter(QObject):
             return False
         self.take_item(item)
         return True
+
+    def take_named(self, name: str) -> None:
+        """The item of this id or name, asked for from another page."""
+        if self.form.item:
+            self.start_anew()
+        self.desk.read(
+            lambda store: registration.item_asked(store, name, shown_today(store)),
+            self.take_item,
+            self._on_refused,
+        )
 
     def take_item(self, item: Item) -> None:
         before, other = self.form, self.item is None or item.id != self.item.id
@@ -202,9 +225,10 @@ class RegistrationPresenter(QObject):
             id_note="",
         )
         self.shown_anew.emit()
-        self.judged.emit(Place.NAME, Finding(Mood.INFO, here_before(known)))
+        self.judged.emit(Place.NAME, Finding(Mood.INFO, here_before(known, self.today)))
         self.judged.emit(Place.ID_NUMBER, checks.on_number(self.form.applicant, self.today))
         self._look_for_alike()
+        self.recognised.emit()
 
     def take_number(self, typed: str) -> None:
         """A scanner typed a whole number somewhere: it belongs in its own field."""
@@ -242,7 +266,7 @@ class RegistrationPresenter(QObject):
         if known is None or normal_digits(applicant.id_number) != known.id_number:
             self.judged.emit(Place.NAME, None)
         elif plain(applicant.name) == known.name:
-            self.judged.emit(Place.NAME, Finding(Mood.INFO, here_before(known)))
+            self.judged.emit(Place.NAME, Finding(Mood.INFO, here_before(known, self.today)))
         else:
             text = _tr("这个号码以前登记的是“{name}”，请核对").format(name=known.name)
             self.judged.emit(Place.NAME, Finding(Mood.WARN, text))
@@ -267,7 +291,7 @@ class RegistrationPresenter(QObject):
 
     # --- the materials ----------------------------------------------------------------------------
 
-    def tick(self, name: str, given: bool) -> None:  # noqa: FBT001  a tick is yes or no
+    def tick(self, name: str, given: bool) -> None:
         """A paper lies on the table, as the item ordinarily asks for it, or was taken away."""
         asked = self.item.material(name) if self.item else None
         if asked is not None and given and self.taken(name) is None:
@@ -319,10 +343,7 @@ class RegistrationPresenter(QObject):
         self._show(EMPTY)
 
     def _show(self, form: RegistrationForm, n: int | None = None) -> None:
-        known = self.known
-        same = known is not None and known.id_number == normal_digits(form.applicant.id_number)
-        self.known = known if same else None
-        self.form, self.item, self.outlook = form, None, None
+        self.form, self.item, self.outlook, self.known = form, None, None, None
         self.drafting.begin(form, n)
         self.alike_found.emit([])
         self.item_changed.emit()
@@ -330,7 +351,8 @@ class RegistrationPresenter(QObject):
         self.outlook_changed.emit()
         self.shown_anew.emit()
         self._ask_outlook()
-        self._look_whose_number()
+        self.leave(Place.ID_NUMBER)
+        self.leave(Place.PHONE)
 
     # --- registering ------------------------------------------------------------------------------
 
@@ -386,10 +408,18 @@ def why_not(suggested: Suggested) -> str:
     }[item.handling].format(name=item.name, office=item.external_body or item.receives.label)
 
 
-def here_before(known: KnownApplicant) -> str:
-    """What is known of somebody: 11-21 办过高龄津贴申领."""
-    when = f"{known.last_on.year}年{known.last_on.month}月"
-    where = "" if known.here else _tr("在{place}").format(place=known.place)
+def here_before(known: KnownApplicant, today: date | None) -> str:
+    """What is known of somebody: 去年在朝阳村办过高龄津贴申领."""
+    on, where = known.last_on, ""
+    if not known.here:
+        where = _tr("在{place}").format(place=known.place)
+    match today.year - on.year if today is not None else None:
+        case 0:
+            when = _tr("{month}月").format(month=on.month)
+        case 1:
+            when = _tr("去年")
+        case _:
+            when = _tr("{year}年").format(year=on.year)
     return _tr("{when}{where}办过{item}").format(when=when, where=where, item=known.last_item)
 
 

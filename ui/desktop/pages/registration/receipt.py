@@ -33,8 +33,8 @@ def registered_with(
     store: Store, by: OperatorCard, *, form: RegistrationForm, slip: Slip
 ) -> Receipt:
     """Register, and throw the draft away in the same transaction. Raises what `register` raises."""
-    made = registration.register(store, form, by=by, draft=slip.n)
-    slip.n = None
+    draft, slip.n = slip.n, None
+    made = registration.register(store, form, by=by, draft=draft)
     return Receipt(
         subject=made.subject,
         local_number=made.local_number,
@@ -57,10 +57,14 @@ def next_acts(store: Store, subject: Ref, by: OperatorCard) -> tuple[tuple[str, 
     case = store.case(subject)
     if not isinstance(case, Case):
         return ()
-    return tuple((act.verb, act.label) for act in acts.available(store, case, by) if act.verb in _AT_ONCE)
+    return tuple(
+        (act.verb, act.label) for act in acts.available(store, case, by) if act.verb in _AT_ONCE
+    )
 
 
-def done_at_once(store: Store, by: OperatorCard, *, subject: Ref, verb: str) -> tuple[tuple[str, str], ...]:
+def done_at_once(
+    store: Store, by: OperatorCard, *, subject: Ref, verb: str
+) -> tuple[tuple[str, str], ...]:
     """Do such an act; what may be done after it. Raises what the act raises."""
     acts.perform(store, subject, verb, {}, by=by)
     return next_acts(store, subject, by)

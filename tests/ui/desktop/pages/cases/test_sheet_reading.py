@@ -1,0 +1,181 @@
+"""What the detail of a case says, at the three tiers."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from app.domain.case import State
+from app.domain.events import Role
+from app.domain.papers import PaperKind
+from app.usecases import papers
+from app.usecases.lookup import UnknownNumber, Whereabouts
+from app.usecases.registration import MaterialForm
+from tests.builders import a_case, act, the_item
+from tests.ui.desktop.pages.cases.places import DIBAO, JOB_CARD
+from ui.desktop.look.mood import Mood
+from ui.desktop.pages.cases.act_choices import ActForm
+from ui.desktop.pages.cases.sheet import NoteKind, news_since
+from ui.desktop.pages.cases.sheet_reading import read_sheet, read_whole_person
+
+GIVEN = (MaterialForm(name=the_item(DIBAO).materials[0].name, original=True, copies=1, pages=2),)
+
+
+def sheet_at(station, subject, by=None):
+    return read_sheet(station.store, subject, by or station.head)
+
+
+def test_numbers_and_name_are_masked(places):
+    sheet = sheet_at(places.village, a_case(places.village, DIBAO))
+    assert sheet.applicant.name == "韦**"
+    assert sheet.applicant.id_number == "450305********1028"
+    assert sheet.applicant.phone == "138****0000"
+    assert sheet.applicant.about == "女 · 64 岁"
+    whole = msgspec.json.encode(sheet).decode()
+    assert "450305196203151028" not in whole
+    assert "韦小妹" not in whole
+
+
+def test_whole_numbers_are_read_with_an_entry(places):
+    subject = a_case(places.village, DIBAO)
+    person = read_whole_person(places.village.store, places.village.head, subject)
+    assert (person.name, person.id_number, person.phone) == (
+        "韦小妹",
+        "450305196203151028",
+        "13877300000",
+    )
+    last = sheet_at(places.village, subject).steps[-1]
+    assert last.title == "查看完整号码"
+
+
+def test_a_village_may_forward_and_supply_what_is_missing(places):
+    sheet = sheet_at(places.village, a_case(places.village, DIBAO))
+    assert {act.form for act in sheet.acts} == {ActForm.SUPPLY, ActForm.FORWARD}
+    assert sheet.missing
+    assert sheet.where is Whereabouts.HERE
+
+
+def test_an_authority_has_the_two_returns_as_two_buttons(places):
+    sheet = sheet_at(places.township, places.examined())
+    assert [act.label for act in sheet.acts] == ["受理", "一次性告知补正", "不予受理", "退回"]
+    assert sheet.primary is not None
+    assert sheet.primary.form is ActForm.NONE
+
+
+def test_a_clerk_does_not_decide(places):
+    subject = places.accepted(JOB_CARD)
+    clerk = places.township.person(Role.CLERK)
+    assert sheet_at(places.township, subject, clerk).acts == ()
+    assert [one.verb for one in sheet_at(places.township, subject).acts] == ["decide"]
+
+
+def test_the_district_sees_the_case_and_may_not_act_on_what_is_not_its_own(places):
+    sheet = sheet_at(places.district, places.examined())
+    assert sheet.state is State.UNDER_EXAMINATION
+    assert sheet.acts == ()
+    assert sheet.official_number
+
+
+def test_the_checklist_says_what_is_there_and_what_everybody_must_bring(places):
+    sheet = sheet_at(places.village, a_case(places.village, DIBAO, materials=GIVEN))
+    first, *others = sheet.materials
+    assert (first.given, first.pages) == (True, 2)
+    assert first.name not in sheet.missing
+    assert not any(one.given for one in others)
+
+
+def test_both_clocks_are_told(places):
+    step, decision = sheet_at(places.township, places.examined()).clocks
+    assert (step.label, step.left) == ("受理审查 5 个工作日", "剩余 5 个工作日")
+    assert decision.label.startswith("承诺 ")
+    assert decision.left == "受理后开始"
+    places.township.wall.turn(days=3)  # Friday to Monday
+    step, _ = sheet_at(places.township, places.examined(name="覃二")).clocks
+    assert step.share == 0
+
+
+def test_a_return_for_defects_stands_over_the_case_with_all_of_them(places):
+    subject = places.examined()
+    act(places.township, subject, "return", reason="defects", defects=["缺户口簿", "账号不清"])
+    places.meet()
+    sheet = sheet_at(places.village, subject)
+    (note,) = sheet.notes
+    assert note.mood is Mood.WARN
+    assert note.text.endswith("告知补正：缺户口簿；账号不清")
+    assert sheet.clocks[-1].left in ("受理后开始", "接收后重新开始")
+
+
+def test_a_decision_and_a_refusal_stand_over_the_case(places):
+    approved = sheet_at(places.village, places.decided())
+    assert "决定：准予" in approved.notes[0].text
+    subject = places.examined(name="覃二")
+    act(places.township, subject, "refuse", reason="不在本辖区居住")
+    refused = sheet_at(places.township, subject)
+    assert "不予受理：不在本辖区居住" in refused.notes[0].text
+    assert refused.notes[0].mood is Mood.BAD
+
+
+def test_a_possible_duplicate_is_offered_for_comparison(places):
+    first = a_case(places.village, DIBAO)
+    second = a_case(places.village, DIBAO)
+    (note,) = sheet_at(places.village, second).notes
+    assert note.text == "可能重复：同一申请人 2026年11月20日在湖塘村登记过“最低生活保障审核确认”。"
+    assert (note.kind, note.subject) == (NoteKind.COMPARE, first)
+
+
+def test_what_happened_says_who_where_and_what(places):
+    subject = places.in_transit()
+    steps = sheet_at(places.township, subject).steps
+    assert [step.title for step in steps] == ["登记收件", "转报"]
+    assert steps[1].who.startswith("湖塘村 · ")
+    assert steps[1].text.startswith("转往朝阳")
+
+
+def test_an_act_without_effect_says_why_and_what_to_do(places):
+    subject = places.decided()
+    act(places.village, subject, "deliver")
+    act(places.township, subject, "deliver")  # neither knows of the other
+    places.meet()
+    sheet = sheet_at(places.village, subject)
+    own = next(step for step in sheet.steps if step.without_effect)
+    assert (own.title, own.own, own.mood) == ("送达", True, Mood.BAD)
+    assert "没有生效：与当时的状态不合" in own.text
+    assert "请按现在的状态接着办" in own.text
+    assert sheet.notes[0].text == "本站的“送达”没有生效，原因和办法写在“经过”里。"
+    there = sheet_at(places.township, subject)
+    other = next(step for step in there.steps if step.without_effect)
+    assert "本站不用再做什么" in other.text
+    assert all("没有生效" not in note.text for note in there.notes)
+
+
+def test_what_others_did_between_two_looks_is_news_and_ones_own_acts_are_not(places):
+    subject = places.in_transit()
+    before = sheet_at(places.village, subject)
+    act(places.township, subject, "take_over")
+    places.meet()
+    now = sheet_at(places.village, subject)
+    assert [step.title for step in news_since(before, now)] == ["接收"]
+    there = sheet_at(places.township, subject)
+    assert news_since(there, there) == ()
+
+
+def test_papers_that_may_be_printed_and_those_that_were(places):
+    subject = a_case(places.village, DIBAO)
+    sheet = sheet_at(places.village, subject)
+    assert sheet.paper_due is not None
+    assert PaperKind.MATERIALS_RECEIPT in [paper.kind for paper in sheet.to_print]
+    papers.issue(
+        places.village.store,
+        subject,
+        PaperKind.MATERIALS_RECEIPT,
+        by=places.village.head,
+        render=lambda _: b"%PDF",
+    )
+    sheet = sheet_at(places.village, subject)
+    assert [paper.label for paper in sheet.papers] == ["收件回执"]
+    assert "湖塘政服收" in sheet.papers[0].number
+
+
+def test_a_case_that_is_not_here_is_refused(places):
+    with pytest.raises(UnknownNumber):
+        sheet_at(places.village, places.village.head.ref)

@@ -1,0 +1,197 @@
+"""审查 with real widgets: one case after the other, mostly without a mouse."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.domain.case import State
+from app.domain.events import Role
+from app.domain.tasks import TaskKind
+from app.usecases import operators
+from app.usecases.lookup import CaseFilter
+from tests.builders import act
+from tests.ui.desktop import walks
+from tests.ui.desktop.pages.cases.places import JOB_CARD
+from ui.desktop import look
+from ui.desktop.pages.cases.forms.outcome import DecideDialog
+from ui.desktop.pages.cases.split import Arrangement
+from ui.desktop.pages.review.page import ReviewPage
+from ui.desktop.pages.review.queues import Queue
+from ui.desktop.widgets.dialogs import Question
+
+WIDE, NARROW = (1198, 712), (836, 412)
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def open_page(qtbot):
+    def opened(some_desk, size=WIDE):
+        page = ReviewPage(some_desk.desk)
+        qtbot.addWidget(page)
+        page.resize(*size)
+        page.show()
+        page.activateWindow()
+        qtbot.waitActive(page)
+        some_desk.settle()
+        return page
+
+    return opened
+
+
+def choose(some_desk, page, queue):
+    page.queues.set_value(queue)
+    page.queues.chosen.emit(queue)
+    some_desk.settle()
+
+
+def queue_counts(page, some_desk):
+    heard: list[dict[Queue, int]] = []
+    page.presenter.counted.connect(heard.append)
+    page.refresh()
+    some_desk.settle()
+    return heard[-1]
+
+
+def test_the_first_case_is_open_where_there_is_room(township_desk, places, open_page):
+    subject = places.examined()
+    page = open_page(township_desk)
+    assert page.case.sheet.subject == subject
+    assert page.split.arrangement is Arrangement.BESIDE
+
+
+def test_an_empty_queue_says_so(township_desk, open_page):
+    page = open_page(township_desk)
+    assert page.empty.isVisible()
+    assert page.case.subject is None
+
+
+def test_after_an_act_comes_the_next_case(township_desk, places, open_page):
+    first, second, third = (places.in_transit(name=name) for name in ("韦一", "覃二", "莫三"))
+    page = open_page(township_desk)
+    choose(township_desk, page, Queue.TAKE_OVER)
+    order = [page.presenter.table.line_at(row).subject for row in range(3)]
+    assert set(order) == {first, second, third}
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    township_desk.settle()
+    assert page.case.sheet.subject == order[1]
+    QTest.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    township_desk.settle()
+    assert places.township.case(order[1]).state is State.UNDER_EXAMINATION
+    assert page.case.sheet.subject == order[2]
+    assert page.table.current_row() == 1
+    QTest.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    township_desk.settle()
+    assert page.case.sheet.subject == order[0]
+    QTest.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    township_desk.settle()
+    assert page.case.subject is None
+    assert page.empty.isVisible()
+
+
+def test_the_notice_of_the_case_before_can_still_be_printed(township_desk, places, open_page):
+    places.examined(name="韦一")
+    places.examined(name="覃二")
+    page = open_page(township_desk)
+    before = page.case.sheet
+    page.detail.start_primary()
+    township_desk.settle()
+    assert page.case.sheet.subject != before.subject
+    assert page.detail.told.isVisible()
+    assert before.applicant.name in page.detail.told.text()
+
+
+def test_a_decision_asks_once_and_esc_is_no(township_desk, places, open_page, qtbot):
+    subject = places.accepted(JOB_CARD)
+    page = open_page(township_desk)
+    QTest.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    dialog = page.detail.dialog
+    assert isinstance(dialog, DecideDialog)
+
+    def asked():
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, Question)
+        return question
+
+    QTimer.singleShot(0, lambda: QTest.keyClick(asked(), Qt.Key.Key_Escape))
+    dialog.ok_requested.emit()
+    township_desk.settle()
+    assert places.township.case(subject).decision is None
+    QTimer.singleShot(0, lambda: asked().yes.click())
+    dialog.ok_requested.emit()
+    township_desk.settle()
+    assert places.township.case(subject).decision is not None
+
+
+def test_segments_say_how_many_wait(township_desk, places, open_page):
+    places.in_transit(name="韦一")
+    places.examined(name="覃二")
+    page = open_page(township_desk)
+    assert queue_counts(page, township_desk)[Queue.TAKE_OVER] == 1
+    assert queue_counts(page, township_desk)[Queue.MINE] == 1
+
+
+def test_a_list_from_the_first_page_chooses_its_queue(township_desk, places, open_page):
+    subject = places.in_transit()
+    page = open_page(township_desk)
+    page.receive(CaseFilter(task=TaskKind.TAKE_OVER))
+    township_desk.settle()
+    assert page.queues.value() is Queue.TAKE_OVER
+    assert page.case.sheet.subject == subject
+
+
+def test_a_case_from_elsewhere_is_shown_though_the_queue_does_not_have_it(
+    township_desk, places, open_page
+):
+    subject = places.in_transit()
+    page = open_page(township_desk)
+    page.receive(subject)
+    township_desk.settle()
+    assert page.case.sheet.subject == subject
+
+
+def test_where_it_is_narrow_enter_opens_and_esc_goes_back(township_desk, places, open_page):
+    places.examined()
+    page = open_page(township_desk, NARROW)
+    assert page.case.subject is None
+    page.table.select_row(0)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    township_desk.settle()
+    assert not page.table.isVisible()
+    QTest.keyClick(page.detail, Qt.Key.Key_Escape)
+    assert page.table.isVisible()
+
+
+def test_whoever_sits_down_sees_what_waits_for_them(township_desk, places, open_page):
+    places.accepted(JOB_CARD)
+    page = open_page(township_desk)
+    assert page.presenter.table.rowCount() == 1
+    township_desk.desk.seat(operators.add(places.township.store, "李窗口", Role.CLERK))
+    township_desk.settle()
+    assert page.presenter.table.rowCount() == 0
+
+
+def test_a_case_that_somebody_else_finished_leaves_the_queue(township_desk, places, open_page):
+    subject = places.examined()
+    page = open_page(township_desk)
+    act(places.township, subject, "refuse", reason="不在本辖区")
+    township_desk.desk.changed.emit()
+    township_desk.settle()
+    assert page.presenter.table.rowCount() == 0
+    assert page.case.sheet.state is State.REFUSED
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("scale", [100, 150])
+def test_everything_can_be_reached_read_and_hit(
+    township_desk, places, open_page, qapp, size, scale
+):
+    places.examined()
+    look.apply(qapp, "ordinary", scale)
+    page = open_page(township_desk, size)
+    QTest.qWait(0)
+    assert walks.faults(page) == []

@@ -1,0 +1,37 @@
+"""How the desktop looks: tokens, moods, fonts, icons, spacing and the style sheet made from them.
+
+Not here: widgets. Elsewhere no size and no colour is written as a number.
+"""
+
+from ui.desktop.look.appearance import apply
+from ui.desktop.look.current import Look, current
+from ui.desktop.look.fonts import font, font_of
+from ui.desktop.look.icons import icon, pixmap
+from ui.desktop.look.mood import Mood
+from ui.desktop.look.spacing import FlowLayout, column, flow, grid, row, sized, spaced
+from ui.desktop.look.tokens import SCALES, Ink, Size, Space, TextKind, Theme, ThemeName
+
+__all__ = [
+    "SCALES",
+    "FlowLayout",
+    "Ink",
+    "Look",
+    "Mood",
+    "Size",
+    "Space",
+    "TextKind",
+    "Theme",
+    "ThemeName",
+    "apply",
+    "column",
+    "current",
+    "flow",
+    "font",
+    "font_of",
+    "grid",
+    "icon",
+    "pixmap",
+    "row",
+    "sized",
+    "spaced",
+]

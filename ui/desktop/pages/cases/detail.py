@@ -1,0 +1,263 @@
+"""One case in full: head, clocks, acts, materials, papers and what happened. 办件 and 审查 show the same."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QWidget
+from typing_extensions import override
+
+from ui.desktop import look
+from ui.desktop.desk import Desk
+from ui.desktop.look import Mood, Space
+from ui.desktop.pages.cases.act_choices import ActChoice
+from ui.desktop.pages.cases.act_row import ActRow
+from ui.desktop.pages.cases.case_head import CaseHead
+from ui.desktop.pages.cases.case_presenter import ActDone, CasePresenter
+from ui.desktop.pages.cases.comparison import ComparisonDialog
+from ui.desktop.pages.cases.forms.base import ActDialog
+from ui.desktop.pages.cases.forms.choosing import dialog_for
+from ui.desktop.pages.cases.sections import Materials, Notes, Papers, Steps
+from ui.desktop.pages.cases.sheet import CaseSheet, PaperToPrint
+from ui.desktop.pages.cases.split import Arrangement
+from ui.desktop.pages.names import PageName
+from ui.desktop.widgets.banner import Banner
+from ui.desktop.widgets.button import Button, ButtonKind
+from ui.desktop.widgets.card import Card
+from ui.desktop.widgets.clock_bar import ClockBar
+from ui.desktop.widgets.empty_state import EmptyState
+
+_SIDE_BY_SIDE: Final = 560
+"""From this width in units, what happened stands beside the materials, and the clocks beside each other."""
+_MATERIALS_SHARE: Final = 4
+_STEPS_SHARE: Final = 3
+
+
+class CaseDetail(Card):
+    """`back_asked`: to the list. `open_asked` carries the Ref of another case."""
+
+    back_asked = Signal()
+    open_asked = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        presenter: CasePresenter,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent=parent)
+        self._desk = desk
+        self._presenter = presenter
+        self._dialog: ActDialog | None = None
+        self._to_print: tuple[ActDone, PaperToPrint] | None = None
+        self._make()
+        self._assemble()
+        self._connect()
+        self._show_nothing()
+
+    def _make(self) -> None:
+        self.back = Button(self.tr("返回列表"), icon="arrow-left", kind=ButtonKind.QUIET, tip="Esc")
+        self.back.setToolTip(self.tr("返回列表（Esc）"))
+        self.back.hide()
+        self.told = Banner(Mood.GOOD, "", closable=True)
+        self.news = Banner(Mood.INFO, "", closable=True)
+        self.told.hide()
+        self.news.hide()
+        self._empty = EmptyState("folder-open", "")
+        self.head = CaseHead()
+        self.clocks = (ClockBar(), ClockBar())
+        self.acts = ActRow()
+        self.notes = Notes()
+        self.materials = Materials()
+        self.papers = Papers()
+        self.steps = Steps()
+
+    def _assemble(self) -> None:
+        inside = QWidget()
+        stack = look.column(Space.L, (0, 0, Space.S, 0), inside)
+        stack.addWidget(self.head)
+        self._clock_row = look.spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), Space.L)
+        for clock in self.clocks:
+            self._clock_row.addWidget(clock, 1)
+        stack.addLayout(self._clock_row)
+        stack.addWidget(self.acts)
+        stack.addWidget(self.notes)
+        self._columns = look.spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), Space.XL)
+        left = look.column(Space.L)
+        left.addWidget(self.materials)
+        left.addWidget(self.papers)
+        left.addStretch(1)
+        self._columns.addLayout(left, _MATERIALS_SHARE)
+        self._columns.addWidget(self.steps, _STEPS_SHARE)
+        stack.addLayout(self._columns)
+        stack.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._scroll)
+        self.add(self.back)
+        self.body.setAlignment(self.back, Qt.AlignmentFlag.AlignLeft)
+        self.add(self.told)
+        self.add(self.news)
+        self.add(self._stack, 1)
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        presenter.shown.connect(self._on_shown)
+        presenter.closed.connect(self._show_nothing)
+        presenter.unreadable.connect(self._on_unreadable)
+        presenter.acted.connect(self._on_acted)
+        presenter.refused.connect(self._on_refused)
+        presenter.news.connect(self._on_news)
+        presenter.busy_changed.connect(self.acts.set_busy)
+        presenter.revealed.connect(self.head.reveal)
+        presenter.hidden.connect(self.head.hide_whole)
+        presenter.compared.connect(self._on_compared)
+        self.back.clicked.connect(self.back_asked)
+        self.head.close_asked.connect(self.back_asked)
+        self.head.held.connect(presenter.reveal_person)
+        self.head.released.connect(presenter.hide_person)
+        self.acts.chosen.connect(self.start)
+        self.notes.compare_asked.connect(presenter.compare)
+        self.papers.print_asked.connect(presenter.print_paper)
+        self.papers.opened.connect(self._on_papers_opened)
+        self.told.acted.connect(self._on_print_offered)
+
+    # --- acting -----------------------------------------------------------------------------------
+
+    @property
+    def dialog(self) -> ActDialog | None:
+        """The form that is open, if one is."""
+        return self._dialog
+
+    def start_primary(self) -> None:
+        """Ctrl+Enter: the ordinary next act."""
+        sheet = self._presenter.sheet
+        if sheet is not None and sheet.primary is not None:
+            self.start(sheet.primary)
+
+    def start(self, choice: ActChoice) -> None:
+        """Do an act, or ask for its facts first."""
+        sheet = self._presenter.sheet
+        if sheet is None or self._dialog is not None or self._presenter.is_busy:
+            return
+        dialog = dialog_for(choice, sheet, self.window())
+        if dialog is None:
+            self._presenter.act(choice, {})
+            return
+        dialog.given.connect(lambda facts: self._presenter.act(choice, facts))
+        dialog.finished.connect(self._on_dialog_finished)
+        self._dialog = dialog
+        dialog.open()
+
+    def _on_dialog_finished(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _on_acted(self, done: ActDone) -> None:
+        if self._dialog is not None:
+            self._dialog.accept()
+        self.news.hide()
+        paper = done.sheet.paper_due
+        self._to_print = None if paper is None else (done, paper)
+        if paper is None:
+            self.told.hide()
+            self._desk.say(Mood.GOOD, done.words)
+            return
+        text = self.tr("{done}。可以打印{paper}了。").format(done=done.words, paper=paper.label)
+        self.told.say(Mood.GOOD, text, self.tr("打印{paper}").format(paper=paper.label))
+        self.told.show()
+        self._desk.say(Mood.GOOD, done.words)
+
+    def _on_refused(self, sentence: str) -> None:
+        if self._dialog is not None:
+            self._dialog.refuse(sentence)
+        else:
+            self._desk.say(Mood.BAD, sentence)
+
+    def _on_print_offered(self) -> None:
+        if self._to_print is not None:
+            done, paper = self._to_print
+            self._to_print = None
+            self.told.hide()
+            self._presenter.print_for(done.sheet.subject, paper.kind)
+
+    # --- where it stands --------------------------------------------------------------------------
+
+    def stand(self, arrangement: Arrangement) -> None:
+        """In the list's place there is a way back to it; beside it, one to close the case."""
+        self.back.setVisible(arrangement is Arrangement.DETAIL)
+        self.head.close_button.setVisible(arrangement is Arrangement.BESIDE)
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def _on_shown(self, sheet: CaseSheet) -> None:
+        self.head.show_sheet(sheet)
+        for bar in self.clocks[len(sheet.clocks) :]:
+            bar.hide()
+        for bar, clock in zip(self.clocks, sheet.clocks, strict=False):
+            bar.show_clock(clock.label, clock.left, clock.share, clock.mood, clock.tip)
+            bar.show()
+        self.acts.show_acts(sheet.acts)
+        self.notes.show_notes(sheet.notes)
+        self.materials.show_sheet(sheet)
+        self.papers.show_sheet(sheet)
+        self.steps.show_sheet(sheet)
+        self.setAccessibleName(sheet.title)
+        if self._stack.currentWidget() is not self._scroll:
+            self._stack.setCurrentWidget(self._scroll)
+
+    def focus_acts(self) -> None:
+        """Put the keyboard on the ordinary next act."""
+        buttons = self.acts.buttons()
+        if buttons and self._presenter.sheet is not None:
+            buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._scroll.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def scroll_to_top(self) -> None:
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _show_nothing(self) -> None:
+        self._empty.say(
+            "folder-open", self.tr("没有打开的办件"), self.tr("在列表里选一件，这里显示它的情况。")
+        )
+        self._stack.setCurrentWidget(self._empty)
+
+    def _on_unreadable(self, sentence: str) -> None:
+        self._empty.say("circle-alert", self.tr("这件现在打不开"), sentence)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _on_news(self, text: str) -> None:
+        self.news.say(Mood.INFO, self.tr("这件刚有新情况，已经更新。{text}").format(text=text))
+        self.news.show()
+
+    def _on_papers_opened(self) -> None:
+        if self._presenter.subject is not None:
+            self._desk.go(PageName.PAPERS, self._presenter.subject)
+
+    def _on_compared(self, this: CaseSheet, other: CaseSheet) -> None:
+        dialog = ComparisonDialog(this, other, self.window())
+        dialog.accepted.connect(lambda: self.open_asked.emit(other.subject))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= look.current().px(_SIDE_BY_SIDE)
+        beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        for layout in (self._clock_row, self._columns):
+            layout.setDirection(beside if wide else under)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._presenter.hide_person()

@@ -1,0 +1,76 @@
+"""What the forms share: they give facts when all is there, wait while the act is done, and say why it was refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.desktop.look.mood import Mood
+from ui.desktop.pages.cases.sheet import CaseSheet
+from ui.desktop.widgets.button import ButtonKind
+from ui.desktop.widgets.dialogs import FormDialog
+from ui.desktop.widgets.field import Field
+from ui.desktop.widgets.form_walk import FormWalk
+
+
+class ActDialog(FormDialog):
+    """`given` carries the facts of the act, as `app.usecases.acts` wants them."""
+
+    given = Signal(dict)
+
+    def __init__(
+        self,
+        sheet: CaseSheet,
+        title: str,
+        yes_text: str,
+        parent: QWidget | None = None,
+        *,
+        kind: ButtonKind = ButtonKind.PRIMARY,
+    ) -> None:
+        note = (
+            f"{sheet.applicant.name} · {sheet.item} · {sheet.official_number or sheet.local_number}"
+        )
+        super().__init__(title, yes_text, parent, kind=kind, note=note)
+        self.sheet = sheet
+        self.ok_requested.connect(self._on_ok)
+
+    def facts(self) -> dict[str, Any] | None:
+        """What was filled in; None if something is missing, which has then been said."""
+        raise NotImplementedError
+
+    def agreed(self) -> bool:
+        """Whether the consequence was asked about, and accepted; most acts do not ask."""
+        return True
+
+    def refuse(self, sentence: str) -> None:
+        """The act was not done; what was filled in stays."""
+        self.set_busy(False)
+        self.say(Mood.BAD, sentence)
+
+    def _lay_out(self, *fields: Field) -> None:
+        """One under the other; Enter and Tab go the same way, then to the buttons."""
+        editors = [field.editor for field in fields]
+        for field in fields:
+            self.add(field)
+        FormWalk(self, editors).finished.connect(self.yes.setFocus)
+        self.setTabOrder(editors[-1], self.no)
+        self.setTabOrder(self.no, self.yes)
+        editors[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_ok(self) -> None:
+        facts = self.facts()
+        if facts is not None and self.agreed():
+            self.quiet()
+            self.set_busy(True)
+            self.given.emit(facts)
+
+    def _needs(self, field: Field, text: str, sentence: str) -> bool:
+        """Say beside the field that it is empty; whether it is filled in."""
+        if text:
+            field.quiet()
+            return True
+        field.say(Mood.BAD, sentence)
+        field.editor.setFocus()
+        return False

@@ -1,0 +1,183 @@
+"""Parts of the detail: what has to be known, the materials, the papers, what happened."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.desktop import look
+from ui.desktop.look import Mood, Space, TextKind
+from ui.desktop.pages.cases.history_words import HistoryStep
+from ui.desktop.pages.cases.sheet import (
+    CaseSheet,
+    IssuedPaper,
+    NoteKind,
+    PaperToPrint,
+    SheetMaterial,
+    SheetNote,
+)
+from ui.desktop.widgets.banner import Banner
+from ui.desktop.widgets.button import Button
+from ui.desktop.widgets.checklist import Checklist, Line
+from ui.desktop.widgets.row_list import Row, RowList
+from ui.desktop.widgets.text import Text
+from ui.desktop.widgets.timeline import Step, Timeline
+
+
+class Notes(QWidget):
+    """`compare_asked` carries the Ref of a case that may be the same."""
+
+    compare_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[SheetNote, ...] = ()
+        self._column = look.column(Space.S, parent=self)
+        self._banners: list[Banner] = []
+
+    def show_notes(self, notes: tuple[SheetNote, ...]) -> None:
+        if notes == self._shown:
+            return
+        self._shown = notes
+        for banner in self._banners:
+            self._column.removeWidget(banner)
+            banner.hide()
+            banner.deleteLater()
+        self._banners = [self._banner(note) for note in notes]
+        for banner in self._banners:
+            self._column.addWidget(banner)
+        self.setVisible(bool(notes))
+
+    def _banner(self, note: SheetNote) -> Banner:
+        compares = note.kind is NoteKind.COMPARE and note.subject is not None
+        banner = Banner(note.mood, note.text, self.tr("比对") if compares else None, parent=self)
+        banner.acted.connect(partial(self.compare_asked.emit, note.subject))
+        return banner
+
+
+class Materials(QWidget):
+    """The item's checklist with what is there and what is missing; it is changed by an act, not here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Text(self.tr("材料"), TextKind.SECTION)
+        self._list = Checklist()
+        self._list.setAccessibleName(self.tr("材料"))
+        self._none = Text(self.tr("这个事项不收材料。"), TextKind.SECONDARY)
+        stack = look.column(Space.S, parent=self)
+        stack.addWidget(self._title)
+        stack.addWidget(self._list)
+        stack.addWidget(self._none)
+
+    def show_sheet(self, sheet: CaseSheet) -> None:
+        missing = len(sheet.missing)
+        title = self.tr("材料（缺 {n} 件）").format(n=missing) if missing else self.tr("材料")
+        self._title.set_text(title)
+        self._list.show_lines([self._line(one, key) for key, one in enumerate(sheet.materials)])
+        self._list.setVisible(bool(sheet.materials))
+        self._none.setVisible(not sheet.materials)
+
+    def _line(self, material: SheetMaterial, key: int) -> Line:
+        right, mood, icon = "", Mood.PLAIN, None
+        if not material.given and material.required:
+            right, mood = self.tr("缺"), Mood.BAD
+        elif not material.given:
+            right = self.tr("没有交")
+        elif material.pages:
+            right, icon = self.tr("{n} 页").format(n=material.pages), "paperclip"
+        return Line(
+            title=material.name,
+            key=key,
+            detail=material.detail,
+            ticked=material.given,
+            right=right,
+            mood=mood,
+            right_icon=icon,
+            tickable=False,
+        )
+
+
+class Papers(QWidget):
+    """`print_asked` carries a PaperKind, `opened` is for the papers that were issued."""
+
+    print_asked = Signal(object)
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._due: tuple[PaperToPrint, ...] = ()
+        self._buttons: list[Button] = []
+        self._list = RowList()
+        self._list.setAccessibleName(self.tr("出过的文书"))
+        self._list.opened.connect(lambda _key: self.opened.emit())
+        self._row = look.flow(Space.S)
+        stack = look.column(Space.S, parent=self)
+        stack.addWidget(Text(self.tr("文书"), TextKind.SECTION))
+        stack.addLayout(self._row)
+        stack.addWidget(self._list)
+
+    def show_sheet(self, sheet: CaseSheet) -> None:
+        self._list.show_rows([self._line(paper) for paper in sheet.papers])
+        self._list.setVisible(bool(sheet.papers))
+        if sheet.to_print != self._due:
+            self._show_buttons(sheet.to_print)
+        self.setVisible(bool(sheet.papers or sheet.to_print))
+
+    def _show_buttons(self, due: tuple[PaperToPrint, ...]) -> None:
+        self._due = due
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = [self._button(paper) for paper in due]
+        for button in self._buttons:
+            self._row.addWidget(button)
+            button.show()
+
+    def _button(self, paper: PaperToPrint) -> Button:
+        text = (
+            self.tr("补打{paper}（第 {n} 次）").format(paper=paper.label, n=paper.issued)
+            if paper.issued
+            else self.tr("打印{paper}").format(paper=paper.label)
+        )
+        button = Button(text, icon="printer", parent=self)
+        button.clicked.connect(lambda: self.print_asked.emit(paper.kind))
+        return button
+
+    def _line(self, paper: IssuedPaper) -> Row:
+        detail = paper.number
+        if paper.reprint:
+            detail += self.tr(" · 补打第 {n} 次").format(n=paper.reprint)
+        return Row(
+            title=paper.label,
+            detail=detail,
+            right=paper.on,
+            chip="" if paper.stands else self.tr("已失效"),
+            mood=Mood.PLAIN if paper.stands else Mood.BAD,
+            key=paper.entry,
+        )
+
+
+class Steps(QWidget):
+    """经过: every entry in reading order."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._timeline = Timeline()
+        stack = look.column(Space.S, parent=self)
+        stack.addWidget(Text(self.tr("经过"), TextKind.SECTION))
+        stack.addWidget(self._timeline)
+        stack.addStretch(1)
+
+    def show_sheet(self, sheet: CaseSheet) -> None:
+        self._timeline.show_steps([self._step(step) for step in sheet.steps])
+
+    def _step(self, step: HistoryStep) -> Step:
+        lines = [step.who]
+        if step.waits_to_go:
+            lines[0] += self.tr(" · 待上报")
+        if step.text:
+            lines.append(step.text)
+        return Step(title=step.title, when=step.when, text="\n".join(lines), mood=step.mood)

@@ -1,0 +1,137 @@
+"""Everything that the detail of a case shows: personal numbers masked, days in words, the acts that may be done."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from app.domain.case import State
+from app.domain.papers import PaperKind
+from app.journal.refs import Ref
+from app.usecases.lookup import Whereabouts
+from app.usecases.registration import MaterialForm
+from ui.desktop.case_words import Limit
+from ui.desktop.look.mood import Mood
+from ui.desktop.pages.cases.act_choices import ActChoice
+from ui.desktop.pages.cases.clock_words import ClockLine
+from ui.desktop.pages.cases.history_words import HistoryStep
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """The applicant: masked in a sheet, whole while somebody holds the button that shows it.
+
+    `about` is what follows from the number: 女 · 64 岁.
+    """
+
+    name: str
+    about: str
+    id_number: str
+    phone: str
+    address: str
+    hides: bool
+    """Whether anything is masked, so that there is something to show."""
+
+
+class SheetMaterial(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the item's checklist; `required`: everybody brings it. `ordinary`: how it is taken when it comes."""
+
+    name: str
+    detail: str
+    given: bool
+    required: bool
+    pages: int
+    ordinary: MaterialForm
+
+
+class IssuedPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A copy that was printed; `stands`: what it rests on has effect."""
+
+    entry: Ref
+    label: str
+    number: str
+    on: str
+    reprint: int
+    stands: bool
+
+
+class PaperToPrint(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that may be printed now, and how often it was."""
+
+    kind: PaperKind
+    label: str
+    issued: int
+
+
+class NoteKind(StrEnum):
+    """What a note offers to do: nothing, or to compare with `subject`."""
+
+    PLAIN = "plain"
+    COMPARE = "compare"
+
+
+class SheetNote(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to know before acting."""
+
+    mood: Mood
+    text: str
+    kind: NoteKind = NoteKind.PLAIN
+    subject: Ref | None = None
+
+
+class CaseSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """One case as of one look. `station` received it, `place` has the papers now."""
+
+    subject: Ref
+    today: date
+    local_number: str
+    official_number: str
+    item: str
+    state: State
+    limit: Limit
+    where: Whereabouts
+    applicant: Person
+    kind: str
+    mode: str
+    station: str
+    place: str
+    received: str
+    remark: str
+    urgent: bool
+    backlog: bool
+    same_number: bool
+    clocks: tuple[ClockLine, ...]
+    acts: tuple[ActChoice, ...]
+    materials: tuple[SheetMaterial, ...]
+    steps: tuple[HistoryStep, ...]
+    papers: tuple[IssuedPaper, ...]
+    to_print: tuple[PaperToPrint, ...]
+    notes: tuple[SheetNote, ...]
+
+    @property
+    def primary(self) -> ActChoice | None:
+        """The ordinary next act."""
+        return self.acts[0] if self.acts else None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The materials that everybody brings and that are not there."""
+        return tuple(one.name for one in self.materials if one.required and not one.given)
+
+    @property
+    def paper_due(self) -> PaperToPrint | None:
+        """The newest document that nobody has printed yet."""
+        waiting = [paper for paper in self.to_print if not paper.issued]
+        return waiting[-1] if waiting else None
+
+    @property
+    def title(self) -> str:
+        """韦** 最低生活保障审核确认."""
+        return f"{self.applicant.name} {self.item}"
+
+
+def news_since(before: CaseSheet, now: CaseSheet) -> tuple[HistoryStep, ...]:
+    """What others have done between two looks at the same case."""
+    known = {step.ref for step in before.steps}
+    return tuple(step for step in now.steps if step.ref not in known and not step.own)

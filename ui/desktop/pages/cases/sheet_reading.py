@@ -1,0 +1,145 @@
+"""Reads the detail of a case, and the whole numbers of its applicant; on the store's thread."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain import identity
+from app.domain.case import Case
+from app.domain.events import IdKind, Party, PartyKind
+from app.domain.items import Item, Material, Required
+from app.domain.masking import mask_id, mask_name, mask_phone
+from app.domain.publications import OperatorCard
+from app.domain.regions import RegionCode
+from app.journal.refs import Ref
+from app.store.exchange import accepted_through
+from app.store.store import Store
+from app.usecases import acts, looks, lookup, papers, whereabouts
+from app.usecases.today import shown_today
+from ui.desktop import case_words, words
+from ui.desktop.pages.cases.act_choices import choices
+from ui.desktop.pages.cases.clock_words import clock_lines
+from ui.desktop.pages.cases.history_words import history_steps, paper_label
+from ui.desktop.pages.cases.sheet import (
+    CaseSheet,
+    IssuedPaper,
+    PaperToPrint,
+    Person,
+    SheetMaterial,
+)
+from ui.desktop.pages.cases.sheet_notes import sheet_notes
+from ui.desktop.pages.registration.materials import ordinary
+
+
+def read_sheet(store: Store, subject: Ref, by: OperatorCard) -> CaseSheet:
+    """The case as this person may see it and act on it. Raises UnknownNumber, CaseUnreadable, NotPublished."""
+    row = store.rows.by_subject(subject)
+    if row is None:
+        raise lookup.UnknownNumber(number=str(subject))
+    case = lookup.case_of(store, row)
+    publications, today = store.publications, shown_today(store)
+    item = publications.item(case.item, case.item_version)
+    accepted = accepted_through(store)
+    steps = history_steps(store, subject, item, today, accepted)
+    (where,) = whereabouts.of(store, [row])
+    return CaseSheet(
+        subject=subject,
+        today=today,
+        local_number=row.local_number,
+        official_number=row.official_number or "",
+        item=item.name,
+        state=case.state,
+        limit=case_words.limit(lookup.standing(store, row, today)),
+        where=where,
+        applicant=person(case.applicant, today, masked=True),
+        kind=item.kind.label,
+        mode=case.mode.label,
+        station=case_words.place(publications, case.station),
+        place=case_words.place(publications, case.place),
+        received=words.day(case.received_on),
+        remark=case.note,
+        urgent=case.urgent,
+        backlog=case.backlog,
+        same_number=row.local_number in lookup.same_numbers(store, [row]),
+        clocks=clock_lines(case, item, publications.calendar(RegionCode(case.region)), today),
+        acts=choices(acts.available(store, case, by)),
+        materials=_materials(case, item),
+        steps=steps,
+        papers=_issued(store, subject),
+        to_print=_to_print(store, case),
+        notes=sheet_notes(store, case, row, steps),
+    )
+
+
+def read_whole_person(store: Store, by: OperatorCard, subject: Ref) -> Person:
+    """The applicant with every number; that they were looked at is written down. Raises CaseUnreadable."""
+    parties = looks.shown(store, subject, by)
+    return person(parties[0], shown_today(store), masked=False)
+
+
+def person(party: Party, today: date, *, masked: bool) -> Person:
+    """A party in words. Names and codes of organisations are public."""
+    private = party.kind is PartyKind.PERSON
+    hidden = masked and private
+    return Person(
+        name=mask_name(party.name) if hidden else party.name,
+        about=_about(party, today),
+        id_number=mask_id(party.id_number) if hidden else party.id_number,
+        phone=mask_phone(party.phone) if masked else party.phone,
+        address=party.address,
+        hides=private or bool(party.phone),
+    )
+
+
+def _about(party: Party, today: date) -> str:
+    if party.id_kind is not IdKind.RESIDENT or party.kind is not PartyKind.PERSON:
+        return ""
+    check = identity.check_id_number(party.id_number)
+    age = check.age_on(today)
+    parts = [check.sex.label if check.sex else "", "" if age is None else f"{age} 岁"]
+    return " · ".join(part for part in parts if part)
+
+
+def _materials(case: Case, item: Item) -> tuple[SheetMaterial, ...]:
+    taken = {material.index: material for material in case.materials}
+    lines = []
+    for index, asked in enumerate(item.materials):
+        given = taken.get(index)
+        lines.append(
+            SheetMaterial(
+                name=asked.name,
+                detail=_material_detail(asked),
+                given=given is not None,
+                required=asked.required is Required.ALWAYS,
+                pages=given.pages if given else 0,
+                ordinary=ordinary(asked),
+            )
+        )
+    return tuple(lines)
+
+
+def _material_detail(asked: Material) -> str:
+    copies = f"{asked.form.label} {asked.copies} 份" if asked.copies else asked.form.label
+    when = asked.condition if asked.required is Required.WHEN else None
+    return " · ".join(part for part in (copies, when, asked.note) if part)
+
+
+def _issued(store: Store, subject: Ref) -> tuple[IssuedPaper, ...]:
+    return tuple(
+        IssuedPaper(
+            entry=copy.row.entry,
+            label=paper_label(copy.row.paper),
+            number=copy.row.number,
+            on=words.short_day(copy.row.issued_on),
+            reprint=copy.row.reprint,
+            stands=copy.row.stands,
+        )
+        for copy in papers.of_case(store, subject)
+    )
+
+
+def _to_print(store: Store, case: Case) -> tuple[PaperToPrint, ...]:
+    return tuple(
+        PaperToPrint(kind=due.kind, label=due.kind.label, issued=due.printed)
+        for due in papers.due(store, case)
+    )

@@ -1,0 +1,63 @@
+"""The 工作台 without widgets: what it reads, and where each line leads."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.papers import PaperKind
+from app.domain.regions import Tier
+from app.domain.tasks import TaskKind
+from app.store.drafts import Draft
+from app.usecases import drafts
+from ui.desktop.desk import Desk
+from ui.desktop.look.mood import Mood
+from ui.desktop.pages.home.glance import CardFacts, Glance, Recent, TaskFacts, glance
+from ui.desktop.pages.names import PageName
+from ui.desktop.print_jobs import jobs_of
+
+_QUESTION = "home"
+_OF_THE_AUTHORITY = {TaskKind.TAKE_OVER, TaskKind.EXAMINE, TaskKind.DECIDE, TaskKind.DELIVER}
+
+
+class HomePresenter(QObject):
+    """`glanced` carries a Glance."""
+
+    glanced = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+
+    def look(self) -> None:
+        by = self._desk.operator
+        self._desk.read(lambda store: glance(store, by), self._on_glance, replaces=_QUESTION)
+
+    def open_card(self, card: CardFacts) -> None:
+        if card.leads_to is None:
+            self._desk.go(PageName.EXCHANGE)
+        else:
+            self._desk.go(self._where(card.task), card.leads_to)
+
+    def open_task(self, facts: TaskFacts) -> None:
+        task = facts.task
+        if task.row is None or task.kind in (TaskKind.REFUSED, TaskKind.OUT_OF_PLACE):
+            self._desk.go(PageName.EXCHANGE)
+        else:
+            self._desk.go(self._where(task.kind), task.row.subject)
+
+    def discard(self, draft: Draft) -> None:
+        self._desk.act(
+            lambda store, _: drafts.discard(store, draft.n),
+            lambda _: self._desk.say(Mood.PLAIN, self.tr("草稿已经丢弃。")),
+        )
+
+    def print_receipt(self, recent: Recent) -> None:
+        """Once more, marked as a reprint."""
+        jobs_of(self._desk).print(recent.subject, PaperKind.MATERIALS_RECEIPT)
+
+    def _where(self, kind: TaskKind | None) -> PageName:
+        examines = self._desk.station.tier is not Tier.VILLAGE and kind in _OF_THE_AUTHORITY
+        return PageName.REVIEW if examines else PageName.CASES
+
+    def _on_glance(self, seen: Glance) -> None:
+        self.glanced.emit(seen)

@@ -1,0 +1,168 @@
+"""The catalogue as a list: what fits a search or a category; read on the store's thread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Final
+
+import msgspec
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.items import Handling, Item
+from app.store import search
+from app.store.store import Store
+from app.usecases import catalogue
+from app.usecases.catalogue import Suggested, Why
+from app.usecases.today import shown_today
+from ui.desktop.look.mood import Mood
+
+NOT_ISSUED: Final = "not_issued"
+"""The category of certificates that are not issued here; no category of items has such a name."""
+_MOST: Final = 200
+
+
+class ItemsWanted(msgspec.Struct, frozen=True, kw_only=True):
+    text: str = ""
+    category: str | None = None
+
+
+class ItemLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`found.item` is None for what is not done here; `key` stays the same from search to search."""
+
+    key: str
+    title: str
+    detail: str
+    mark: str
+    mood: Mood
+    found: Suggested
+
+
+class Category(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    count: int
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """`categories` of the whole catalogue, whatever is listed; none: no catalogue has come down yet."""
+
+    lines: tuple[ItemLine, ...]
+    categories: tuple[Category, ...]
+    items: int
+
+
+def read_listing(store: Store, wanted: ItemsWanted) -> Listing:
+    """What is wanted, in the order of the catalogue, or of how well it fits what was typed."""
+    on = shown_today(store)
+    everything = _everything(store, on)
+    if wanted.text:
+        found = catalogue.suggested(store, wanted.text, on, _MOST)
+        known = {one.item.id for one in found if one.item is not None}
+        typed = search.normal(wanted.text)
+        found += [
+            one
+            for one in everything
+            if _is_coming(one, on)
+            and one.item is not None
+            and one.item.id not in known
+            and typed in search.normal(one.item.name)
+        ]
+    else:
+        found = everything
+    lines = [_line(one, on) for one in found if _fits(one, wanted.category)]
+    counts = Counter(_category(one) for one in everything)
+    return Listing(
+        lines=tuple(lines),
+        categories=tuple(Category(name=name, count=count) for name, count in counts.items()),
+        items=sum(one.item is not None for one in everything),
+    )
+
+
+def key_of(found: Suggested) -> str:
+    """The item's id; else the name of what is not done here."""
+    if found.item is not None:
+        return found.item.id
+    return found.not_issued.name if found.not_issued is not None else found.called
+
+
+def _everything(store: Store, on: date) -> list[Suggested]:
+    """Every item by its id, those that only come into force later too, then the certificates."""
+    publications = store.publications
+    listed = []
+    for name, versions in sorted(publications.items.items()):
+        item = publications.current_item(name, on) or versions[0]
+        listed.append(Suggested(item=item, called=item.name, why=Why.NAME))
+    return listed + [
+        Suggested(item=None, called=one.name, why=Why.NOT_ISSUED, not_issued=one)
+        for one in publications.not_issued_here
+    ]
+
+
+def _category(found: Suggested) -> str:
+    return found.item.category if found.item is not None else NOT_ISSUED
+
+
+def _fits(found: Suggested, category: str | None) -> bool:
+    return category is None or _category(found) == category
+
+
+def _is_coming(found: Suggested, on: date) -> bool:
+    item = found.item
+    return item is not None and item.effective is not None and item.effective > on
+
+
+def _line(found: Suggested, on: date) -> ItemLine:
+    item = found.item
+    if item is None:
+        return _elsewhere(found)
+    mark, mood = handling_mark(item), Mood.PLAIN
+    if _is_coming(found, on):
+        mark, mood = _tr("将生效"), Mood.INFO
+    return ItemLine(
+        key=item.id,
+        title=item.name,
+        detail=_by_what_name(found) or _tr(" · ").join((item.category, item.mode.label)),
+        mark=mark,
+        mood=mood,
+        found=found,
+    )
+
+
+def _elsewhere(found: Suggested) -> ItemLine:
+    certificate = found.not_issued
+    if certificate is None:
+        return ItemLine(
+            key=key_of(found),
+            title=found.called,
+            detail=(found.retired.now or "") if found.retired is not None else "",
+            mark=_tr("已取消"),
+            mood=Mood.PAUSED,
+            found=found,
+        )
+    return ItemLine(
+        key=key_of(found),
+        title=certificate.name,
+        detail=_by_what_name(found) or _tr("请找{office}").format(office=certificate.ask_instead),
+        mark=_tr("不予开具"),
+        mood=Mood.WARN,
+        found=found,
+    )
+
+
+def handling_mark(item: Item) -> str:
+    """承诺件; or what becomes of it where it is no case."""
+    return {
+        Handling.CASE: item.kind.label,
+        Handling.ROSTER: _tr("名册"),
+        Handling.CONSULTATION: _tr("咨询"),
+        Handling.INFORM: _tr("告知"),
+    }[item.handling]
+
+
+def _by_what_name(found: Suggested) -> str:
+    called = {Why.ALIAS: _tr("又称 {name}"), Why.RETIRED: _tr("原称 {name}")}
+    return called.get(found.why, "").format(name=found.called)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ItemLines", text)

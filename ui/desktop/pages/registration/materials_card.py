@@ -1,0 +1,123 @@
+"""The papers on the table: ticked as they are handed over, with what is missing said at once."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.items import Item
+from app.usecases.registration import MaterialForm
+from ui.desktop.look.tokens import TextKind
+from ui.desktop.pages.registration import materials
+from ui.desktop.pages.registration.presenter import RegistrationPresenter
+from ui.desktop.widgets.button import Button, ButtonKind
+from ui.desktop.widgets.card import Card
+from ui.desktop.widgets.checklist import Checklist, Line
+from ui.desktop.widgets.choice import Choice
+from ui.desktop.widgets.dialogs import FormDialog
+from ui.desktop.widgets.field import Field
+from ui.desktop.widgets.text import Text
+from ui.desktop.widgets.tick import Tick
+
+_MOST_COPIES = 20
+
+
+class MaterialsCard(Card):
+    def __init__(self, presenter: RegistrationPresenter, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("申请材料"), parent=parent)
+        self._presenter = presenter
+        self.list = Checklist()
+        self.list.setAccessibleName(self.tr("申请材料"))
+        self.all = Button(
+            self.tr("必备的都收到了"), icon="list-checks", kind=ButtonKind.QUIET, key="Alt+A"
+        )
+        self._nothing = Text(self.tr("选好事项后，这里列出要收的材料。"), TextKind.SECONDARY)
+        self._form = Text("", TextKind.SECONDARY)
+        self.header_right(self.all)
+        self.add(self._nothing)
+        self.add(self._form)
+        self.add(self.list)
+        self.list.ticked.connect(presenter.tick)
+        self.list.opened.connect(self._on_opened)
+        self.all.clicked.connect(presenter.tick_needed)
+        presenter.materials_changed.connect(self.show_materials)
+        self.show_materials()
+
+    def show_materials(self) -> None:
+        item = self._presenter.item
+        lines = self._lines(item) if item is not None else []
+        self.list.setVisible(bool(lines))
+        self._nothing.setVisible(not lines)
+        if item is not None and not lines:
+            self._nothing.set_text(self.tr("这个事项不收材料。"))
+        elif item is None:
+            self._nothing.set_text(self.tr("选好事项后，这里列出要收的材料。"))
+        self.list.show_lines(lines)
+        form = item.application_form if item is not None else None
+        self._form.setVisible(bool(form))
+        self._form.set_text(self.tr("当场填写并签名：{form}").format(form=form))
+        totals = self._presenter.totals
+        self.all.setVisible(bool(lines))
+        self.all.setEnabled(bool(totals.missing))
+        self.set_note(
+            self.tr("已收 {given} · 缺 {missing}").format(
+                given=totals.given, missing=len(totals.missing)
+            )
+            if lines
+            else ""
+        )
+
+    def _lines(self, item: Item) -> list[Line]:
+        return [
+            materials.line(material, self._presenter.taken(material.name), key=material.name)
+            for material in item.materials
+        ]
+
+    def _on_opened(self, name: str) -> None:
+        item = self._presenter.item
+        if item is None or not name:
+            return
+        self._presenter.tick(name, True)
+        paper = self._presenter.taken(name)
+        if paper is not None:
+            _PaperDialog(self._presenter, item, paper, self).exec()
+
+
+class _PaperDialog(FormDialog):
+    """A paper that was taken otherwise than the item asks: other copies, or the original kept."""
+
+    def __init__(
+        self,
+        presenter: RegistrationPresenter,
+        item: Item,
+        paper: MaterialForm,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(paper.name, self.tr("记下"), parent)
+        self._presenter = presenter
+        self._paper = paper
+        self._original = Tick(self.tr("看过原件"))
+        self._original.setChecked(paper.original)
+        self._held = Tick(self.tr("原件留在本站"))
+        self._held.setChecked(paper.held)
+        self._copies = Choice(
+            [(self.tr("{n} 份").format(n=number), number) for number in range(_MOST_COPIES + 1)]
+        )
+        self._copies.set_value(paper.copies)
+        self.add(self._original)
+        if materials.may_be_held(item, paper.name):
+            self.add(self._held)
+        else:
+            text = self.tr("银行卡、存折、社会保障卡和密码一律不留存，看过就还。")
+            self.add(Text(text, TextKind.SECONDARY))
+        self.add(Field(self.tr("复印件"), self._copies))
+        self.ok_requested.connect(self._on_ok)
+
+    def _on_ok(self) -> None:
+        held = self._held.isChecked()
+        self._presenter.take_otherwise(
+            self._paper.name,
+            original=held or self._original.isChecked(),
+            held=held,
+            copies=self._copies.value(),
+        )
+        self.accept()

@@ -1,0 +1,83 @@
+"""Who works here, and with which post; a head adds people and gives passwords."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.desktop.desk import Desk
+from ui.desktop.look.mood import Mood
+from ui.desktop.pages.settings.people_dialogs import AddPerson, GivePassword
+from ui.desktop.pages.settings.presenter import Person, SettingsPresenter
+from ui.desktop.pages.settings.role_words import roles_word
+from ui.desktop.widgets.button import Button
+from ui.desktop.widgets.card import Card
+from ui.desktop.widgets.row_list import Row, RowList
+
+
+class PeopleCard(Card):
+    """`own_password_asked`: somebody pressed their own name."""
+
+    own_password_asked = Signal()
+
+    def __init__(
+        self, desk: Desk, presenter: SettingsPresenter, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("", "", parent)
+        self.set_title(self.tr("操作员"))
+        self._desk = desk
+        self._presenter = presenter
+        self._people: list[Person] = []
+        self._add = Button(self.tr("添加操作员"), icon="user-plus")
+        self._rows = RowList()
+        self.header_right(self._add)
+        self.add(self._rows)
+        self._add.clicked.connect(self._on_add)
+        self._rows.opened.connect(self._on_opened)
+        presenter.people_told.connect(self._on_people)
+
+    def focus_first(self) -> None:
+        self._rows.setFocus()
+
+    def _on_people(self, people: list[Person]) -> None:
+        self._people = people
+        head = self._presenter.is_head
+        self._add.setVisible(head)
+        self.set_note(
+            self.tr("点姓名可以设密码") if head else self.tr("添加操作员、重设密码请找负责人")
+        )
+        self._rows.show_rows([self._row(n, person) for n, person in enumerate(people)])
+
+    def _row(self, n: int, person: Person) -> Row:
+        here = person.card == self._desk.operator
+        return Row(
+            title=person.card.name,
+            detail=roles_word(person.card.roles),
+            right=self._state(person, here=here),
+            key=n,
+        )
+
+    def _state(self, person: Person, *, here: bool) -> str:
+        if here:
+            return self.tr("现在登录的")
+        return self.tr("可以登录") if person.can_log_in else self.tr("在本机没有密码")
+
+    def _on_add(self) -> None:
+        AddPerson(self._desk.station.tier, self._presenter, self).open()
+
+    def _on_opened(self, n: object) -> None:
+        person = self._people[int(str(n))]
+        if person.card == self._desk.operator and person.can_log_in:
+            self.own_password_asked.emit()
+        elif self._presenter.is_head:
+            dialog = GivePassword(person, self._presenter, self)
+            dialog.accepted.connect(partial(self._tell_given, person.card.name))
+            dialog.open()
+        else:
+            self._desk.say(Mood.INFO, self.tr("只有负责人能替别人设密码。"))
+
+    def _tell_given(self, name: str) -> None:
+        self._desk.say(Mood.GOOD, self.tr("{name}的密码已经设好。").format(name=name))
+        self._presenter.look()

@@ -1,0 +1,34 @@
+"""The posts of operators as the screen names them, and which are usual at a station."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.events import Role
+from app.domain.regions import Tier
+
+_AT_A_VILLAGE: Final = (Role.AGENT, Role.HEAD, Role.ARCHIVIST)
+_ABOVE: Final = (Role.CLERK, Role.APPROVER, Role.HEAD, Role.SUPERVISOR, Role.ARCHIVIST, Role.AGENT)
+
+
+def role_word(role: Role) -> str:
+    return {
+        Role.AGENT: QCoreApplication.translate("Role", "代办员"),
+        Role.CLERK: QCoreApplication.translate("Role", "窗口人员"),
+        Role.APPROVER: QCoreApplication.translate("Role", "审批人"),
+        Role.HEAD: QCoreApplication.translate("Role", "负责人"),
+        Role.SUPERVISOR: QCoreApplication.translate("Role", "监察员"),
+        Role.ARCHIVIST: QCoreApplication.translate("Role", "档案员"),
+    }[role]
+
+
+def roles_word(roles: Iterable[Role]) -> str:
+    return "、".join(role_word(role) for role in roles)
+
+
+def usual_roles(tier: Tier) -> tuple[Role, ...]:
+    """Who may be added at a station of this tier, the most usual first."""
+    return _AT_A_VILLAGE if tier is Tier.VILLAGE else _ABOVE

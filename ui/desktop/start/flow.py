@@ -1,0 +1,187 @@
+"""What comes after what: from an empty folder or a name and password to the desk, and back behind the lock."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.errors import DaibanError
+from app.store import opening
+from app.store.keyslots import Unlock
+from app.usecases import operators
+from app.usecases.enrolment import CentreHere
+from ui.desktop import look
+from ui.desktop import preferences as kept
+from ui.desktop.jobs import Jobs
+from ui.desktop.start.bugs import Bugs
+from ui.desktop.start.login import Login
+from ui.desktop.start.login_page import LoginPage
+from ui.desktop.start.shell import Shell
+from ui.desktop.start.trouble_page import TroublePage
+
+if TYPE_CHECKING:
+    from printing.choice import PrinterChoice
+    from ui.desktop.desk import Desk
+    from ui.desktop.start.first_start import FirstStart
+    from ui.desktop.start.guard import Guard
+    from ui.desktop.start.seat import Seat
+
+
+class Flow(QObject):
+    """Holds the queues, the window and what is shown in it; made on the GUI thread, ended by `stop`."""
+
+    def __init__(self, application: QApplication, data: Path) -> None:
+        super().__init__(application)
+        self._application = application
+        self._data = data
+        self.jobs = Jobs(self)
+        self.preferences = kept.read(data)
+        look.apply(application, self.preferences.theme, self.preferences.scale)
+        self.shell = Shell()
+        self.bugs = Bugs(self.shell)
+        self.jobs.broke.connect(self.bugs.tell)
+        self.desk: Desk | None = None
+        self._first: FirstStart | None = None
+        self._guard: Guard | None = None
+
+    def begin(self) -> None:
+        """Show what this folder needs, and warm up what will be needed behind it."""
+        self._look()
+        self.shell.open()
+        self.jobs.outside(_warm_up, done=lambda _: None, failed=lambda _: None)
+
+    def begin_with(self, error: DaibanError) -> None:
+        """Nothing can be opened: say so, and nothing else."""
+        self.shell.show_page(TroublePage(error, self._data, can_try_again=False))
+        self.shell.open()
+
+    def stop(self) -> None:
+        """The window is closed: what is under way ends, and the store after it."""
+        if self._guard is not None:
+            self._guard.stop()
+        if self.desk is not None:
+            self.desk.exchanger.stop()
+        self.jobs.stop()
+
+    # --- what the folder needs --------------------------------------------------------------------
+
+    def _look(self) -> None:
+        try:
+            if opening.holds_centre(self._data):
+                raise CentreHere(folder=str(self._data))
+            if not (self._data / opening.FILE).exists():
+                self._enrol()
+                return
+            names = operators.can_unlock(self._data)
+        except DaibanError as error:
+            self._show_trouble(error)
+            return
+        self._log_in(names)
+
+    def _log_in(self, names: list[str]) -> None:
+        login = Login(self.jobs, self._data, self)
+        page = LoginPage(login)
+        page.welcome(names)
+        login.opened.connect(self._on_seat)
+        login.lost.connect(lambda _, unlock: self._enrol(unlock))
+        login.troubled.connect(self._show_trouble)
+        self.shell.show_page(page)
+
+    def _enrol(self, unlock: Unlock | None = None) -> None:
+        from ui.desktop.start.first_start import FirstStart
+
+        self._first = FirstStart(self.jobs, self._data, self.shell.show_page, unlock)
+        self._first.enrolled.connect(self._on_enrolled)
+        self._first.begin()
+
+    def _show_trouble(self, error: DaibanError) -> None:
+        page = TroublePage(error, self._data)
+        page.again.connect(self._look)
+        self.shell.show_page(page)
+
+    # --- to the desk ------------------------------------------------------------------------------
+
+    def _on_seat(self, seat: Seat) -> None:
+        self._take(seat)
+        if seat.clock is None:
+            self._enter()
+            return
+        from ui.desktop.start.clock_check import ClockCheck
+
+        check = ClockCheck(self.jobs, seat.clock, self)
+        check.settled.connect(self._enter)
+        self.shell.show_page(check.page)
+
+    def _on_enrolled(self, seat: Seat) -> None:
+        from ui.desktop.start.printer_step import PrinterStep
+        from ui.desktop.start.steps import Steps
+
+        self._take(seat)
+        step = PrinterStep(self.jobs, seat.station.name, date.today())  # noqa: DTZ011 - a test page
+        step.add_above(Steps(3))
+        step.decided.connect(self._on_printer)
+        self.shell.show_page(step)
+
+    def _on_printer(self, choice: PrinterChoice | None) -> None:
+        from ui.desktop.start.arrival_step import ArrivalStep
+        from ui.desktop.start.steps import Steps
+
+        assert self.desk is not None
+        if choice is not None:
+            self.desk.prefer(printers={kept.ANY_DOCUMENT: choice})
+        step = ArrivalStep(self.desk.station.name, self.desk.exchanger)
+        step.add_above(Steps(4))
+        step.entered.connect(self._enter)
+        self.shell.show_page(step)
+
+    def _take(self, seat: Seat) -> None:
+        """The desk is there, and exchanges, before its window is."""
+        from ui.desktop.desk import Desk
+        from ui.desktop.exchanging import Exchanger
+
+        store = seat.store
+        exchanger = Exchanger(lambda: opening.beside(store), self._printer, self)
+        exchanger.broke.connect(self.bugs.tell)
+        self.desk = Desk(
+            self._data, self.jobs, seat.station, seat.operator, exchanger, self.preferences, self
+        )
+        self.desk.preferences_changed.connect(self._on_preferences)
+        exchanger.start()
+        exchanger.listen_to_network()
+
+    def _enter(self) -> None:
+        from ui.desktop.start.guard import Guard
+        from ui.desktop.start.pages import factories
+        from ui.desktop.window.main_window import MainWindow
+
+        assert self.desk is not None
+        window = MainWindow(self.desk, factories())
+        self._guard = Guard(self._application, self.shell, window, self.desk)
+        self.shell.show_page(window)
+        self._guard.begin()
+
+    # --- preferences ------------------------------------------------------------------------------
+
+    def _on_preferences(self) -> None:
+        assert self.desk is not None
+        before, self.preferences = self.preferences, self.desk.preferences
+        if (before.theme, before.scale) != (self.preferences.theme, self.preferences.scale):
+            look.apply(self._application, self.preferences.theme, self.preferences.scale)
+        if self._guard is not None:
+            self._guard.set_after(self.preferences.lock_after_min)
+
+    def _printer(self) -> str:
+        """For the centre's overview of its stations; called on the exchange's thread."""
+        return self.preferences.printer_for(kept.ANY_DOCUMENT).printer
+
+
+def _warm_up() -> None:
+    """Load what the first registration and search need, while somebody types a password."""
+    import chinese_calendar  # noqa: F401
+    import pypinyin  # noqa: F401
+
+    import app.usecases.registration  # noqa: F401

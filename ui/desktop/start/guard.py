@@ -1,0 +1,126 @@
+"""Over the open desk: the lock, somebody else sitting down, one's own password, the clock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.domain.publications import OperatorCard
+from app.errors import DaibanError
+from app.usecases import operators
+from ui.desktop.desk import Desk
+from ui.desktop.start.clock_check import ClockCheck
+from ui.desktop.start.idleness import Idleness
+from ui.desktop.start.login import Return
+from ui.desktop.start.login_page import LoginPage
+from ui.desktop.start.own_password import OwnPassword
+from ui.desktop.start.seat import AheadOf, ahead
+from ui.desktop.start.shell import Shell
+from ui.desktop.window.main_window import MainWindow
+
+
+class Guard(QObject):
+    """Lays a page over the whole window, so that nothing beneath is seen or answers a key."""
+
+    def __init__(
+        self, application: QApplication, shell: Shell, window: MainWindow, desk: Desk
+    ) -> None:
+        super().__init__(desk)
+        self._application = application
+        self._shell = shell
+        self._window = window
+        self._desk = desk
+        self._return = Return(desk.jobs, self)
+        self._page = LoginPage(self._return)
+        self._page.set_place(desk.station.name)
+        self._clock: ClockCheck | None = None
+        self._locked = False
+        self._idleness = Idleness(application, desk.preferences.lock_after_min)
+        self._idleness.idled.connect(self.lock)
+        self._return.proven.connect(self._on_proven)
+        self._page.went_back.connect(self._uncover)
+        desk.locked.connect(self.lock)
+        window.switch_asked.connect(self.switch)
+        window.password_asked.connect(self.change_password)
+        window.clock_asked.connect(self.ask_clock)
+
+    @property
+    def is_locked(self) -> bool:
+        return self._locked
+
+    def begin(self) -> None:
+        self._shell.show_title(self._window.windowTitle())
+        self._idleness.begin()
+
+    def stop(self) -> None:
+        self._idleness.end()
+
+    def set_after(self, minutes: int) -> None:
+        """Minutes of idleness after which the screen locks."""
+        self._idleness.set_after(minutes)
+
+    # --- what can be laid over the desk -----------------------------------------------------------
+
+    def lock(self) -> None:
+        if self._locked:
+            return
+        self._locked = True
+        self._close_dialogs()
+        self._shell.show_title()
+        self._cover(self._page)
+        self._page.guard(self._names(), self._desk.operator.name)
+
+    def switch(self) -> None:
+        self._cover(self._page)
+        self._page.replace(self._names(), self._desk.operator.name)
+
+    def change_password(self) -> None:
+        OwnPassword(self._desk, self._window).open()
+
+    def ask_clock(self) -> None:
+        self._desk.read(ahead, self._on_clock)
+
+    # --- what became of it ------------------------------------------------------------------------
+
+    def _on_proven(self, operator: OperatorCard) -> None:
+        self._uncover()
+        if operator != self._desk.operator:
+            self._desk.seat(operator)
+
+    def _on_clock(self, found: AheadOf | None) -> None:
+        if found is None:
+            self._desk.changed.emit()
+            return
+        self._clock = ClockCheck(self._desk.jobs, found, self)
+        self._clock.settled.connect(self._on_clock_settled)
+        self._cover(self._clock.page)
+        self._clock.page.focus_first()
+
+    def _on_clock_settled(self) -> None:
+        self._uncover()
+        self._desk.changed.emit()
+
+    def _cover(self, page: QWidget) -> None:
+        self._window.uncover()
+        self._window.cover(page)
+
+    def _uncover(self) -> None:
+        self._locked = False
+        self._window.uncover()
+        self._shell.show_title(self._window.windowTitle())
+        self._idleness.begin_again()
+
+    def _close_dialogs(self) -> None:
+        """What stands open over the window shows what the lock is to hide."""
+        while (popup := self._application.activePopupWidget()) is not None:
+            popup.close()
+        for widget in self._application.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.reject()
+
+    def _names(self) -> list[str]:
+        """A small file, read at once: the lock does not wait for the store."""
+        try:
+            return operators.can_unlock(self._desk.folder)
+        except DaibanError:
+            return [self._desk.operator.name]

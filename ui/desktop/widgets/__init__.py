@@ -1,0 +1,1 @@
+"""The desktop's own controls, one to a file: they know the look, and nothing of stations, cases or the store."""

@@ -1,0 +1,237 @@
+"""Lines to tick: a title, what is asked of it, and how it stands at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.desktop import look
+from ui.desktop.look import Mood, Size, Space, TextKind
+from ui.desktop.widgets import painting
+from ui.desktop.widgets.reading_order import join
+from ui.desktop.widgets.tick import Tick, draw_box
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """`right` is a chip if it has a mood, else quiet text; `right_icon` stands before it.
+
+    One that is not tickable is read only: it can be reached, and shows its tick.
+    """
+
+    title: str
+    key: object
+    detail: str = ""
+    ticked: bool = False
+    right: str = ""
+    mood: Mood = Mood.PLAIN
+    right_icon: str | None = None
+    tickable: bool = True
+
+
+class Checklist(QWidget):
+    """One stop of the Tab key: arrows move, Space ticks, Enter moves on, Ctrl+Space opens the right side."""
+
+    ticked = Signal(object, bool)
+    opened = Signal(object)
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[_LineRow] = []
+        self._at = 0
+        self._stack = look.column(0, parent=self)
+        self._stack.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """The line that the keyboard is on stays, by its key."""
+        had_focus = any(row.hasFocus() for row in self._rows)
+        before = self._rows[self._at].line.key if self._rows else None
+        while len(self._rows) > len(lines):
+            gone = self._rows.pop()
+            self._stack.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self._rows) < len(lines):
+            row = _LineRow(self)
+            row.clicked.connect(lambda ticked, pressed=row: self._on_clicked(pressed, ticked))
+            row.entered.connect(self.entered)
+            join(self, row, self._rows[-1] if self._rows else None)
+            self._rows.append(row)
+            self._stack.insertWidget(self._stack.count() - 1, row)
+        for row, line in zip(self._rows, lines, strict=True):
+            row.show_line(line)
+        keys = [line.key for line in lines]
+        self._move_to(keys.index(before) if before in keys else 0, focus=had_focus)
+
+    def lines(self) -> list[Line]:
+        return [row.line for row in self._rows]
+
+    def is_ticked(self, key: object) -> bool:
+        return any(row.line.key == key and row.line.ticked for row in self._rows)
+
+    def mark(
+        self, key: object, *, right: str, mood: Mood = Mood.PLAIN, right_icon: str | None = None
+    ) -> None:
+        """Change what stands at the right of one line."""
+        for row in self._rows:
+            if row.line.key == key:
+                row.show_line(replace(row.line, right=right, mood=mood, right_icon=right_icon))
+
+    def focus_came(self, row: _LineRow) -> None:
+        self._move_to(self._rows.index(row), focus=False)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Down: self._at + 1,
+            Qt.Key.Key_Up: self._at - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(self._rows) - 1,
+        }
+        if event.key() in steps and self._rows:
+            self._move_to(steps[Qt.Key(event.key())], focus=True)
+        else:
+            super().keyPressEvent(event)
+
+    def _move_to(self, at: int, *, focus: bool) -> None:
+        if not self._rows:
+            self._at = 0
+            return
+        self._at = max(0, min(at, len(self._rows) - 1))
+        for number, row in enumerate(self._rows):
+            here = number == self._at
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self._rows[self._at])
+        if focus:
+            self._rows[self._at].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_clicked(self, row: _LineRow, ticked: bool) -> None:
+        if row.line.tickable:
+            row.line = replace(row.line, ticked=ticked)
+            self.ticked.emit(row.line.key, ticked)
+
+
+class _LineRow(Tick):
+    def __init__(self, checklist: Checklist) -> None:
+        super().__init__("", checklist)
+        self.line = Line(title="", key=None)
+        self._list = checklist
+
+    def show_line(self, line: Line) -> None:
+        self.line = line
+        self.setText(line.title)
+        self.setChecked(line.ticked)
+        self.setAccessibleName("，".join(p for p in (line.title, line.detail, line.right) if p))
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        px = look.current().px
+        return QSize(px(Size.POPUP), self.heightForWidth(px(Size.POPUP)))
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        px = look.current().px
+        room = width - self._text_left() - self._right_width()
+        title = painting.wrapped_height(self.line.title, TextKind.BODY, room)
+        detail = painting.wrapped_height(self.line.detail, TextKind.SECONDARY, room)
+        return max(px(Size.CONTROL), title + detail + px(Space.XS)) + 1
+
+    @override
+    def nextCheckState(self) -> None:
+        if self.line.tickable:
+            super().nextCheckState()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._list.focus_came(self)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # the buttons' own way of moving would leave the list
+        elif (
+            event.key() == Qt.Key.Key_Space
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self._list.opened.emit(self.line.key)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        on_right = event.position().x() > self.width() - self._right_width()
+        if on_right and self.line.right_icon:
+            self.setDown(False)
+            self._list.opened.emit(self.line.key)
+            return
+        super().mouseReleaseEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = look.current()
+        theme, px = now.theme, now.px
+        painter = QPainter(self)
+        if self.underMouse() and self.line.tickable:
+            painter.fillRect(self.rect(), theme.hover)
+        painting.rule(painter, 0, self.width(), self.height() - 1)
+        left = self._text_left()
+        room = self.width() - left - self._right_width()
+        title = painting.wrapped_height(self.line.title, TextKind.BODY, room)
+        detail = painting.wrapped_height(self.line.detail, TextKind.SECONDARY, room)
+        top = (self.height() - 1 - title - detail) // 2
+        side = px(Size.BOX)
+        box = QRect(px(Space.XS), (self.height() - 1 - side) // 2, side, side)
+        draw_box(
+            painter, box, ticked=self.isChecked(), enabled=self.line.tickable or self.isChecked()
+        )
+        title_box = QRect(left, top, room, title)
+        painting.wrapped(painter, title_box, self.line.title, TextKind.BODY, theme.text)
+        detail_box = QRect(left, top + title, room, detail)
+        painting.wrapped(painter, detail_box, self.line.detail, TextKind.SECONDARY, theme.secondary)
+        self._draw_right(painter)
+        if self.hasFocus():
+            painting.ring(painter, self.rect(), corner_px=px(Size.SMALL_CORNER))
+
+    def _draw_right(self, painter: QPainter) -> None:
+        if not self.line.right and not self.line.right_icon:
+            return
+        now = look.current()
+        px = now.px
+        width = self._right_width() - px(Space.M)
+        left = self.width() - width - px(Space.XS)
+        if self.line.mood is not Mood.PLAIN:
+            height = px(Size.CHIP)
+            box = QRect(left, (self.height() - height) // 2, width, height)
+            painting.chip(painter, box, self.line.right, self.line.mood, self._chip_icon())
+            return
+        ink = now.theme.secondary
+        if self.line.right_icon:
+            middle = self.height() // 2
+            painting.icon_at(painter, left, middle, self.line.right_icon, Size.SMALL_ICON, ink)
+        room = QRect(left, 0, width, self.height())
+        painting.line_of_text(
+            painter, room, self.line.right, TextKind.SECONDARY, ink, painting.RIGHT
+        )
+
+    def _right_width(self) -> int:
+        """With the gap before it, in pixels."""
+        px = look.current().px
+        if not self.line.right and not self.line.right_icon:
+            return px(Space.XS)
+        if self.line.mood is not Mood.PLAIN:
+            return painting.chip_width(self.line.right, self._chip_icon()) + px(Space.M) + 2
+        icon = px(Size.SMALL_ICON) + px(Space.XS) if self.line.right_icon else 0
+        return painting.width_of(self.line.right, TextKind.SECONDARY) + icon + px(Space.M) + 1
+
+    def _chip_icon(self) -> str | None:
+        return self.line.right_icon or painting.chip_icon(self.line.mood, None)

@@ -1,0 +1,54 @@
+"""What an empty place says: what will be here, and what to press."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.desktop import look
+from ui.desktop.look import Size, Space, TextKind
+from ui.desktop.widgets.button import Button, ButtonKind
+from ui.desktop.widgets.icon import Icon
+from ui.desktop.widgets.text import Text
+
+
+class EmptyState(QWidget):
+    acted = Signal()
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        text: str = "",
+        action_text: str | None = None,
+        *,
+        shown_key: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon = Icon(icon, Size.LARGE_ICON)
+        self._title = Text("", TextKind.HEADING)
+        self._text = Text("", TextKind.SECONDARY)
+        self._action = Button("", kind=ButtonKind.PRIMARY, shown_key=shown_key)
+        self._action.clicked.connect(self.acted)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        stack = look.column(Space.S, (Space.XL,) * 4, self)
+        stack.addStretch(1)
+        stack.addWidget(self._icon, 0, centre)
+        stack.addWidget(self._title)
+        stack.addWidget(self._text)
+        stack.addSpacing(look.current().px(Space.S))
+        stack.addWidget(self._action, 0, centre)
+        stack.addStretch(1)
+        self.say(icon, title, text, action_text)
+
+    def say(self, icon: str, title: str, text: str = "", action_text: str | None = None) -> None:
+        self._icon.set_icon(icon)
+        self._title.set_text(title)
+        self._text.set_text(text)
+        self._text.setVisible(bool(text))
+        self._action.set_text(action_text or "")
+        self._action.setVisible(bool(action_text))
+        self.setAccessibleName(title)

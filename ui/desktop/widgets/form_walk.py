@@ -1,0 +1,45 @@
+"""Enter moves from editor to editor, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
+
+
+class FormWalk(QObject):
+    """Joins the `entered` of each editor to the next one that can be typed in; `finished` after the last."""
+
+    finished = Signal()
+
+    def __init__(self, parent: QWidget, editors: Sequence[QWidget] = ()) -> None:
+        super().__init__(parent)
+        self._editors: list[QWidget] = []
+        self.set_order(editors)
+
+    def set_order(self, editors: Sequence[QWidget]) -> None:
+        """Tab goes the same way."""
+        for editor in editors:
+            if editor not in self._editors:
+                entered: SignalInstance | None = getattr(editor, "entered", None)
+                if entered is not None:
+                    entered.connect(partial(self.go_on, editor))
+        self._editors = list(editors)
+        for before, after in zip(self._editors, self._editors[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def after(self, editor: QWidget) -> QWidget | None:
+        """The next one that is visible and enabled."""
+        if editor not in self._editors:
+            return None
+        rest = self._editors[self._editors.index(editor) + 1 :]
+        return next((one for one in rest if one.isVisible() and one.isEnabled()), None)
+
+    def go_on(self, editor: QWidget) -> None:
+        following = self.after(editor)
+        if following is not None:
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+        elif editor in self._editors:
+            self.finished.emit()

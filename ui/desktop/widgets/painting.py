@@ -1,0 +1,123 @@
+"""Strokes that several widgets share: plates, rings, chips, elided text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+
+from ui.desktop import look
+from ui.desktop.look import Ink, Mood, Size, Space, TextKind
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def plate(
+    painter: QPainter, rect: QRect | QRectF, *, fill: str, edge: str, edge_px: int, corner_px: float
+) -> None:
+    """A filled rectangle with round corners; its border lies wholly inside `rect`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    half = edge_px / 2
+    painter.setPen(QPen(QColor(edge), edge_px) if edge_px else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
+    inner = QRectF(rect).adjusted(half, half, -half, -half)
+    painter.drawRoundedRect(inner, corner_px, corner_px)
+
+
+def ring(painter: QPainter, rect: QRect | QRectF, *, corner_px: float, colour: str = "") -> None:
+    """What shows where the keyboard is."""
+    now = look.current()
+    plate(
+        painter,
+        rect,
+        fill="",
+        edge=colour or now.theme.focus,
+        edge_px=now.px(now.theme.focus_units),
+        corner_px=corner_px,
+    )
+
+
+def rule(painter: QPainter, left: int, right: int, y: int) -> None:
+    painter.fillRect(QRect(left, y, right - left, 1), QColor(look.current().theme.line))
+
+
+def line_of_text(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    kind: TextKind,
+    colour: str,
+    align: Qt.AlignmentFlag = LEFT,
+) -> bool:
+    """Draw one line, shortened with … where it does not fit; whether it fitted."""
+    font = look.font(kind)
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, align, shown)
+    return shown == text
+
+
+def width_of(text: str, kind: TextKind) -> int:
+    return QFontMetrics(look.font(kind)).horizontalAdvance(text)
+
+
+def line_height(kind: TextKind) -> int:
+    return QFontMetrics(look.font(kind)).height()
+
+
+def wrapped_height(text: str, kind: TextKind, width: int) -> int:
+    if not text:
+        return 0
+    flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+    room = QRect(0, 0, max(width, 1), 10_000)
+    return QFontMetrics(look.font(kind)).boundingRect(room, flags, text).height()
+
+
+def wrapped(painter: QPainter, rect: QRect, text: str, kind: TextKind, colour: str) -> None:
+    painter.setFont(look.font(kind))
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere, text)
+
+
+def icon_at(
+    painter: QPainter, x: int, middle: int, name: str, units: int, colour: Ink | str
+) -> None:
+    """An icon whose left edge is at `x` and whose middle is at `middle`."""
+    side = look.current().px(units)
+    painter.drawPixmap(QPointF(x, middle - side / 2), look.pixmap(name, side, colour))
+
+
+def chip_icon(mood: Mood, icon: str | None) -> str | None:
+    """The mood's own icon unless another is given; "" and a plain mood have none."""
+    if icon is not None:
+        return icon or None
+    return None if mood is Mood.PLAIN else mood.icon
+
+
+def chip_width(text: str, icon: str | None) -> int:
+    px = look.current().px
+    drawn = px(Size.SMALL_ICON) + px(Space.XS) if icon else 0
+    return 2 * px(Size.CHIP_PAD) + drawn + width_of(text, TextKind.CHIP)
+
+
+def chip(
+    painter: QPainter, rect: QRect, text: str, mood: Mood, icon: str | None, fill: str = ""
+) -> None:
+    """A chip that fills `rect`, its text shortened if it must be; `fill` where its own tint would not show."""
+    now = look.current()
+    tone = now.tone(mood)
+    plate(
+        painter,
+        rect,
+        fill=fill or tone.tint,
+        edge=fill or tone.edge,
+        edge_px=now.px(now.theme.edge_units),
+        corner_px=rect.height() / 2,
+    )
+    x = rect.x() + now.px(Size.CHIP_PAD)
+    if icon:
+        icon_at(painter, x, rect.center().y() + 1, icon, Size.SMALL_ICON, tone.ink)
+        x += now.px(Size.SMALL_ICON) + now.px(Space.XS)
+    room = QRect(x, rect.y(), rect.right() - now.px(Size.CHIP_PAD) - x + 2, rect.height())
+    line_of_text(painter, room, text, TextKind.CHIP, tone.ink)

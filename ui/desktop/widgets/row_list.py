@@ -1,0 +1,194 @@
+"""Rows that lead somewhere: a chip, what it is, when, and an arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.desktop import look
+from ui.desktop.look import Mood, Size, Space, TextKind
+from ui.desktop.widgets import painting
+from ui.desktop.widgets.button import Button
+from ui.desktop.widgets.reading_order import join
+from ui.desktop.widgets.text import Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    title: str
+    detail: str = ""
+    right: str = ""
+    chip: str = ""
+    mood: Mood = Mood.PLAIN
+    key: object = None
+
+
+class RowList(QWidget):
+    """One stop of the Tab key: arrows move, Enter or a click opens. As high as its rows."""
+
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[_RowButton] = []
+        self._at = 0
+        self._empty = Text("", TextKind.SECONDARY)
+        self._empty.hide()
+        self._stack = look.column(0, parent=self)
+        self._stack.addWidget(self._empty)
+        self._stack.addStretch(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def set_empty_text(self, text: str) -> None:
+        self._empty.set_text(text)
+        self._empty.setVisible(bool(text) and not self._rows)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """The row that the keyboard is on stays, by its key."""
+        had_focus = any(button.hasFocus() for button in self._rows)
+        before = self._rows[self._at].row.key if self._rows else None
+        self._fit_count(len(rows))
+        widest = max(
+            (painting.chip_width(row.chip, _chip_icon(row)) for row in rows if row.chip), default=0
+        )
+        for button, row in zip(self._rows, rows, strict=True):
+            button.show_row(row, widest)
+        self._empty.setVisible(bool(self._empty.text()) and not rows)
+        keys = [row.key for row in rows]
+        self._move_to(keys.index(before) if before in keys else 0, focus=had_focus)
+
+    def rows(self) -> list[Row]:
+        return [button.row for button in self._rows]
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Down: self._at + 1,
+            Qt.Key.Key_Up: self._at - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(self._rows) - 1,
+        }
+        if event.key() in steps and self._rows:
+            self._move_to(steps[Qt.Key(event.key())], focus=True)
+        else:
+            super().keyPressEvent(event)
+
+    def _fit_count(self, count: int) -> None:
+        while len(self._rows) > count:
+            gone = self._rows.pop()
+            self._stack.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self._rows) < count:
+            button = _RowButton(self)
+            button.clicked.connect(lambda _=False, pressed=button: self._on_pressed(pressed))
+            join(self, button, self._rows[-1] if self._rows else None)
+            self._rows.append(button)
+            self._stack.insertWidget(self._stack.count() - 1, button)
+
+    def _move_to(self, at: int, *, focus: bool) -> None:
+        if not self._rows:
+            self._at = 0
+            return
+        self._at = max(0, min(at, len(self._rows) - 1))
+        for number, button in enumerate(self._rows):
+            here = number == self._at
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(self._rows[self._at])
+        if focus:
+            self._rows[self._at].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focus_came(self, button: _RowButton) -> None:
+        self._move_to(self._rows.index(button), focus=False)
+
+    def _on_pressed(self, button: _RowButton) -> None:
+        self.opened.emit(button.row.key)
+
+
+class _RowButton(Button):
+    def __init__(self, rows: RowList) -> None:
+        super().__init__("", parent=rows)
+        self.row = Row(title="")
+        self._list = rows
+        self._chip_column = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_row(self, row: Row, chip_column: int) -> None:
+        self.row, self._chip_column = row, chip_column
+        said = (row.chip, row.title, row.detail, row.right)
+        self.setAccessibleName("，".join(part for part in said if part))
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        px = look.current().px
+        return QSize(px(Size.POPUP), px(Size.TWO_LINE_ROW))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        px = look.current().px
+        return QSize(px(Size.CHOICE), px(Size.TWO_LINE_ROW))
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._list.focus_came(self)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()  # QPushButton would move the focus by itself
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = look.current()
+        theme, px = now.theme, now.px
+        painter = QPainter(self)
+        if self.underMouse() or self.isDown():
+            painter.fillRect(self.rect(), theme.hover)
+        painting.rule(painter, 0, self.width(), self.height() - 1)
+        if self.hasFocus():
+            painting.ring(painter, self.rect(), corner_px=px(Size.SMALL_CORNER))
+        left, middle = px(Space.XS), self.height() // 2
+        right = self.width() - px(Space.XS) - px(Size.ICON)
+        painting.icon_at(painter, right, middle, "chevron-right", Size.ICON, theme.secondary)
+        right -= px(Space.S)
+        fitted = True
+        if self.row.chip:
+            left += self._draw_chip(painter, left, middle) + px(Space.M)
+        if self.row.right:
+            width = painting.width_of(self.row.right, TextKind.SECONDARY) + 1
+            room = QRect(right - width, 0, width, self.height())
+            painting.line_of_text(
+                painter, room, self.row.right, TextKind.SECONDARY, theme.secondary, painting.RIGHT
+            )
+            right -= width + px(Space.M)
+        title = min(painting.width_of(self.row.title, TextKind.BODY) + 1, right - left)
+        room = QRect(left, 0, title, self.height())
+        fitted = painting.line_of_text(painter, room, self.row.title, TextKind.BODY, theme.text)
+        left += title + px(Space.S)
+        if self.row.detail:
+            room = QRect(left, 0, max(right - left, 0), self.height())
+            ink = theme.secondary
+            fits = painting.line_of_text(painter, room, self.row.detail, TextKind.SECONDARY, ink)
+            fitted = fitted and fits
+        self.setToolTip("" if fitted else self.accessibleName())
+
+    def _draw_chip(self, painter: QPainter, left: int, middle: int) -> int:
+        icon = _chip_icon(self.row)
+        height = look.current().px(Size.CHIP)
+        width = painting.chip_width(self.row.chip, icon)
+        box = QRect(left, middle - height // 2, width, height)
+        painting.chip(painter, box, self.row.chip, self.row.mood, icon)
+        return max(self._chip_column, width)
+
+
+def _chip_icon(row: Row) -> str | None:
+    return painting.chip_icon(row.mood, None)

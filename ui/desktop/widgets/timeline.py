@@ -1,0 +1,112 @@
+"""What happened, one step under the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.desktop import look
+from ui.desktop.look import Mood, Size, Space, TextKind
+from ui.desktop.widgets import painting
+from ui.desktop.widgets.text import Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    title: str
+    when: str = ""
+    text: str = ""
+    mood: Mood = Mood.INFO
+
+
+class Timeline(QWidget):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stack: QVBoxLayout = look.column(0, parent=self)
+        self._steps: list[Step] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        if list(steps) == self._steps:
+            return
+        self._steps = list(steps)
+        while (item := self._stack.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, step in enumerate(self._steps):
+            self._stack.addWidget(_StepRow(step, last=number == len(self._steps) - 1))
+        self._stack.addStretch(1)
+
+    def steps(self) -> list[Step]:
+        return list(self._steps)
+
+
+class _StepRow(QWidget):
+    def __init__(self, step: Step, *, last: bool) -> None:
+        super().__init__()
+        self._step = step
+        self._last = last
+        self.setAccessibleName("，".join(p for p in (step.title, step.when, step.text) if p))
+        words = look.column(0, (Space.XL, 0, 0, 0 if last else Space.M), self)
+        head = look.flow(Space.S)
+        head.addWidget(Text(step.title, TextKind.STRONG))
+        self._narrow(head.itemAt(0))
+        if step.when:
+            head.addWidget(Text(step.when, TextKind.SECONDARY))
+            self._narrow(head.itemAt(1))
+        words.addLayout(head)
+        if step.text:
+            words.addWidget(Text(step.text, TextKind.SECONDARY))
+
+    @staticmethod
+    def _narrow(item: object) -> None:
+        widget = item.widget() if hasattr(item, "widget") else None
+        if isinstance(widget, Text):
+            widget.setWordWrap(False)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = look.current()
+        px = now.px
+        painter = QPainter(self)
+        dot = px(Space.M)
+        middle = painting.line_height(TextKind.STRONG) / 2 + 1
+        centre = px(Space.S) - 1
+        if not self._last:
+            painting.plate(
+                painter,
+                QRectF(centre - 1, middle, 2, self.height()),
+                fill=now.theme.line,
+                edge="",
+                edge_px=0,
+                corner_px=0,
+            )
+        ink = now.tone(self._step.mood).ink
+        spot = QRectF(centre - dot / 2, middle - dot / 2, dot, dot)
+        if self._step.mood in (Mood.INFO, Mood.PLAIN):
+            painting.plate(painter, spot, fill=ink, edge=ink, edge_px=0, corner_px=dot / 2)
+        else:
+            side = px(Size.SMALL_ICON)
+            painting.plate(
+                painter,
+                QRectF(centre - side / 2, middle - side / 2, side, side),
+                fill=now.theme.paper,
+                edge="",
+                edge_px=0,
+                corner_px=side / 2,
+            )
+            painting.icon_at(
+                painter,
+                round(centre - side / 2),
+                round(middle),
+                self._step.mood.icon,
+                Size.SMALL_ICON,
+                ink,
+            )

@@ -1,0 +1,52 @@
+"""The pages, each made when it is first visited and kept as long as the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.desktop.desk import Desk
+from ui.desktop.pages.names import PageName
+from ui.desktop.pages.page import DeskPage
+
+PageFactory = Callable[[Desk], DeskPage]
+
+
+class PageStack(QStackedWidget):
+    """`made` carries a page that has just come into being, before it is shown."""
+
+    made = Signal(object)
+
+    def __init__(
+        self, desk: Desk, factories: Mapping[PageName, PageFactory], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._factories = dict(factories)
+        self._pages: dict[PageName, DeskPage] = {}
+
+    @property
+    def names(self) -> tuple[PageName, ...]:
+        return tuple(self._factories)
+
+    @property
+    def shown(self) -> DeskPage | None:
+        page = self.currentWidget()
+        return page if isinstance(page, DeskPage) else None
+
+    def page(self, name: PageName) -> DeskPage | None:
+        """None while nobody has been there."""
+        return self._pages.get(name)
+
+    def show_page(self, name: PageName, subject: object = None) -> None:
+        page = self._pages.get(name)
+        if page is None:
+            page = self._pages[name] = self._factories[name](self._desk)
+            self.addWidget(page)
+            self.made.emit(page)
+        self.setCurrentWidget(page)
+        if subject is not None:
+            page.receive(subject)
+        page.focus_first()
