@@ -12,6 +12,7 @@ _FULL_LENGTH = 15  # of identity numbers, from which six and four signs still hi
 _HEAD, _TAIL = 6, 4
 _SHORT_TAIL = 2
 _PHONE_HIDDEN = 4
+_LEAST_WITH_LAST = 3  # characters of a name of which two may be seen
 _KEPT_SIGNS = "·•・. "  # between the parts of a name
 
 
@@ -46,6 +47,19 @@ def mask_name(name: str) -> str:
         return _HIDDEN * len(characters)
     rest = (sign if sign in _KEPT_SIGNS else _HIDDEN for sign in characters[1:])
     return characters[0] + "".join(rest)
+
+
+def mask_listed_name(name: str) -> str:
+    """韦小妹 is 韦*妹, 覃妹 is 覃*: for lists at the desk, where many share a surname.
+
+    Public notices and codes on paper use `mask_name`. 买买提·吐尔逊 is 买**·**逊.
+    """
+    characters = _characters(name.strip())
+    places = [place for place, sign in enumerate(characters) if sign not in _KEPT_SIGNS]
+    if len(places) < _LEAST_WITH_LAST:
+        return mask_name(name)
+    hidden = places[1:-1]
+    return "".join(_HIDDEN if place in hidden else sign for place, sign in enumerate(characters))
 
 
 def _only_tail(text: str, tail: int) -> str:

@@ -114,6 +114,7 @@ def _shown(application: QApplication, data: Path) -> int:
     flow = Flow(application, data)
     flow.bugs.catch()
     single.raised.connect(flow.shell.come_forward)
+    flow.shell.closed.connect(application.quit)
     if trouble is None:
         flow.begin()
     else:

@@ -11,7 +11,7 @@ from app.domain import identity
 from app.domain.case import State
 from app.domain.lights import Light
 from app.domain.limits import Unit
-from app.domain.masking import mask_name
+from app.domain.masking import mask_listed_name
 from app.domain.publications import Publications
 from app.domain.regions import RegionCode, UnknownRegion, place_name
 from app.store.rows import CaseRow
@@ -111,7 +111,7 @@ def applicant(row: CaseRow) -> str:
     """The applicant's name as a queue may see it: people masked, organisations not."""
     if row.id_number and identity.check_uscc(row.id_number).fault is None:
         return row.applicant
-    return mask_name(row.applicant)
+    return mask_listed_name(row.applicant)
 
 
 def place(publications: Publications, region: str) -> str:

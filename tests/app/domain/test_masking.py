@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.masking import mask_account, mask_id, mask_name, mask_phone
+from app.domain.masking import (
+    mask_account,
+    mask_id,
+    mask_listed_name,
+    mask_name,
+    mask_phone,
+)
 
 SIGNS = st.text(alphabet="0123456789X-+ ", max_size=30)
 CHARACTERS = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF) | st.characters(
@@ -82,3 +88,30 @@ def test_a_masked_number_keeps_its_length_and_hides_what_it_should(number):
 @given(st.text(CHARACTERS, min_size=2, max_size=12))
 def test_of_a_name_only_the_first_character_is_seen(name):
     assert mask_name(name) == name[0] + "*" * (len(name) - 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("韦小妹", "韦*妹"),
+        ("覃妹", "覃*"),
+        ("韦", "*"),
+        ("欧阳小妹", "欧**妹"),
+        ("𠮷田妹", "𠮷*妹"),
+        ("韦𬎆", "韦*"),
+        ("葛\U000e0100小妹", "葛\U000e0100*妹"),
+        ("韦小葛\U000e0100", "韦*葛\U000e0100"),
+        ("买买提·吐尔逊", "买**·**逊"),
+        ("买·逊", "买·*"),
+        ("John Smith", "J*** ****h"),
+        (" 韦小妹 ", "韦*妹"),
+        ("", ""),
+    ],
+)
+def test_in_lists_the_last_character_of_a_name_is_seen_too(name, masked):
+    assert mask_listed_name(name) == masked
+
+
+@given(st.text(CHARACTERS, min_size=3, max_size=12))
+def test_in_lists_the_middle_of_a_name_is_hidden(name):
+    assert mask_listed_name(name) == name[0] + "*" * (len(name) - 2) + name[-1]

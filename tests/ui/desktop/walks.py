@@ -198,7 +198,10 @@ def _tight(widget: QWidget) -> Iterator[tuple[int, int]]:
             if widget.textFormat() is Qt.TextFormat.RichText:
                 needed = widget.sizeHint().width()
     elif isinstance(widget, QAbstractButton) and widget.text():
-        needed, has = widget.sizeHint().width(), widget.width()
+        if widget.hasHeightForWidth():
+            needed, has = widget.heightForWidth(widget.width()), widget.height()
+        else:
+            needed, has = widget.sizeHint().width(), widget.width()
     else:
         return
     if needed > has + _ROUNDING_PX:

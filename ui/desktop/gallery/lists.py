@@ -17,6 +17,8 @@ from ui.desktop.widgets.count_card import CountCard
 from ui.desktop.widgets.empty_state import EmptyState
 from ui.desktop.widgets.progress import Progress
 from ui.desktop.widgets.row_list import Row, RowList
+from ui.desktop.widgets.rule import Rule
+from ui.desktop.widgets.spinner import Spinner
 from ui.desktop.widgets.table_view import CellKind, CellRole, Column, TableView
 from ui.desktop.widgets.timeline import Step, Timeline
 
@@ -89,7 +91,9 @@ def _lists() -> QWidget:
     progress.show_progress("正在备份办件", 0.42, "还剩 3 分钟")
     unknown.show_progress("正在连接区中心", None)
     done.finish(Mood.GOOD, "备份好了，放在 U 盘的“代办备份”里。")
-    board.pin("进度", progress, unknown, done)
+    spinner = Spinner()
+    spinner.start()
+    board.pin("进度", progress, unknown, done, Rule(), spinner)
     return board
 
 

@@ -11,10 +11,10 @@ from ui.desktop.gallery.board import LONG_ITEM, Board
 from ui.desktop.gallery.sheet import Sheet
 from ui.desktop.look import Mood, Space
 from ui.desktop.widgets.button import Button, ButtonKind
+from ui.desktop.widgets.calendar import Calendar
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.checklist import Checklist, Line
 from ui.desktop.widgets.chip import Chip
-from ui.desktop.widgets.day_edit import Calendar
 from ui.desktop.widgets.dialogs import FormDialog, Question
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.page_frame import PageFrame
@@ -147,4 +147,4 @@ def _page() -> QWidget:
 
 
 def _calendar() -> QWidget:
-    return Calendar(date(2026, 11, 21))
+    return Calendar(date(2026, 11, 21), date(2026, 11, 21))

@@ -5,7 +5,7 @@ Not here: widgets. Elsewhere no size and no colour is written as a number.
 
 from ui.desktop.look.appearance import apply
 from ui.desktop.look.current import Look, current
-from ui.desktop.look.fonts import font, font_of
+from ui.desktop.look.fonts import font, font_of, metrics
 from ui.desktop.look.icons import icon, pixmap
 from ui.desktop.look.mood import Mood
 from ui.desktop.look.spacing import FlowLayout, column, flow, grid, row, sized, spaced
@@ -30,6 +30,7 @@ __all__ = [
     "font_of",
     "grid",
     "icon",
+    "metrics",
     "pixmap",
     "row",
     "sized",

@@ -46,7 +46,6 @@ def sheet(look: Look) -> str:
         "field_pad": f"{px(Space.M) - px(theme.focus_units)}px",
         "field_pad_slim": f"{px(Space.M) - px(theme.edge_units)}px",
         "field_inner_slim": f"{px(Size.CONTROL) - 2 * px(theme.edge_units)}px",
-        "target": f"{px(Size.SMALL_CONTROL)}px",
         "secondary_size": f"{px(TYPES[TextKind.SECONDARY].units)}px",
     }
     return _SHEET.substitute(values)
@@ -97,13 +96,6 @@ QHeaderView::section { background: $paper; color: $secondary; border: 0;
     font-size: $secondary_size; }
 QTableView { background: $paper; border: 0; gridline-color: $line; outline: 0; }
 QDialog { background: $paper; }
-QCalendarWidget { background: $paper; border: $border solid $edge; border-radius: $corner; }
-QCalendarWidget QWidget#qt_calendar_navigationbar { background: $paper; }
-QCalendarWidget QToolButton { background: $paper; color: $text; border: 0; border-radius: $corner;
-    min-height: $target; min-width: $target; }
-QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: $hover; }
-QCalendarWidget QToolButton::menu-indicator { image: none; }
-QCalendarWidget QSpinBox { min-height: $target; background: $paper; color: $text; }
 QCalendarWidget QAbstractItemView { background: $paper; color: $text; outline: 0;
     selection-background-color: $primary; selection-color: $on_primary; }
 QCalendarWidget QAbstractItemView:disabled { color: $faint; }

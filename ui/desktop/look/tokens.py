@@ -223,6 +223,7 @@ class Size(IntEnum):
     CORNER = 6
     SMALL_CORNER = 4
     DOT_EDGE = 2
+    FRAME = 2
     BAR = 8
     SCROLL = 12
     CHOICE = 120
@@ -230,4 +231,5 @@ class Size(IntEnum):
     DIALOG = 520
     TOAST = 380
     POPUP = 420
+    CHECK_LINE = 300
     MESSAGE = 24

@@ -16,6 +16,7 @@ from app.usecases import operators
 from app.usecases.enrolment import CentreHere
 from ui.desktop import look
 from ui.desktop import preferences as kept
+from ui.desktop.collecting import Collector
 from ui.desktop.jobs import Jobs
 from ui.desktop.start.bugs import Bugs
 from ui.desktop.start.login import Login
@@ -38,6 +39,7 @@ class Flow(QObject):
         super().__init__(application)
         self._application = application
         self._data = data
+        self._collector = Collector(self)
         self.jobs = Jobs(self)
         self.preferences = kept.read(data)
         look.apply(application, self.preferences.theme, self.preferences.scale)
@@ -66,6 +68,7 @@ class Flow(QObject):
         if self.desk is not None:
             self.desk.exchanger.stop()
         self.jobs.stop()
+        self._collector.stop()
 
     # --- what the folder needs --------------------------------------------------------------------
 
@@ -163,6 +166,7 @@ class Flow(QObject):
         self._guard = Guard(self._application, self.shell, window, self.desk)
         self.shell.show_page(window)
         self._guard.begin()
+        self._collector.settle()
 
     # --- preferences ------------------------------------------------------------------------------
 
@@ -181,7 +185,7 @@ class Flow(QObject):
 
 def _warm_up() -> None:
     """Load what the first registration and search need, while somebody types a password."""
-    import chinese_calendar  # noqa: F401
-    import pypinyin  # noqa: F401
-
     import app.usecases.registration  # noqa: F401
+    from app.store import search
+
+    search.syllables("办")

@@ -36,18 +36,19 @@ class Banner(QWidget):
         self._action.clicked.connect(self.acted)
         self._close = IconButton("x", self.tr("关闭这条提示"))
         self._close.clicked.connect(self._on_closed)
-        self._close.setVisible(closable)
         row = look.row(Space.S, (Space.M, Space.XS, Space.XS, Space.XS), self)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
         row.addWidget(self._close)
+        self._close.setVisible(closable)  # not before: without a parent it would be a window
         look.sized(self, min_height=Size.CONTROL + Space.S)
         self.say(mood, text, action_text)
 
     def say(self, mood: Mood, text: str, action_text: str | None = None) -> None:
         self._mood = mood
         self._icon.set_icon(mood.icon, mood)
+        self._icon.setVisible(mood is not Mood.PLAIN)
         self._text.set_mood(mood)
         self._text.set_text(text)
         self._action.set_text(action_text or "")

@@ -135,7 +135,7 @@ class _LineRow(Tick):
     @override
     def sizeHint(self) -> QSize:
         px = look.current().px
-        return QSize(px(Size.POPUP), self.heightForWidth(px(Size.POPUP)))
+        return QSize(px(Size.CHECK_LINE), self.heightForWidth(px(Size.CHECK_LINE)))
 
     @override
     def heightForWidth(self, width: int) -> int:
@@ -200,7 +200,7 @@ class _LineRow(Tick):
         painting.wrapped(painter, detail_box, self.line.detail, TextKind.SECONDARY, theme.secondary)
         self._draw_right(painter)
         if self.hasFocus():
-            painting.ring(painter, self.rect(), corner_px=px(Size.SMALL_CORNER))
+            painting.frame(painter, self.rect())
 
     def _draw_right(self, painter: QPainter) -> None:
         if not self.line.right and not self.line.right_icon:

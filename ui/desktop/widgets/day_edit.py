@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.desktop import look
 from ui.desktop.look import Size, Space
 from ui.desktop.widgets.button import IconButton
+from ui.desktop.widgets.calendar import Calendar, written
 from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.password_edit import place_at_end
 
@@ -57,14 +58,15 @@ class DayEdit(LineEdit):
 
     def set_day(self, day: date | None) -> None:
         self._take(day)
-        self.setText(_written(day))
+        self.setText(written(day))
 
     def is_wrong(self) -> bool:
         """Something stands there that is no day."""
         return bool(self.text().strip()) and self._day is None
 
     def open_calendar(self) -> None:
-        calendar = Calendar(self._day or self._now(), self)
+        calendar = Calendar(self._day or self._now(), self._now(), self)
+        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.picked.connect(self._on_picked)
         calendar.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         calendar.show()
@@ -102,58 +104,8 @@ class DayEdit(LineEdit):
 
     def _on_left(self) -> None:
         if self._day is not None:
-            self.setText(_written(self._day))
+            self.setText(written(self._day))
 
     def _on_picked(self, day: date) -> None:
         self.set_day(day)
         self.setFocus()
-
-
-class Calendar(QCalendarWidget):
-    picked = Signal(object)
-
-    def __init__(self, day: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowFlag(Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setLocale(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-        self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.setGridVisible(False)
-        self.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
-        self._plain_weekdays()
-        self._arrows()
-        look.sized(self, width=Size.CALENDAR, height=Size.CALENDAR)
-        self.setSelectedDate(QDate(day.year, day.month, day.day))
-        self.activated.connect(self._on_activated)
-        self.clicked.connect(self._on_activated)
-
-    def _plain_weekdays(self) -> None:
-        """No red Sundays: red means wrong here."""
-        theme = look.current().theme
-        plain, heads = QTextCharFormat(), QTextCharFormat()
-        plain.setForeground(QColor(theme.text))
-        heads.setForeground(QColor(theme.secondary))
-        heads.setBackground(QColor(theme.paper))
-        for weekday in Qt.DayOfWeek:
-            self.setWeekdayTextFormat(weekday, plain)
-        self.setHeaderTextFormat(heads)
-
-    def _arrows(self) -> None:
-        for name, icon, said in (
-            ("qt_calendar_prevmonth", "chevron-left", self.tr("上个月")),
-            ("qt_calendar_nextmonth", "chevron-right", self.tr("下个月")),
-        ):
-            button = self.findChild(QToolButton, name)
-            if isinstance(button, QToolButton):
-                button.setIcon(look.icon(icon))
-                button.setAccessibleName(said)
-                button.setToolTip(said)
-
-    def _on_activated(self, chosen: QDate) -> None:
-        self.picked.emit(date(chosen.year(), chosen.month(), chosen.day()))
-        self.close()
-
-
-def _written(day: date | None) -> str:
-    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"

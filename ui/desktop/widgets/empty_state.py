@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from ui.desktop import look
 from ui.desktop.look import Size, Space, TextKind
@@ -52,3 +54,14 @@ class EmptyState(QWidget):
         self._action.set_text(action_text or "")
         self._action.setVisible(bool(action_text))
         self.setAccessibleName(title)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a low place the words and the button are worth more than the picture.
+        self._icon.setVisible(self.height() >= self._height_with_icon())
+
+    def _height_with_icon(self) -> int:
+        px = look.current().px
+        without = 0 if self._icon.isVisibleTo(self) else px(Size.LARGE_ICON) + px(Space.S)
+        return self.sizeHint().height() + without

@@ -26,6 +26,7 @@ class LineEdit(QLineEdit):
         super().__init__(parent)
         self._icon = icon
         self._composing = False
+        self._at_rest = True
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self._make_room()
@@ -60,14 +61,17 @@ class LineEdit(QLineEdit):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() not in (*_STILL_HERE, Qt.FocusReason.MouseFocusReason):
+        by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
+        if not by_mouse and (self._at_rest or event.reason() not in _STILL_HERE):
             self.selectAll()
+        self._at_rest = False
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in _STILL_HERE:
             self._composing = False
+            self._at_rest = True
             self.setCursorPosition(0)
             self.left.emit()
 

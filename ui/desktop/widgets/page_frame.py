@@ -23,12 +23,12 @@ class PageFrame(QWidget):
         self.head_row = look.row(Space.M, (0, 0, Space.PAGE, 0), self._head)
         self._title = Elided(title, TextKind.TITLE)
         self._note = Elided(note, TextKind.SECONDARY)
-        self._note.setVisible(bool(note))
         self.head_row.addWidget(self._title)
         self.head_row.addWidget(self._note)
         self.head_row.addStretch(1)
         look.sized(self._head, min_height=Space.XXL + Space.S)
         self._column.addWidget(self._head)
+        self._note.setVisible(bool(note))  # not before: without a parent it would be a window
         inside = QWidget()
         self.body = look.column(Space.M, parent=inside)
         self._scroll = ScrollBody(inside)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.desktop import look
 from ui.desktop.look import Ink, Mood, Size, Space, TextKind
@@ -25,7 +25,7 @@ def plate(
 
 
 def ring(painter: QPainter, rect: QRect | QRectF, *, corner_px: float, colour: str = "") -> None:
-    """What shows where the keyboard is."""
+    """What shows where the keyboard is, over a border of its own."""
     now = look.current()
     plate(
         painter,
@@ -34,6 +34,19 @@ def ring(painter: QPainter, rect: QRect | QRectF, *, corner_px: float, colour: s
         edge=colour or now.theme.focus,
         edge_px=now.px(now.theme.focus_units),
         corner_px=corner_px,
+    )
+
+
+def frame(painter: QPainter, rect: QRect | QRectF) -> None:
+    """What shows where the keyboard is on something without a border."""
+    now = look.current()
+    plate(
+        painter,
+        rect,
+        fill="",
+        edge=now.theme.focus,
+        edge_px=now.px(Size.FRAME),
+        corner_px=now.px(Size.SMALL_CORNER),
     )
 
 
@@ -50,34 +63,32 @@ def line_of_text(
     align: Qt.AlignmentFlag = LEFT,
 ) -> bool:
     """Draw one line, shortened with … where it does not fit; whether it fitted."""
-    font = look.font(kind)
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.setFont(font)
+    shown = look.metrics(kind).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(look.font(kind))
     painter.setPen(QColor(colour))
     painter.drawText(rect, align, shown)
     return shown == text
 
 
 def width_of(text: str, kind: TextKind) -> int:
-    return QFontMetrics(look.font(kind)).horizontalAdvance(text)
+    return look.metrics(kind).horizontalAdvance(text)
 
 
 def line_height(kind: TextKind) -> int:
-    return QFontMetrics(look.font(kind)).height()
+    return look.metrics(kind).height()
 
 
 def wrapped_height(text: str, kind: TextKind, width: int) -> int:
     if not text:
         return 0
-    flags = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
     room = QRect(0, 0, max(width, 1), 10_000)
-    return QFontMetrics(look.font(kind)).boundingRect(room, flags, text).height()
+    return look.metrics(kind).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
 
 
 def wrapped(painter: QPainter, rect: QRect, text: str, kind: TextKind, colour: str) -> None:
     painter.setFont(look.font(kind))
     painter.setPen(QColor(colour))
-    painter.drawText(rect, Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere, text)
+    painter.drawText(rect, Qt.TextFlag.TextWordWrap, text)
 
 
 def icon_at(

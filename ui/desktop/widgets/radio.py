@@ -127,4 +127,4 @@ class _Radio(QRadioButton):
         ink = theme.text if self.isEnabled() else theme.disabled
         painting.line_of_text(painter, room, self.text(), TextKind.BODY, ink)
         if self.hasFocus():
-            painting.ring(painter, self.rect(), corner_px=px(Size.SMALL_CORNER))
+            painting.frame(painter, self.rect())

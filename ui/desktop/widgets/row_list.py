@@ -155,7 +155,7 @@ class _RowButton(Button):
             painter.fillRect(self.rect(), theme.hover)
         painting.rule(painter, 0, self.width(), self.height() - 1)
         if self.hasFocus():
-            painting.ring(painter, self.rect(), corner_px=px(Size.SMALL_CORNER))
+            painting.frame(painter, self.rect())
         left, middle = px(Space.XS), self.height() // 2
         right = self.width() - px(Space.XS) - px(Size.ICON)
         painting.icon_at(painter, right, middle, "chevron-right", Size.ICON, theme.secondary)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -64,7 +64,7 @@ class TextArea(QPlainTextEdit):
 
     @override
     def sizeHint(self) -> QSize:
-        height = QFontMetrics(look.font()).lineSpacing() * self._lines
+        height = look.metrics().lineSpacing() * self._lines
         return QSize(look.current().px(Size.POPUP), height + look.current().px(Space.XL))
 
     @override

@@ -115,7 +115,7 @@ class Tick(QCheckBox):
         note_box = QRect(left, top + text_height, room, note_height)
         painting.wrapped(painter, note_box, self._note, TextKind.SECONDARY, now.theme.secondary)
         if self.hasFocus():
-            painting.ring(painter, self.rect(), corner_px=px(Size.SMALL_CORNER))
+            painting.frame(painter, self.rect())
 
     def _text_left(self) -> int:
         px = look.current().px

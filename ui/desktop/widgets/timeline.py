@@ -40,8 +40,9 @@ class Timeline(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, step in enumerate(self._steps):
-            self._stack.addWidget(_StepRow(step, last=number == len(self._steps) - 1))
+        for number, step in enumerate(self._steps, start=1):
+            first, last = number == 1, number == len(self._steps)
+            self._stack.addWidget(_StepRow(step, first=first, last=last))
         self._stack.addStretch(1)
 
     def steps(self) -> list[Step]:
@@ -49,9 +50,10 @@ class Timeline(QWidget):
 
 
 class _StepRow(QWidget):
-    def __init__(self, step: Step, *, last: bool) -> None:
+    def __init__(self, step: Step, *, first: bool, last: bool) -> None:
         super().__init__()
         self._step = step
+        self._first = first
         self._last = last
         self.setAccessibleName("，".join(p for p in (step.title, step.when, step.text) if p))
         words = look.column(0, (Space.XL, 0, 0, 0 if last else Space.M), self)
@@ -73,40 +75,25 @@ class _StepRow(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        now = look.current()
-        px = now.px
         painter = QPainter(self)
-        dot = px(Space.M)
         middle = painting.line_height(TextKind.STRONG) / 2 + 1
-        centre = px(Space.S) - 1
-        if not self._last:
-            painting.plate(
-                painter,
-                QRectF(centre - 1, middle, 2, self.height()),
-                fill=now.theme.line,
-                edge="",
-                edge_px=0,
-                corner_px=0,
-            )
-        ink = now.tone(self._step.mood).ink
-        spot = QRectF(centre - dot / 2, middle - dot / 2, dot, dot)
-        if self._step.mood in (Mood.INFO, Mood.PLAIN):
-            painting.plate(painter, spot, fill=ink, edge=ink, edge_px=0, corner_px=dot / 2)
-        else:
-            side = px(Size.SMALL_ICON)
-            painting.plate(
-                painter,
-                QRectF(centre - side / 2, middle - side / 2, side, side),
-                fill=now.theme.paper,
-                edge="",
-                edge_px=0,
-                corner_px=side / 2,
-            )
-            painting.icon_at(
-                painter,
-                round(centre - side / 2),
-                round(middle),
-                self._step.mood.icon,
-                Size.SMALL_ICON,
-                ink,
-            )
+        self._draw_line(painter, middle)
+        now = look.current()
+        mood = self._step.mood
+        round_mark = mood in (Mood.INFO, Mood.PLAIN)
+        side = now.px(Space.M if round_mark else Size.SMALL_ICON)
+        centre = now.px(Space.S) - 1
+        ink = now.tone(mood).ink if round_mark else now.theme.paper
+        spot = QRectF(centre - side / 2, middle - side / 2, side, side)
+        painting.plate(painter, spot, fill=ink, edge="", edge_px=0, corner_px=side / 2)
+        if not round_mark:
+            left, ink = round(centre - side / 2), now.tone(mood).ink
+            painting.icon_at(painter, left, round(middle), mood.icon, Size.SMALL_ICON, ink)
+
+    def _draw_line(self, painter: QPainter, middle: float) -> None:
+        """From the step before to the step after."""
+        top = middle if self._first else 0.0
+        bottom = middle if self._last else float(self.height())
+        line = QRectF(look.current().px(Space.S) - 2, top, 2, bottom - top)
+        ink = look.current().theme.line
+        painting.plate(painter, line, fill=ink, edge="", edge_px=0, corner_px=0)

@@ -31,6 +31,7 @@ class HelpPanel(Band):
         self._title = Text("", TextKind.HEADING, parent=self)
         self._words = Text(parent=self)
         self._close = IconButton("x", self.tr("关闭帮助"), parent=self)
+        self._scroll = QScrollArea(self)
         self._close.clicked.connect(self.closed)
 
     def explain(self, page: str, words: str) -> None:
@@ -40,7 +41,8 @@ class HelpPanel(Band):
         self._words.set_text(words)
 
     def focus_first(self) -> None:
-        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Where the arrows scroll."""
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _assemble(self) -> None:
         head = look.row(Space.S, (Space.L, Space.M, Space.S, 0))
@@ -54,14 +56,13 @@ class HelpPanel(Band):
         for key, means in self._keys():
             column.addLayout(self._key_line(key, means))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setAccessibleName(self.tr("帮助内容"))
+        self._scroll.setWidget(inner)
         whole = look.column(Space.NONE)
         whole.addLayout(head)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self._scroll, 1)
         self.setLayout(whole)
 
     def _keys(self) -> list[tuple[str, str]]:

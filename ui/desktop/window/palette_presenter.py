@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store import search
 from ui.desktop.desk import Desk
@@ -80,9 +79,6 @@ class PalettePresenter(QObject):
                 self.act_chosen.emit(target)
             case Finding():
                 self._desk.go(target.page, target.subject)
-
-    def complain(self, error: DaibanError) -> None:
-        self._desk.complain(error)
 
     def _on_found(self, text: str, found: list[Finding]) -> None:
         self.found.emit(text, [*found, *self._named(text)])

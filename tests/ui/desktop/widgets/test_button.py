@@ -20,6 +20,9 @@ from ui.desktop.widgets.button import (
 )
 from ui.desktop.widgets.line_edit import LineEdit
 
+# The offscreen platform says so of every popup.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
 def test_space_and_enter_press_it(qtbot, key):

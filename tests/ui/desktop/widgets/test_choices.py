@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.desktop.widgets.composing import commit, compose
 from tests.ui.desktop.widgets.showing import a_window, focused, show
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.line_edit import LineEdit
@@ -134,3 +135,13 @@ def test_in_an_area_of_text_enter_begins_a_line_and_tab_moves_on(qtbot):
     with qtbot.waitSignal(area.left):
         qtbot.keyClick(area, Qt.Key.Key_Tab)
     assert after.hasFocus()
+
+
+def test_composing_works_in_an_area_of_text_and_enter_is_the_input_method_s(qtbot):
+    area = TextArea()
+    show(qtbot, area)
+    compose(area, "ni'hao")
+    qtbot.keyClick(area, Qt.Key.Key_Return)
+    commit(area, "你好")
+    assert area.text() == "你好"
+    assert not area.is_composing()

@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QCalendarWidget, QTableView
 
 from tests.ui.desktop.widgets.showing import a_window, show
-from ui.desktop.widgets.day_edit import Calendar, DayEdit, read_day
+from ui.desktop.widgets.calendar import Calendar
+from ui.desktop.widgets.day_edit import DayEdit, read_day
 from ui.desktop.widgets.line_edit import LineEdit
+from ui.desktop.widgets.text import Text
+
+# The offscreen platform says so of every popup.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 TODAY = date(2026, 11, 21)
 
@@ -84,8 +90,22 @@ def test_the_calendar_opens_by_alt_down_and_a_click_takes_the_day(qtbot):
     qtbot.keyClick(edit, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     calendar = edit.findChild(Calendar)
     assert isinstance(calendar, Calendar)
-    assert calendar.selectedDate() == QDate(2026, 11, 21)
+    assert calendar.day() == TODAY
+    days = calendar.findChild(QCalendarWidget)
+    assert isinstance(days, QCalendarWidget)
     with qtbot.waitSignal(edit.day_changed) as changed:
-        calendar.clicked.emit(QDate(2026, 11, 3))
+        days.clicked.emit(QDate(2026, 11, 3))
     assert changed.args == [date(2026, 11, 3)]
     assert not calendar.isVisible()
+
+
+def test_the_calendar_is_steered_by_keys(qtbot):
+    calendar = Calendar(date(2026, 11, 30), TODAY)
+    show(qtbot, calendar)
+    days = calendar.findChild(QTableView)
+    assert isinstance(days, QTableView)
+    qtbot.keyClick(days, Qt.Key.Key_Right)
+    assert "2026年12月" in [text.text() for text in calendar.findChildren(Text)]
+    with qtbot.waitSignal(calendar.picked) as picked:
+        qtbot.keyClick(days, Qt.Key.Key_Return)
+    assert picked.args == [date(2026, 12, 1)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.desktop import walks
 from tests.ui.desktop.widgets.showing import a_window, focused
@@ -94,7 +97,7 @@ def test_rows_made_late_stand_in_reading_order(rows):
 @pytest.fixture
 def segments(qtbot):
     segments = Segments("审查")
-    a_window(qtbot, segments, LineEdit())
+    a_window(qtbot, segments, LineEdit("查找"))
     segments.show_segments(VIEWS)
     segments.setFocus()
     return segments
@@ -107,6 +110,16 @@ def test_left_and_right_choose_a_segment(segments, qtbot):
     with qtbot.assertNotEmitted(segments.chosen):
         segments.set_value("all")
     assert segments.value() == "all"
+
+
+def test_segments_wrap_and_live_on_after_they_were_looked_at(segments):
+    window = segments.window()
+    assert walks.faults(window) == []
+    gc.collect()
+    window.resize(160, 400)
+    QApplication.processEvents()
+    assert segments.height() >= 2 * 36
+    assert walks.faults(window) == []
 
 
 def test_new_counts_leave_the_chosen_segment(segments, qtbot):

@@ -15,6 +15,9 @@ from ui.desktop.widgets.empty_state import EmptyState
 from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.table_view import CellKind, CellRole, Column, TableView
 
+# The offscreen platform says so of every popup.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
 COLUMNS = [
     Column(width=120),
     Column(width=180, stretch=1, kind=CellKind.TWO_LINES),

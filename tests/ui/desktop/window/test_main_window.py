@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.builders import TOWNSHIP
@@ -131,6 +131,15 @@ def test_f1_explains_the_page_beside_it_and_esc_closes_it(qtbot, window):
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not window.help_panel.isVisible()
     assert noted(window, PageName.ITEMS).field.hasFocus()
+
+
+def test_long_help_is_scrolled_by_the_arrows(qtbot, window):
+    window.resize(*NARROW)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    reading = QApplication.focusWidget()
+    assert isinstance(reading, QScrollArea)
+    qtbot.keyClick(reading, Qt.Key.Key_Down)
+    assert reading.verticalScrollBar().value() > 0
 
 
 def test_f1_again_closes_the_help(qtbot, window):

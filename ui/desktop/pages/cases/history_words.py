@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain import events
 from app.domain.events import ReturnReason
 from app.domain.items import Item
-from app.domain.masking import mask_name
+from app.domain.masking import mask_listed_name
 from app.domain.numbers import DocumentNumber, LocalNumber
 from app.domain.papers import PaperKind
 from app.domain.publications import Publications
@@ -184,7 +184,7 @@ def _registered(body: events.CaseRegistered, item: Item) -> str:
 
 def _delivered(body: events.CaseDelivered) -> str:
     who = _tr("{name}（{relation}）领取").format(
-        name=mask_name(body.recipient), relation=body.relation
+        name=mask_listed_name(body.recipient), relation=body.relation
     )
     return _joined(who, body.proof)
 

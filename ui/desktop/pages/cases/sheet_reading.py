@@ -8,7 +8,7 @@ from app.domain import identity
 from app.domain.case import Case
 from app.domain.events import IdKind, Party, PartyKind
 from app.domain.items import Item, Material, Required
-from app.domain.masking import mask_id, mask_name, mask_phone
+from app.domain.masking import mask_id, mask_listed_name, mask_phone
 from app.domain.publications import OperatorCard
 from app.domain.regions import RegionCode
 from app.journal.refs import Ref
@@ -82,7 +82,7 @@ def person(party: Party, today: date, *, masked: bool) -> Person:
     private = party.kind is PartyKind.PERSON
     hidden = masked and private
     return Person(
-        name=mask_name(party.name) if hidden else party.name,
+        name=mask_listed_name(party.name) if hidden else party.name,
         about=_about(party, today),
         id_number=mask_id(party.id_number) if hidden else party.id_number,
         phone=mask_phone(party.phone) if masked else party.phone,

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from app.domain.case import State
-from app.domain.masking import mask_name
+from app.domain.masking import mask_listed_name
 from app.domain.publications import OperatorCard
 from app.domain.regions import Tier
 from app.domain.tasks import TaskKind
@@ -146,7 +146,7 @@ def _task(store: Store, task: Task) -> TaskFacts:
         told = task.repair
         return TaskFacts(
             task=task,
-            applicant=mask_name(told.applicant) if told else "",
+            applicant=mask_listed_name(told.applicant) if told else "",
             item=told.item if told else "",
             since=None,
         )

@@ -158,7 +158,7 @@ def _materials(item: Item) -> Iterator[GuideLine]:
 
 def _of_material(material: Material) -> Iterator[str]:
     if material.required is Required.WHEN:
-        yield _tr("只在{when}要").format(when=_tr("“{condition}”").format(condition=material.condition))
+        yield _tr("视情形提交：{when}").format(when=material.condition)
     else:
         yield _tr("都要")
     yield copies(material)
@@ -197,7 +197,9 @@ def _procedure(item: Item) -> Iterator[GuideLine]:
     steps = "→".join(f"{step.name}（{step_by(step.by)}）" for step in item.steps)
     short = steps.replace(step_by(StepBy.VILLAGE), _tr("村"))
     said = item.procedure.strip()
-    yield GuideLine(_tr("共 {n} 步").format(n=len(item.steps)), "" if said in (steps, short) else said)
+    yield GuideLine(
+        _tr("共 {n} 步").format(n=len(item.steps)), "" if said in (steps, short) else said
+    )
 
 
 # --- time -----------------------------------------------------------------------------------------
@@ -323,6 +325,18 @@ def _retention(item: Item) -> Iterator[GuideLine]:
             Retention.PERMANENT: _tr("永久"),
         }
         yield GuideLine(told[item.retention])
+
+
+def elsewhere_sections(ask: str, instead: str) -> tuple[Section, ...]:
+    """Where to go for what is not done here; `ask` is empty for what is no more."""
+    why = GuideLine(_tr("民发〔2020〕20号列明的不应由村（社区）开具的证明。"))
+    every = (
+        (Part.WHO, _tr("找谁"), _one(ask)),
+        (Part.WHO, _tr("怎么办") if ask else _tr("现在"), _one(instead)),
+        (Part.BASIS, _tr("依据"), iter([why] if ask else [])),
+    )
+    told = (Section(part, heading, tuple(lines)) for part, heading, lines in every)
+    return tuple(section for section in told if section.lines)
 
 
 def why_not_registered(item: Item) -> str:

@@ -78,6 +78,16 @@ def read_listing(store: Store, wanted: ItemsWanted) -> Listing:
     )
 
 
+def named(store: Store, name: str) -> Suggested | None:
+    """What goes by this id or name; None if nothing does."""
+    on = shown_today(store)
+    typed = search.normal(name)
+    for one in [*catalogue.suggested(store, name, on, limit=1), *_everything(store, on)]:
+        if typed in (search.normal(one.called), search.normal(key_of(one))):
+            return one
+    return None
+
+
 def key_of(found: Suggested) -> str:
     """The item's id; else the name of what is not done here."""
     if found.item is not None:

@@ -46,10 +46,6 @@ class ItemSheet(msgspec.Struct, frozen=True, kw_only=True):
         """The next version, if one is published."""
         return next((one for one in self.versions if one.stands is InForce.COMING), None)
 
-    @property
-    def has_past(self) -> bool:
-        return len(self.versions) > 1
-
 
 class Elsewhere(msgspec.Struct, frozen=True, kw_only=True):
     """A certificate that is not issued here (`ask` says where), or something abolished (`ask` is empty)."""
@@ -64,16 +60,8 @@ def read_sheet(store: Store, found: Suggested, version: int | None = None) -> It
     """The version in force, or the one that is asked for."""
     if found.item is None:
         return _elsewhere(found)
-    sheet = sheet_of(store, found.item.id, version)
-    return sheet if sheet is not None else _sheet(store, found.item, [found.item])
-
-
-def sheet_of(store: Store, name: str, version: int | None = None) -> ItemSheet | None:
-    """The same by the item's id; None if there is no such item."""
-    publications = store.publications
-    every = publications.items.get(name)
-    if not every:
-        return None
+    publications, name = store.publications, found.item.id
+    every = publications.items.get(name) or [found.item]
     item = publications.current_item(name, shown_today(store)) or every[0]
     item = next((one for one in every if one.version == version), item)
     return _sheet(store, item, every)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
@@ -77,6 +76,7 @@ class Arrangement(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
+        self._aside_scroll.verticalScrollBar().rangeChanged.connect(self._on_grown)
 
     def _make(self) -> None:
         after, guide = self.tr("办理后"), self.tr("办事指南")
@@ -104,6 +104,10 @@ class Arrangement(QWidget):
     def hides_by_guide(self) -> bool:
         """Whether the open guide stands where something else would."""
         return self._guide_open and self._room is not Room.THREE
+
+    @property
+    def covers_aside(self) -> bool:
+        return self._guide_open and self._room is Room.BESIDE
 
     def show_guide(self, *, opened: bool) -> None:
         self._guide_open = opened
@@ -165,13 +169,12 @@ class Arrangement(QWidget):
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._aside_scroll.isAncestorOf(now):
-            # What was shown just now has its place only after the layout's turn.
-            QTimer.singleShot(0, self, partial(self._bring_into_view, now))
-
-    def _bring_into_view(self, widget: QWidget) -> None:
-        if self._aside_scroll.isAncestorOf(widget):
             margin = look.current().px(Space.XXL)
-            self._aside_scroll.ensureWidgetVisible(widget, margin, margin)
+            self._aside_scroll.ensureWidgetVisible(now, margin, margin)
+
+    def _on_grown(self) -> None:
+        """What was shown just now has its place only after the layout's turn."""
+        self._on_focus_changed(None, QApplication.focusWidget())
 
 
 def _scrolling(card: Card) -> tuple[Card, QScrollArea]:

@@ -161,7 +161,10 @@ class Filling(QWidget):
             self.focusPreviousChild()
 
     def _go(self, targets: Iterable[QWidget]) -> None:
-        """To the first of these that can be filled now."""
+        """To the first of these that can be filled now; the guide makes way."""
+        targets = tuple(targets)
+        if any(self.aside.isAncestorOf(widget) for widget in targets):
+            self._uncover_aside()
         for widget in targets:
             if widget.isVisibleTo(self) and widget.isEnabled():
                 _focus(widget)
@@ -221,6 +224,7 @@ class Filling(QWidget):
             fields[place].say(Mood.BAD, text)
             _focus(fields[place].editor)
         elif place in (Place.TOLD, Place.DAY):
+            self._uncover_aside()
             self.aside.say(place, text)
             _focus(self.aside.told if place is Place.TOLD else self.aside.day)
         else:
@@ -261,6 +265,10 @@ class Filling(QWidget):
         if item is None:
             self._guide_wanted = False
         self._arrangement.show_guide(opened=self._guide_wanted)
+
+    def _uncover_aside(self) -> None:
+        if self._arrangement.covers_aside:
+            self._on_guide_asked()
 
     def _on_guide_asked(self) -> None:
         self._guide_wanted = not self._guide_wanted

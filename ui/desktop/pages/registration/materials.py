@@ -5,14 +5,9 @@ from __future__ import annotations
 import msgspec
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.items import Form, Item, Material, Required
+from app.domain.items import Form, Item, Material
 from app.usecases import registration
 from app.usecases.registration import MaterialForm, NeverHeld
-from ui.desktop.look.mood import Mood
-from ui.desktop.widgets.checklist import Line
-
-_SHORT_NOTE = 24
-"""Characters; what is longer stands in the guide."""
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -46,34 +41,6 @@ def may_be_held(item: Item, name: str) -> bool:
     except NeverHeld:
         return False
     return True
-
-
-def line(material: Material, taken: MaterialForm | None, *, key: str) -> Line:
-    """A material as the checklist shows it."""
-    needed = material.required is Required.ALWAYS
-    if taken is not None:
-        right, mood = "", Mood.GOOD
-    elif needed:
-        right, mood = _tr("缺 · 写入补齐提示"), Mood.BAD
-    else:
-        right, mood = _tr("适用时"), Mood.PLAIN
-    return Line(
-        title=material.name,
-        key=key,
-        detail=" · ".join(_details(material, taken)),
-        ticked=taken is not None,
-        right=right,
-        mood=mood,
-    )
-
-
-def _details(material: Material, taken: MaterialForm | None) -> list[str]:
-    said = [as_taken(taken or ordinary(material))]
-    if material.condition:
-        said.insert(0, material.condition)
-    if material.note and len(material.note) <= _SHORT_NOTE:
-        said.append(material.note)
-    return said
 
 
 def as_taken(paper: MaterialForm) -> str:

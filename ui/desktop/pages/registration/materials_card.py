@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from app.domain.items import Item
+from app.domain.items import Item, Material, Required
 from app.usecases.registration import MaterialForm
+from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import TextKind
 from ui.desktop.pages.registration import materials
 from ui.desktop.pages.registration.presenter import RegistrationPresenter
@@ -19,6 +21,8 @@ from ui.desktop.widgets.text import Text
 from ui.desktop.widgets.tick import Tick
 
 _MOST_COPIES = 20
+_SHORT_NOTE = 24
+"""Characters; what is longer stands in the guide."""
 
 
 class MaterialsCard(Card):
@@ -68,7 +72,7 @@ class MaterialsCard(Card):
 
     def _lines(self, item: Item) -> list[Line]:
         return [
-            materials.line(material, self._presenter.taken(material.name), key=material.name)
+            line(material, self._presenter.taken(material.name), key=material.name)
             for material in item.materials
         ]
 
@@ -121,3 +125,35 @@ class _PaperDialog(FormDialog):
             copies=self._copies.value(),
         )
         self.accept()
+
+
+def line(material: Material, taken: MaterialForm | None, *, key: str) -> Line:
+    """A material as the checklist shows it."""
+    needed = material.required is Required.ALWAYS
+    if taken is not None:
+        right, mood = "", Mood.GOOD
+    elif needed:
+        right, mood = _tr("缺 · 写入补齐提示"), Mood.BAD
+    else:
+        right, mood = _tr("适用时"), Mood.PLAIN
+    return Line(
+        title=material.name,
+        key=key,
+        detail=" · ".join(_details(material, taken)),
+        ticked=taken is not None,
+        right=right,
+        mood=mood,
+    )
+
+
+def _details(material: Material, taken: MaterialForm | None) -> list[str]:
+    said = [materials.as_taken(taken or materials.ordinary(material))]
+    if material.condition:
+        said.insert(0, material.condition)
+    if material.note and len(material.note) <= _SHORT_NOTE:
+        said.append(material.note)
+    return said
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("materials_card", text)

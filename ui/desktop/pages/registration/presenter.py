@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from app.domain.events import PartyKind
 from app.domain.identity import normal_digits
 from app.domain.items import Handling, Item, Mode
-from app.domain.masking import mask_name
+from app.domain.masking import mask_listed_name
 from app.domain.names import plain
 from app.domain.publications import OperatorCard
 from app.errors import DaibanError
@@ -27,7 +27,7 @@ from app.usecases.today import shown_today
 from ui import wording
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
-from ui.desktop.pages.registration import checks, materials
+from ui.desktop.pages.registration import checks, materials, remarks
 from ui.desktop.pages.registration.checks import Fault, Finding, Place
 from ui.desktop.pages.registration.drafting import EMPTY, Drafting, read_draft
 from ui.desktop.pages.registration.materials import Totals
@@ -70,7 +70,7 @@ class RegistrationPresenter(QObject):
         """What a draft is called in lists, which a queue may see."""
         applicant = self.form.applicant
         name = plain(applicant.name)
-        shown = mask_name(name) if applicant.kind is PartyKind.PERSON else name
+        shown = mask_listed_name(name) if applicant.kind is PartyKind.PERSON else name
         item = self.item.name if self.item else _tr("未选事项")
         return f"{shown or _tr('未填姓名')} · {item}"
 
@@ -145,7 +145,7 @@ class RegistrationPresenter(QObject):
         """An item was picked; False if it is not registered here, and why stands beside the field."""
         item = suggested.item
         if item is None or item.handling is not Handling.CASE:
-            self.judged.emit(Place.ITEM, Finding(Mood.INFO, why_not(suggested)))
+            self.judged.emit(Place.ITEM, Finding(Mood.INFO, remarks.why_not(suggested)))
             return False
         self.take_item(item)
         return True
@@ -225,7 +225,7 @@ class RegistrationPresenter(QObject):
             id_note="",
         )
         self.shown_anew.emit()
-        self.judged.emit(Place.NAME, Finding(Mood.INFO, here_before(known, self.today)))
+        self.judged.emit(Place.NAME, Finding(Mood.INFO, remarks.here_before(known, self.today)))
         self.judged.emit(Place.ID_NUMBER, checks.on_number(self.form.applicant, self.today))
         self._look_for_alike()
         self.recognised.emit()
@@ -266,7 +266,7 @@ class RegistrationPresenter(QObject):
         if known is None or normal_digits(applicant.id_number) != known.id_number:
             self.judged.emit(Place.NAME, None)
         elif plain(applicant.name) == known.name:
-            self.judged.emit(Place.NAME, Finding(Mood.INFO, here_before(known, self.today)))
+            self.judged.emit(Place.NAME, Finding(Mood.INFO, remarks.here_before(known, self.today)))
         else:
             text = _tr("这个号码以前登记的是“{name}”，请核对").format(name=known.name)
             self.judged.emit(Place.NAME, Finding(Mood.WARN, text))
@@ -321,6 +321,8 @@ class RegistrationPresenter(QObject):
 
     def open_draft(self, draft: Draft) -> None:
         """Put a kept form on the page; what is there now is kept first."""
+        if draft.n == self.drafting.slip.n:
+            return  # it is here already, and perhaps further than the draft
         self.drafting.keep()
         form = read_draft(draft)
         self._show(form, n=draft.n)
@@ -385,42 +387,6 @@ class RegistrationPresenter(QObject):
 
     def _on_refused(self, error: DaibanError) -> None:
         self.refused.emit(checks.place_of(error), wording.sentence_on_screen(error))
-
-
-def why_not(suggested: Suggested) -> str:
-    """Why nothing is registered under this name here, and where to go instead."""
-    certificate, retired, item = suggested.not_issued, suggested.retired, suggested.item
-    if certificate is not None:
-        text = _tr("“{name}”不由村（社区）开具，请找{office}。{instead}。")
-        return text.format(
-            name=certificate.name,
-            office=certificate.ask_instead,
-            instead=certificate.alternative.rstrip("。"),
-        )
-    if item is None:
-        text = _tr("“{name}”已经取消。{now}")
-        now = retired.now if retired and retired.now else ""
-        return text.format(name=suggested.called, now=now).strip()
-    return {
-        Handling.ROSTER: _tr("“{name}”按名册成批办理，不在这里逐件登记。"),
-        Handling.CONSULTATION: _tr("“{name}”属于咨询，当面答复即可，不登记办件。"),
-        Handling.INFORM: _tr("“{name}”不在本站办理，请告知申请人去处：{office}。"),
-    }[item.handling].format(name=item.name, office=item.external_body or item.receives.label)
-
-
-def here_before(known: KnownApplicant, today: date | None) -> str:
-    """What is known of somebody: 去年在朝阳村办过高龄津贴申领."""
-    on, where = known.last_on, ""
-    if not known.here:
-        where = _tr("在{place}").format(place=known.place)
-    match today.year - on.year if today is not None else None:
-        case 0:
-            when = _tr("{month}月").format(month=on.month)
-        case 1:
-            when = _tr("去年")
-        case _:
-            when = _tr("{year}年").format(year=on.year)
-    return _tr("{when}{where}办过{item}").format(when=when, where=where, item=known.last_item)
 
 
 def _looked_ahead(store: Store, *, form: RegistrationForm, by: OperatorCard) -> Outlook:

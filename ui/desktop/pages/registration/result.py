@@ -2,91 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.errors import DaibanError
 from ui import wording
 from ui.desktop import look
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import Size, Space, TextKind
 from ui.desktop.pages.names import PageName
-from ui.desktop.pages.registration.receipt import Receipt, done_at_once
-from ui.desktop.print_jobs import JobState, PrintJob, jobs_of, receipt_kind
+from ui.desktop.pages.registration.aftermath import Aftermath
+from ui.desktop.pages.registration.receipt import Receipt
+from ui.desktop.print_jobs import JobState, PrintJob
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind, ButtonSize
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.chip import Chip
 from ui.desktop.widgets.icon import Icon
 from ui.desktop.widgets.text import Text
-
-
-class Aftermath(QObject):
-    """What is done with a case that has just been registered; knows no widgets."""
-
-    printing = Signal(object)
-    acts_changed = Signal(object, str)
-    refused = Signal(str)
-
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._jobs = jobs_of(desk)
-        self._jobs.changed.connect(self._on_jobs_changed)
-        self._jobs.failed.connect(self._on_jobs_changed)
-        self._n: int | None = None
-        self.receipt: Receipt | None = None
-
-    def begin(self, receipt: Receipt) -> None:
-        """Its receipt is printed; the case is on the disk whatever becomes of that."""
-        self.receipt = receipt
-        self._n = None
-        if not receipt.repeated:
-            self.print_receipt()
-
-    def print_receipt(self) -> None:
-        if self.receipt is not None:
-            kind = receipt_kind(self._desk.preferences)
-            self._n = self._jobs.print(self.receipt.subject, kind)
-            self._on_jobs_changed()
-
-    def print_again(self) -> None:
-        """The same pages if they did not come out, else a reprint that is marked and counted."""
-        job = self._job()
-        if job is not None and job.state is JobState.FAILED and job.pdf:
-            self._jobs.print_again(job.n)
-        elif job is None or job.state.ended:
-            self.print_receipt()
-
-    def act(self, verb: str) -> None:
-        """One of the acts that need nothing more to be said."""
-        receipt = self.receipt
-        if receipt is None:
-            return
-        label = dict(receipt.acts).get(verb, "")
-        self._desk.act(
-            partial(done_at_once, subject=receipt.subject, verb=verb),
-            partial(self._on_acted, receipt, label),
-            self._on_refused,
-        )
-
-    def _on_acted(self, receipt: Receipt, label: str, acts: tuple[tuple[str, str], ...]) -> None:
-        if receipt is self.receipt:
-            self.acts_changed.emit(acts, label)
-
-    def _on_refused(self, error: DaibanError) -> None:
-        self.refused.emit(wording.sentence_on_screen(error))
-
-    def _on_jobs_changed(self, _: object = None) -> None:
-        job = self._job()
-        if job is not None:
-            self.printing.emit(job)
-
-    def _job(self) -> PrintJob | None:
-        return next((job for job in self._jobs.jobs if job.n == self._n), None)
 
 
 class Result(Card):
@@ -113,36 +46,32 @@ class Result(Card):
         self.printing_words = Text("", TextKind.SECONDARY)
         self.notice = Banner(Mood.WARN, "")
         self.done = Banner(Mood.GOOD, "")
+        self.open = Button(
+            self.tr("打开办件"), icon="folder-open", kind=ButtonKind.QUIET, key="Alt+O"
+        )
+        self.again = Button(self.tr("补打回执"), icon="printer", kind=ButtonKind.QUIET, key="Alt+P")
         self.next = Button(
             self.tr("登记下一位"), icon="user-plus", kind=ButtonKind.PRIMARY,
             size=ButtonSize.LARGE, shown_key="Return",
         )  # fmt: skip
-        self.another = Button(
-            self.tr("同一人再办一件"), icon="file-plus", size=ButtonSize.LARGE, key="Alt+N"
-        )
-        self.forward = Button("", icon="send", size=ButtonSize.LARGE, key="Alt+B")
-        self.open = Button(
-            self.tr("打开办件"), icon="folder-open", size=ButtonSize.LARGE, key="Alt+O"
-        )
-        self.again = Button(self.tr("补打回执"), icon="printer", kind=ButtonKind.QUIET, key="Alt+P")
+        self.another = Button(self.tr("同一人再办一件"), icon="file-plus", key="Alt+N")
+        self.forward = Button("", icon="send", key="Alt+B")
 
     def _assemble(self) -> None:
-        paper = look.row(Space.M)
-        paper.addWidget(self._printing, alignment=Qt.AlignmentFlag.AlignVCenter)
-        paper.addWidget(self.printing_words, 1)
-        paper.addWidget(self.again, alignment=Qt.AlignmentFlag.AlignVCenter)
-        buttons = look.grid(Space.M)
-        buttons.addWidget(self.next, 0, 0)
-        buttons.addWidget(self.another, 0, 1)
-        buttons.addWidget(self.forward, 1, 0)
-        buttons.addWidget(self.open, 1, 1)
-        buttons.setColumnStretch(2, 1)
-        head = look.row(Space.S)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        head, who, paper, buttons = (look.row(Space.M) for _ in range(4))
         head.addWidget(self._mark)
         head.addWidget(self._heading, 1)
-        for part in (head, self.number, self._who, paper, self.notice, self.done):
+        who.addWidget(self._who, 1)
+        who.addWidget(self.open)
+        paper.addWidget(self._printing, alignment=middle)
+        paper.addWidget(self.printing_words, 1)
+        paper.addWidget(self.again, alignment=middle)
+        for button in (self.next, self.another, self.forward):
+            buttons.addWidget(button, alignment=middle)
+        buttons.addStretch(1)
+        for part in (head, self.number, who, paper, self.notice, self.done, buttons):
             self.add(part)
-        self.add(buttons)
         self.body.addStretch(1)
 
     def _connect(self) -> None:

@@ -11,7 +11,7 @@ from app.domain.masking import mask_id, mask_phone
 from app.usecases.applicants import KnownApplicant
 from app.usecases.catalogue import Suggested, Why
 from ui.desktop.look.mood import Mood
-from ui.desktop.pages.registration.presenter import here_before
+from ui.desktop.pages.registration.remarks import here_before
 from ui.desktop.widgets.suggest_box import Suggestion
 
 

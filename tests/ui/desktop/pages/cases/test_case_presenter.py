@@ -71,7 +71,7 @@ def test_an_act_is_recorded_and_the_case_shown_after_it(township_desk, places):
     presenter.act(presenter.sheet.primary, {})
     township_desk.settle()
     assert heard.acted[0].choice.verb == "take_over"
-    assert heard.acted[0].words == "韦** 最低生活保障审核确认：已接收"
+    assert heard.acted[0].words == "韦*妹 最低生活保障审核确认：已接收"
     assert presenter.sheet.state is State.UNDER_EXAMINATION
     assert places.township.case(subject).state is State.UNDER_EXAMINATION
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.desktop.pages.registration.page import RegistrationPage
+from ui.desktop.pages.registration.result import Result
 
 Wait = Callable[[Callable[[], bool]], object]
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -109,7 +110,7 @@ def practised_agent(page: RegistrationPage, visit: Visit, wait: Wait) -> Figures
     hands.thoughts += 1
     hands.press(Qt.Key.Key_Space)
     hands.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    wait(page.result.isVisible)
+    wait(lambda: any(result.isVisible() for result in page.findChildren(Result)))
     seconds = time.perf_counter() - began
     return Figures(keystrokes=hands.strokes, seconds=seconds, thoughts=hands.thoughts)
 

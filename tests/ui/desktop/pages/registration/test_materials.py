@@ -8,7 +8,7 @@ from app.domain.items import Form, Handling, Material, Required
 from app.usecases import registration
 from tests.builders import the_catalogue, the_item
 from ui.desktop.look.mood import Mood
-from ui.desktop.pages.registration import materials
+from ui.desktop.pages.registration import materials, materials_card
 
 LOW_INCOME = the_item("IT001")
 
@@ -56,11 +56,11 @@ def test_what_everybody_must_bring_is_missing_until_it_is_there():
 
 def test_a_line_says_what_is_missing_and_what_is_asked_only_sometimes():
     needed, sometimes = LOW_INCOME.materials[0], LOW_INCOME.materials[1]
-    missing = materials.line(needed, None, key="a")
+    missing = materials_card.line(needed, None, key="a")
     assert (missing.ticked, missing.mood) == (False, Mood.BAD)
     assert missing.right.startswith("缺")
-    assert materials.line(sometimes, None, key="b").right == "适用时"
+    assert materials_card.line(sometimes, None, key="b").right == "适用时"
     assert sometimes.condition
-    assert sometimes.condition in materials.line(sometimes, None, key="b").detail
-    there = materials.line(needed, materials.ordinary(needed), key="a")
+    assert sometimes.condition in materials_card.line(sometimes, None, key="b").detail
+    there = materials_card.line(needed, materials.ordinary(needed), key="a")
     assert (there.ticked, there.right) == (True, "")

@@ -322,6 +322,17 @@ def test_the_guide_comes_and_goes_by_key(page, wait):
     assert not page.filling.guide.isVisible()
 
 
+def test_the_guide_makes_way_for_what_has_to_be_ticked(page, wait):
+    pick(page, wait)
+    recognise(page, wait)
+    key(Qt.Key.Key_G, Qt.KeyboardModifier.AltModifier)
+    wait(page.filling.guide.isVisible)
+    assert not page.filling.aside.isVisible()
+    key(Qt.Key.Key_Return, CONTROL)
+    assert page.filling.aside.told.hasFocus()
+    assert not page.filling.guide.isVisible()
+
+
 def test_what_follows_is_told_with_its_dates(page, wait, known_desk):
     pick(page, wait)
     for words in ("11月25日前", "承诺 21 个工作日", "法定 30 个工作日，可延 15", "不收费"):

@@ -1,0 +1,105 @@
+"""A day at the real desktop, in a process of its own; what a person saw and what the watchdog noted as one line of JSON.
+
+`python -m tests.end_to_end.working_day FOLDER PART --size WxH [--code CODE]`; the parts are functions in `working_parts`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+import traceback
+from functools import partial
+from pathlib import Path
+
+import PySide6.QtWidgets
+from PySide6.QtCore import QEvent, QObject, QTimer
+from typing_extensions import override
+
+from tests.ui.desktop.watchdog import Spell, WatchedApplication
+
+
+def main(folder: Path, part: str, size: tuple[int, int], code: str) -> int:
+    from tests.end_to_end import working_parts
+    from tests.end_to_end.person import Person
+
+    days: list[working_parts.Day] = []
+
+    class Application(WatchedApplication):
+        """Begins to work as soon as the event loop runs."""
+
+        def __init__(self, arguments: list[str]) -> None:
+            super().__init__(arguments)
+            day = working_parts.Day(Person(self), code, size)
+            days.append(day)
+            self.day = day
+            QTimer.singleShot(0, self, partial(_work, self, day, part))
+
+        @override
+        def notify(self, receiver: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Show and isinstance(receiver, PySide6.QtWidgets.QWidget):
+                self.day.note_window(receiver)
+            return super().notify(receiver, event)
+
+    PySide6.QtWidgets.QApplication = Application  # type: ignore[misc]
+    from ui.desktop import application
+
+    exit_code = application.run(folder)
+    (day,) = days
+    running = Application.instance()
+    assert isinstance(running, WatchedApplication)
+    _tell(day, running)
+    return exit_code
+
+
+def _work(application: WatchedApplication, day: object, part: str) -> None:
+    from tests.end_to_end import working_parts
+
+    application.step_aside()
+    try:
+        working_parts.PARTS[part](day)
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(3)  # a desktop that nobody works at would stay open
+
+
+def _tell(day: object, application: WatchedApplication) -> None:
+    from tests.end_to_end.working_parts import Day
+
+    assert isinstance(day, Day)
+    spells = application.spells
+    told = {
+        "stages": [dataclasses.asdict(stage) for stage in day.person.stages],
+        "events": application.events,
+        "worst_work": [dataclasses.asdict(one) for one in _worst(spells, "work_ms")],
+        "worst_wall": [dataclasses.asdict(one) for one in _worst(spells, "wall_ms")],
+        "seen": day.seen,
+    }
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _worst(spells: list[Spell], by: str) -> list[Spell]:
+    """The worst of each stage, the worst of all first."""
+    worst: dict[str, Spell] = {}
+    for spell in sorted(spells, key=lambda one: -getattr(one, by)):
+        worst.setdefault(spell.stage, spell)
+    return list(worst.values())
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("part")
+    parser.add_argument("--size", type=_size, default=(1366, 768))
+    parser.add_argument("--code", default="")
+    given = parser.parse_args()
+    sys.exit(main(given.folder, given.part, given.size, given.code))

@@ -1,0 +1,86 @@
+"""What the page says that the exchanger does not know; read in one go on the store's thread."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from importlib.metadata import version
+
+import msgspec
+
+from app.journal import clock
+from app.journal.refs import Ref
+from app.store import exchange, exchange_log
+from app.store.exchange_log import ExchangeNote
+from app.store.store import Store
+from app.usecases import repairs
+from app.usecases.repairs import Repair
+from app.usecases.today import shown_today
+
+
+class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
+    """`life` is the letter of the slot; from B on the data was restored or copied once."""
+
+    station: str
+    region: str
+    slot: str
+    life: str
+    device: str
+    issued_ms: int
+    address: str
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """What the centre hears of this computer with each exchange."""
+
+    version: str
+    disk_free: int
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """`oldest_ms`: since when the oldest entry that the centre lacks waits; None if it lacks none."""
+
+    today: date
+    now_ms: int
+    pending: int
+    oldest_ms: int | None
+    exchanged_ms: int | None
+    notes: tuple[ExchangeNote, ...]
+    repairs: tuple[Repair, ...]
+    enrolled: Enrolled
+    health: Health
+
+
+def read_overview(store: Store) -> Overview:
+    own = store.certificate
+    return Overview(
+        today=shown_today(store),
+        now_ms=store.wall(),
+        pending=exchange.pending(store),
+        oldest_ms=_oldest_ms(store),
+        exchanged_ms=exchange_log.last_exchange_ms(store),
+        notes=tuple(exchange_log.exchange_log(store)),
+        repairs=tuple(repairs.listed(store)),
+        enrolled=Enrolled(
+            station=own.station,
+            region=own.region,
+            slot=own.slot_text,
+            life=own.life,
+            device=own.device.hex()[:8],
+            issued_ms=own.issued_ms,
+            address=store.identity.url,
+        ),
+        health=Health(version=version("daiban"), disk_free=shutil.disk_usage(store.folder).free),
+    )
+
+
+def _oldest_ms(store: Store) -> int | None:
+    """When the first entry that the centre lacks was written, by this computer's clock."""
+    if not exchange.pending(store):
+        return None
+    first = exchange.accepted_through(store) + 1
+    for life in (store.device, *store.journal.lives_of(store.device)):
+        entry = store.journal.one(Ref(life, first))
+        if entry is not None:
+            return clock.wall_ms(entry.clock)
+    return None

@@ -1,0 +1,275 @@
+"""事项 as it is seen: the catalogue at the left, the guide of the one that is selected at the right."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from app.domain.items import Item
+from app.usecases.catalogue import Suggested, Why
+from ui.desktop import look
+from ui.desktop.desk import Desk
+from ui.desktop.look import Mood, Space
+from ui.desktop.pages.cases.split import Arrangement, CaseSplit
+from ui.desktop.pages.items import plain_text
+from ui.desktop.pages.items.guide import Guide
+from ui.desktop.pages.items.listing import NOT_ISSUED, Listing
+from ui.desktop.pages.items.presenter import ItemsPresenter
+from ui.desktop.pages.items.sheet import Elsewhere, ItemSheet
+from ui.desktop.pages.items.table import ItemTable
+from ui.desktop.pages.names import PageName
+from ui.desktop.pages.page import DeskPage
+from ui.desktop.widgets.card import Card
+from ui.desktop.widgets.choice import Choice
+from ui.desktop.widgets.empty_state import EmptyState
+from ui.desktop.widgets.line_edit import LineEdit
+from ui.desktop.widgets.page_frame import PageFrame
+from ui.desktop.widgets.table_view import CellKind, Column, TableView
+
+_SEARCH_UNITS: Final = 320
+_CHOICE_UNITS: Final = 220
+_ROW_UNITS: Final = 52
+_TYPING_MS: Final = 120
+
+
+class ItemsPage(DeskPage):
+    name = PageName.ITEMS
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.presenter = ItemsPresenter(desk, self)
+        self._empty_catalogue = False
+        self._follows = True
+        self._make()
+        self._assemble()
+        self._connect()
+
+    # --- made of ----------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        self._frame = PageFrame(self.tr("事项"))
+        self.search = LineEdit(self.tr("名称、俗称、旧名、拼音首字母"), icon="search")
+        self.search.setAccessibleName(self.tr("查找事项"))
+        self.search.setClearButtonEnabled(True)
+        self.category = Choice([(self.tr("全部事项"), None)])
+        self.category.setAccessibleName(self.tr("按类别筛选"))
+        self._filters = QWidget()
+        self._table = ItemTable(self)
+        self.list = TableView(name=self.tr("事项列表"))
+        self.list.setModel(self._table)
+        self.list.set_row_units(_ROW_UNITS)
+        self.list.columns(
+            [
+                Column(width=180, stretch=1, kind=CellKind.TWO_LINES),
+                Column(width=124, kind=CellKind.CHIP),
+            ]
+        )
+        self.empty = EmptyState("book-open", "")
+        self.list.set_empty(self.empty)
+        self.guide = Guide(self.desk.station.tier)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+
+    def _assemble(self) -> None:
+        filters = look.flow(Space.S, parent=self._filters)
+        filters.addWidget(look.sized(self.search, width=_SEARCH_UNITS))
+        filters.addWidget(look.sized(self.category, width=_CHOICE_UNITS))
+        listing = Card()
+        listing.add(self.list, 1)
+        self.split = CaseSplit(listing, self.guide)
+        self._frame.body.addWidget(self._filters)
+        self._frame.body.addWidget(self.split, 1)
+        look.column(Space.NONE, parent=self).addWidget(self._frame)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._typing.start)
+        self._typing.timeout.connect(self._on_typed)
+        self.search.entered.connect(self._on_entered)
+        self.category.chosen.connect(self._on_category)
+        self.presenter.listed.connect(self._on_listed)
+        self.presenter.shown.connect(self._on_shown)
+        self.presenter.unknown.connect(self._on_unknown)
+        self.list.opened.connect(self._on_opened)
+        self.list.clicked.connect(self._on_opened)
+        self.list.current_changed.connect(self._on_current)
+        self.empty.acted.connect(self._on_empty_acted)
+        self.split.arranged.connect(self._on_arranged)
+        self.guide.back_asked.connect(self.close_guide)
+        self.guide.register_asked.connect(self._on_register)
+        self.guide.copy_asked.connect(self._on_copy)
+        self.guide.version_asked.connect(self.presenter.show_version)
+        back = QShortcut(QKeySequence("Esc"), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.close_guide)
+        self.guide.stand(self.split.arrangement)
+
+    # --- as a page --------------------------------------------------------------------------------
+
+    @override
+    def help_text(self) -> str:
+        return self.tr(
+            "这里是全部事项和它们的办事指南。上面可以按名称、俗称、旧名或者拼音首字母查，"
+            "例如“低保”或者“db”。\n\n"
+            "上下键选一项，回车打开。指南上面的“材料”“时限”等跳到那一段，PageDown 往下翻，Esc 回到列表。\n\n"
+            "“登记这一项”直接去登记。“复制成文字”可以贴到微信群里。\n\n"
+            "村（社区）不能开的证明也查得到，会告诉您该找谁。"
+        )
+
+    @override
+    def refresh(self) -> None:
+        self.presenter.refresh()
+
+    @override
+    def receive(self, subject: object) -> None:
+        """An item, its id, what a search has found, or a text to search for."""
+        match subject:
+            case Suggested():
+                self._open(subject)
+            case Item():
+                self._open(Suggested(item=subject, called=subject.name, why=Why.ID))
+            case str() if subject:
+                self._follows = False
+                self.presenter.show_named(subject)
+                self.split.open_detail()
+
+    @override
+    def focus_first(self) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- the list ---------------------------------------------------------------------------------
+
+    def _on_typed(self) -> None:
+        self._typing.stop()
+        text = self.search.text().strip()
+        if text != self.presenter.wanted.text:
+            self._follows = True
+            self.presenter.want(text=text)
+
+    def _on_category(self, category: object) -> None:
+        self._follows = True
+        self.presenter.want(category=category)
+
+    def _on_entered(self) -> None:
+        self._on_typed()
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._table.rowCount() and self.list.current_row() < 0:
+            self.list.select_row(0)
+
+    def _on_listed(self, listing: Listing) -> None:
+        self._empty_catalogue = listing.items == 0
+        self._frame.set_note(self.tr("共 {n} 项").format(n=listing.items) if listing.items else "")
+        self._filters.setVisible(not self._empty_catalogue)
+        self._offer_categories(listing)
+        self._say_empty()
+        self._table.show(listing.lines)
+        self._mark_shown()
+        listed = self._table.row_of(self.presenter.key) is not None
+        if self._follows and not listed and listing.lines and self.split.has_room:
+            self._open(listing.lines[0].found)
+        self._follows = False
+
+    def _mark_shown(self) -> None:
+        """The row of what is looked at, if it is listed."""
+        row = self._table.row_of(self.presenter.key)
+        if row is None:
+            self.list.clearSelection()
+        elif row != self.list.current_row():
+            self.list.select_row(row)
+
+    def _offer_categories(self, listing: Listing) -> None:
+        wanted = self.presenter.wanted.category
+        options: list[tuple[str, object]] = [(self.tr("全部类别"), None)]
+        for one in listing.categories:
+            name = self.tr("不予开具的证明") if one.name == NOT_ISSUED else one.name
+            options.append((self.tr("{name} {n}").format(name=name, n=one.count), one.name))
+        self.category.set_options(options)
+        self.category.set_value(wanted)
+
+    def _say_empty(self) -> None:
+        if self._empty_catalogue:
+            self.empty.say(
+                "book-open",
+                self.tr("还没有收到事项目录"),
+                self.tr("目录由区里发布，与区中心交换一次就会收到。"),
+                self.tr("立即交换"),
+            )
+        else:
+            self.empty.say(
+                "search",
+                self.tr("没有找到事项"),
+                self.tr("换个说法，或者用拼音首字母再查。"),
+                self.tr("看全部事项"),
+            )
+
+    def _on_empty_acted(self) -> None:
+        if self._empty_catalogue:
+            self.desk.exchanger.exchange_now()
+            self.desk.say(Mood.INFO, self.tr("正在与区中心交换，收到目录就会列出。"))
+            return
+        self.search.clear()
+        self._typing.stop()
+        self.presenter.want(text="", category=None)
+
+    # --- the guide --------------------------------------------------------------------------------
+
+    def _on_shown(self, sheet: object) -> None:
+        if isinstance(sheet, ItemSheet | Elsewhere):
+            self.guide.show_sheet(sheet)
+            self._mark_shown()
+
+    def close_guide(self) -> None:
+        """Back to the list; where both are seen, only the keyboard goes there."""
+        if self.split.arrangement is Arrangement.DETAIL:
+            self.presenter.close()
+            self.guide.show_nothing()
+            self.split.close_detail()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self, found: Suggested) -> None:
+        self._follows = False
+        self.presenter.show(found)
+        self.split.open_detail()
+        self._mark_shown()
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        line = self._table.line(index.row())
+        if line is not None:
+            self._open(line.found)
+
+    def _on_current(self, index: QModelIndex) -> None:
+        """Beside an open guide the keys go through the catalogue."""
+        line = self._table.line(index.row()) if index.isValid() else None
+        beside = self.split.arrangement is Arrangement.BESIDE
+        if line is not None and beside and line.key != self.presenter.key:
+            self.presenter.show(line.found)
+
+    def _on_unknown(self, asked: str) -> None:
+        """No name of anything: then it is something to search for."""
+        self.presenter.close()
+        self.guide.show_nothing()
+        self.split.close_detail()
+        self.search.setText(asked)
+        self._on_typed()
+
+    def _on_arranged(self, now: Arrangement) -> None:
+        self._filters.setVisible(now is not Arrangement.DETAIL and not self._empty_catalogue)
+        self.guide.stand(now)
+
+    def _on_register(self) -> None:
+        sheet = self.guide.sheet
+        if isinstance(sheet, ItemSheet):
+            self.desk.go(PageName.REGISTRATION, sheet.item.id)
+
+    def _on_copy(self) -> None:
+        sheet = self.guide.sheet
+        if sheet is None:
+            return
+        if isinstance(sheet, ItemSheet):
+            text = plain_text.of_item(sheet, self.desk.station.name)
+        else:
+            text = plain_text.of_elsewhere(sheet)
+        QGuiApplication.clipboard().setText(text)
+        self.desk.say(Mood.GOOD, self.tr("已复制，可以贴到微信群里。"))
