@@ -34,6 +34,8 @@ SENTENCES: Final[dict[str, str]] = {
     "请不要删除 {folder} 里的任何文件，用备份把 {file} 放回去。",
     "centre_here": "{folder} 是区中心的文件夹，不能同时作站点的。请换一个文件夹登记。",
     "station_here": "{folder} 里有一个站点的数据，不能在这里建区中心。请换一个文件夹。",
+    "damaged_database": "这台电脑上的数据文件坏了，或者不是代办的数据文件，没有打开它。"
+    "已经上报的办件在区中心有一份。请不要改动这些文件，请区中心的技术人员来看。",
     "clock_behind": "电脑上今天是 {today}，可是本机最后一条流水写于 {last}，这一步没有办。"
     "请先校准电脑的日期和时间；如果现在的日期是对的，请运行 daiban doctor --clock-is-right 确认，再办一次。",
     "damaged_slots": "口令文件 {file} 已损坏，数据库打不开。请不要删除任何文件，用备份恢复，或者联系区中心。",

@@ -10,13 +10,13 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from tests.ui.desktop.pages.registration.hands import Hands
 from tests.ui.desktop.watchdog import WatchedApplication
 
 _Widget = TypeVar("_Widget", bound=QWidget)
-_LIMIT_S: Final = float(__import__('os').environ.get('LIM', 90))
+_LIMIT_S: Final = 90.0
 """Patience with a slow machine; nothing takes it when all is well."""
 _LOOK_MS: Final = 4
 _REST_MS: Final = 1
@@ -130,7 +130,7 @@ class Person:
                 if outcome or so():
                     outcome.append(None)
                 elif time.monotonic() > limit_s:
-                    raise NotSeen(what, self._application.focusWidget())  # noqa: TRY301 - told below, from the loop that waits
+                    raise NotSeen(what, self._on_screen())  # noqa: TRY301 - told below
             except Exception as error:  # Qt would swallow it
                 outcome.append(error)
             if outcome:
@@ -142,6 +142,16 @@ class Person:
         timer.stop()
         if outcome[0] is not None:
             raise outcome[0]
+
+    def _on_screen(self) -> str:
+        """For whoever reads why it failed."""
+        shown = [
+            label.text()
+            for window in self._application.topLevelWidgets()
+            for label in window.findChildren(QLabel)
+            if label.isVisible()
+        ]
+        return f"{self._application.focusWidget()} has the keyboard; {' | '.join(filter(None, shown))}"
 
     def rest(self) -> None:
         """What a key has set off is done before the next one."""

@@ -15,8 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import PySide6.QtWidgets
-from PySide6.QtCore import QEvent, QObject, QTimer
-from typing_extensions import override
+from PySide6.QtCore import QTimer
 
 from tests.ui.desktop.watchdog import Spell, WatchedApplication
 
@@ -34,14 +33,7 @@ def main(folder: Path, part: str, size: tuple[int, int], code: str) -> int:
             super().__init__(arguments)
             day = working_parts.Day(Person(self), code, size)
             days.append(day)
-            self.day = day
             QTimer.singleShot(0, self, partial(_work, self, day, part))
-
-        @override
-        def notify(self, receiver: QObject, event: QEvent) -> bool:
-            if event.type() is QEvent.Type.Show and isinstance(receiver, PySide6.QtWidgets.QWidget):
-                self.day.note_window(receiver)
-            return super().notify(receiver, event)
 
     PySide6.QtWidgets.QApplication = Application  # type: ignore[misc]
     from ui.desktop import application

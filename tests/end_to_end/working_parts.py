@@ -64,11 +64,6 @@ class Day:
     size: tuple[int, int]
     seen: dict[str, Any] = field(default_factory=dict)
 
-    def note_window(self, shown: QWidget) -> None:
-        """A widget that is shown before it has its place flashes up as a window and takes the keyboard."""
-        if shown.windowType() is Qt.WindowType.Window:
-            self.seen.setdefault("windows", []).append(type(shown).__name__)
-
     @property
     def window(self) -> MainWindow:
         return self.person.find(MainWindow)
@@ -139,6 +134,14 @@ def _fit(day: Day) -> None:
     shell = day.person.find(Shell)
     shell.showNormal()
     shell.resize(*day.size)
+    _activate(day)
+
+
+def _activate(day: Day) -> None:
+    """What a window manager does by itself; offscreen and on a bare X server there is none."""
+    shell = day.person.find(Shell)
+    shell.activateWindow()
+    day.person.wait(shell.isActiveWindow, "an active window")
 
 
 def _wait_for_home(day: Day) -> None:
@@ -314,8 +317,7 @@ def colleague(day: Day) -> None:
             person.type(COLLEAGUES_PASSWORD)
             person.press(Qt.Key.Key_Return)
         person.wait(lambda: person.seen(QDialog) is None, "added")
-        person.find(Shell).activateWindow()  # which a window manager would do by itself
-        person.wait(day.window.isActiveWindow)
+        _activate(day)
 
 
 def _typing_in(person: Person, kind: type[QWidget]) -> bool:

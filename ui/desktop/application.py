@@ -5,14 +5,13 @@ Importing this module imports no Qt: whoever lacks it is told in plain words.
 
 from __future__ import annotations
 
+import builtins
 import logging
 import os
 import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-import click
 
 from app.errors import DaibanError, Refused
 
@@ -76,6 +75,7 @@ def qt_application() -> QApplication:
     )
     from PySide6.QtWidgets import QApplication
 
+    _import_plainly()
     from ui.desktop import input_method
 
     qInstallMessageHandler(_on_qt_message)
@@ -93,17 +93,19 @@ def qt_application() -> QApplication:
 
 
 def _shown(application: QApplication, data: Path) -> int:
-    from app.store import opening
+    from PySide6.QtCore import QTimer
+
     from ui import logs
     from ui.desktop.collecting import Collector
     from ui.desktop.single import Single
     from ui.desktop.start.flow import Flow
+    from ui.desktop.start.folder import make_private
 
     collector = Collector(application)
     single = Single(data, application)
     trouble: DaibanError | None = None
     try:
-        opening.private_folder(data)
+        make_private(data)
         logs.begin(data)
         if not single.claim():
             if single.raise_first():
@@ -115,8 +117,10 @@ def _shown(application: QApplication, data: Path) -> int:
     flow.bugs.catch()
     single.raised.connect(flow.shell.come_forward)
     flow.shell.closed.connect(application.quit)
+    flow.entered.connect(collector.settle)
     if trouble is None:
         flow.begin()
+        QTimer.singleShot(0, single, single.listen)
     else:
         flow.begin_with(trouble)
     try:
@@ -128,11 +132,23 @@ def _shown(application: QApplication, data: Path) -> int:
     return 0 if trouble is None else 1
 
 
+def _import_plainly() -> None:
+    """Take back the hook that Qt for Python puts on every import for its `__feature__` names, which we do not use.
+
+    It reads the source of each module that is loaded, to look for PySide6 in it, and keeps the text for good:
+    a tenth of a second and ten megabytes until somebody has logged in.
+    """
+    if builtins.__import__ is getattr(builtins, "__feature_import__", None):
+        builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
+
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     """Qt's warnings go to the log. What it cannot go on after is said plainly before it ends the program."""
     from PySide6.QtCore import QtMsgType
 
     if kind is QtMsgType.QtFatalMsg:
+        import click
+
         from ui import wording
         from ui.desktop.libraries import advice, x_errors
 

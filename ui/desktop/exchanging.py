@@ -40,7 +40,7 @@ class ExchangeBroke(Refused):
 
 
 class _Stopped(Refused):
-    """The desktop closes while an exchange is under way; never shown."""
+    """Somebody stopped an exchange that was under way, or the desktop closes; never shown."""
 
     code = "exchange_stopped"
 
@@ -91,6 +91,7 @@ class Exchanger(QObject):
         self._printer = printer
         self._bell = Event()
         self._stopped = Event()
+        self._interrupted = Event()
         self._thread: Thread | None = None
         self._line: Line | None = None
         self._latest = self.state
@@ -106,6 +107,11 @@ class Exchanger(QObject):
     def exchange_now(self) -> None:
         """Somebody asked, something was recorded, or the network is back."""
         self._bell.set()
+
+    def interrupt(self) -> None:
+        """End the exchange that is under way after its present round; the next begins when somebody rings, or later."""
+        if self.state.working:
+            self._interrupted.set()
 
     def listen_to_network(self) -> None:
         """Exchange as soon as the system says that the network has returned, where it says so."""
@@ -166,9 +172,14 @@ class Exchanger(QObject):
             self._line.close()
 
     def _exchange(self, store: Store) -> ExchangeReport:
+        from sync.client import schedule
         from sync.client.engine import exchange
 
         assert self._line is not None
+        if self._interrupted.is_set():
+            self._bell.wait(schedule.POLL_S)
+            self._bell.clear()
+            self._interrupted.clear()
         self._tell(working=True, progress=None, pending=station.pending(store))
         self._looked_s = time.monotonic()
         try:
@@ -183,7 +194,7 @@ class Exchanger(QObject):
             raise ExchangeBroke from error
 
     def _after_round(self, progress: Progress) -> None:
-        if self._stopped.is_set():
+        if self._stopped.is_set() or self._interrupted.is_set():
             raise _Stopped
         self._tell(progress=progress, pending=progress.pending)
         if progress.received and time.monotonic() - self._looked_s > _LOOK_AGAIN_S:
@@ -194,7 +205,11 @@ class Exchanger(QObject):
         from sync.refusals import Offline
 
         if isinstance(outcome, _Stopped):
+            with suppress(DaibanError):
+                self._tell(working=False, progress=None, pending=station.pending(store))
+            self.brought.emit()
             return
+        self._interrupted.clear()  # it came to its end before it could be stopped
         before = self._latest
         counts: dict[str, object] = {"working": False, "progress": None}
         refused = before.refused

@@ -10,13 +10,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from queue import SimpleQueue
-from threading import Thread
-from typing import Any, TypeVar
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from app.errors import DaibanError
-from app.store.store import Store
+
+if TYPE_CHECKING:
+    from app.store.store import Store
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -76,6 +78,8 @@ class Jobs(QObject):
         self._store: Store | None = None
         self._waiting: dict[str, Job] = {}
         self._under_way = 0
+        self._stopped = False
+        self._telling = Lock()
         self._store_queue = self._started("store")
         self._outside_queue = self._started("outside")
         self._ended.connect(self._on_ended)
@@ -133,7 +137,9 @@ class Jobs(QObject):
         return self._put(self._outside_queue, work, done, failed, replaces)
 
     def stop(self) -> None:
-        """Close the store after its last piece of work; what goes on outside is left to itself."""
+        """Close the store after its last piece of work; what goes on outside is left to itself, and told to nobody."""
+        with self._telling:
+            self._stopped = True
 
         def close() -> None:
             if self._store is not None:
@@ -178,10 +184,13 @@ class Jobs(QObject):
     def _work_off(self, queue: SimpleQueue[Job | None]) -> None:
         while (job := queue.get()) is not None:
             job.run()
-            try:
-                self._ended.emit(job)
-            except RuntimeError:  # the window has gone, and this object with it
-                return
+            with self._telling:
+                if self._stopped:  # nobody listens any more, and this object may be about to go
+                    continue
+                try:
+                    self._ended.emit(job)
+                except RuntimeError:  # the window has gone, and this object with it
+                    return
 
     def _on_ended(self, job: Job) -> None:
         self._under_way -= 1

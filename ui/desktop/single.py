@@ -11,11 +11,12 @@ import sys
 import tempfile
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from filelock import FileLock, Timeout
 from PySide6.QtCore import QElapsedTimer, QObject, QThread, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 LOCK: Final = "desktop.lock"
 _HEARD: Final = b"!"
@@ -31,26 +32,34 @@ class Single(QObject):
 
     def __init__(self, data: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lock = FileLock(data / LOCK, timeout=0, mode=0o600)
+        self._path = data / LOCK
         self._address = _address(data)
+        self._held: int | None = None
+        self._server: QLocalServer | None = None
+
+    def claim(self) -> bool:
+        """Become the folder's desktop; False if there is one. Raises OSError where nothing can be written."""
+        held = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        if not _locked(held):
+            os.close(held)
+            return False
+        self._held = held
+        return True
+
+    def listen(self) -> None:
+        """Hear of later starts from now on. Where that cannot be they find nobody to raise: no harm."""
+        from PySide6.QtNetwork import QLocalServer  # loaded when the window is painted
+
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connected)
-
-    def claim(self) -> bool:
-        """Become the folder's desktop; False if there is one already."""
-        try:
-            self._lock.acquire()
-        except Timeout:
-            return False
         QLocalServer.removeServer(self._address)  # of one that crashed
-        self._server.listen(
-            self._address
-        )  # without it a second start finds nobody to raise: no harm
-        return True
+        self._server.listen(self._address)
 
     def raise_first(self) -> bool:
         """Ask the one that is open to show itself; False if it does not answer."""
+        from PySide6.QtNetwork import QLocalSocket
+
         _let_others_come_forward()
         waited = QElapsedTimer()
         waited.start()
@@ -63,16 +72,37 @@ class Single(QObject):
         return False
 
     def release(self) -> None:
-        self._server.close()
-        self._lock.release()
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        if self._held is not None:
+            os.close(self._held)  # the lock goes with it
+            self._held = None
 
     def _on_connected(self) -> None:
+        assert self._server is not None
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
             socket.write(_HEARD)
             socket.flush()
             socket.disconnectFromServer()
             self.raised.emit()
+
+
+def _locked(file: int) -> bool:
+    """Whether the lock of an open file could be taken; it is held until the file is closed."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 def _address(data: Path) -> str:

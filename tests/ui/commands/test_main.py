@@ -13,7 +13,7 @@ from ui.commands.main import program
 PROMISED = [
     "demo", "centre init", "centre enrol-code", "centre serve", "centre devices", "centre revoke", "enrol",
     "operator add", "case register", "case list", "case show", "case history", "case act", "acts", "item list",
-    "item show", "search", "print", "documents", "sync", "rebuild", "verify", "status", "doctor",
+    "item show", "search", "print", "documents", "picture", "sync", "rebuild", "verify", "status", "doctor",
 ]  # fmt: skip
 
 
@@ -41,10 +41,13 @@ def test_every_command_explains_itself_in_chinese(name):
         assert english not in said.out
 
 
-def test_alone_it_shows_help():
-    said = run()
-    assert said.code == 0
-    assert "命令：" in said.out
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a screen")
+def test_alone_it_opens_the_window_and_says_so_where_there_is_no_screen(tmp_path, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    said = run("--data", tmp_path)
+    assert said.code == 1
+    assert "窗口" in said.err
 
 
 def test_a_noun_without_a_verb_is_wrong_usage_and_shows_the_verbs():

@@ -27,8 +27,13 @@ from ui.desktop.start import flow
 class Told(flow.Flow):
     def begin(self):
         super().begin()
-        print("open", type(self.shell.page).__name__, flush=True)
         self.shell.come_forward = lambda: (print("raised", flush=True), self.shell.close())
+        self.tell()
+    def tell(self):
+        if self.shell.page is None:
+            QTimer.singleShot(10, self.tell)
+            return
+        print("open", type(self.shell.page).__name__, flush=True)
         QTimer.singleShot(0, lambda: ({then}))
     def begin_with(self, error):
         super().begin_with(error)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.store import exchange as kept
 from app.store import opening
+from app.store.exchange_log import exchange_log
 from sync.client import engine
 from tests.builders import VILLAGE, Station, a_case
 from tests.sync.builders import ACentre, a_centre, a_station, listening
@@ -147,3 +148,35 @@ def test_the_desktop_closes_in_the_middle_of_an_exchange(
         engine.exchange(station.store, line)
         line.close()
     assert kept.pending(station.store) == 0
+
+
+def test_an_exchange_that_somebody_stopped_begins_again_when_somebody_rings(
+    qtbot: QtBot, station: Station, centre: ACentre, exchanger: Exchanger
+) -> None:
+    for number in range(30):
+        a_case(station, name=f"韦小妹{number}")
+    tried: list[ExchangeState] = []
+
+    def interrupt_once(state: ExchangeState) -> None:
+        if state.progress is not None and not tried:
+            tried.append(state)
+            exchanger.interrupt()
+
+    exchanger.changed.connect(interrupt_once)
+    with listening(centre) as address:
+        move_centre(station, address)
+        exchanger.start()
+        qtbot.waitUntil(lambda: bool(tried), timeout=WAIT_MS)
+        until(qtbot, exchanger, lambda state: not state.working)
+        exchanger.exchange_now()
+        until(qtbot, exchanger, lambda state: state.report is not None and state.pending == 0)
+    assert kept.pending(station.store) == 0
+
+
+def test_a_failure_stands_in_the_log_of_exchanges(
+    qtbot: QtBot, station: Station, exchanger: Exchanger
+) -> None:
+    move_centre(station, NOBODY_THERE)
+    exchanger.start()
+    until(qtbot, exchanger, lambda state: state.reach is Reach.OFFLINE)
+    assert exchange_log(station.store)[0].outcome == "offline"

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from ui.desktop.single import Single
 
@@ -18,6 +19,7 @@ from ui.desktop.single import Single
 app = QCoreApplication([])
 single = Single(Path(sys.argv[1]))
 assert single.claim()
+single.listen()
 single.raised.connect(lambda: print("raised", flush=True))
 print("claimed", flush=True)
 app.exec()
@@ -58,6 +60,7 @@ def test_after_a_crash_a_second_start_still_finds_the_new_first(first, tmp_path,
     first.wait()
     next_one = Single(tmp_path)
     assert next_one.claim()
+    next_one.listen()
     process = subprocess.Popen([sys.executable, "-c", SECOND, str(tmp_path)], cwd=PROJECT)
     with qtbot.waitSignal(next_one.raised, timeout=30_000):
         pass
@@ -90,6 +93,17 @@ def test_a_folder_that_was_left_can_be_claimed_again(tmp_path, qapp):
     after = Single(tmp_path)
     assert after.claim()
     after.release()
+
+
+def test_one_that_is_only_starting_is_waited_for(tmp_path, qtbot):
+    first = Single(tmp_path)
+    assert first.claim()
+    process = subprocess.Popen([sys.executable, "-c", SECOND, str(tmp_path)], cwd=PROJECT)
+    QTimer.singleShot(1_000, first, first.listen)
+    with qtbot.waitSignal(first.raised, timeout=30_000):
+        pass
+    assert process.wait(30) == 0
+    first.release()
 
 
 def test_one_that_hangs_is_told_apart_from_one_that_answers(first, tmp_path, qapp, monkeypatch):

@@ -9,10 +9,11 @@ A script that plays a person runs inside an event too: it steps aside, and what 
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QThread
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
@@ -42,12 +43,17 @@ class _Running:
 class WatchedApplication(QApplication):
     """`stage` is what the script is about now; it is written with each spell."""
 
+    _of_gui = 0
+
     def __init__(self, arguments: list[str]) -> None:
         super().__init__(arguments)
         self.stage = "start"
         self.spells: list[Spell] = []
         self.events = 0
         self._running: list[_Running] = []
+        # Asked for at every event, thousands of which may be a part of one: what it costs counts as work.
+        self._gui_thread = self.thread()
+        self._of_gui = threading.get_ident()
 
     def step_aside(self) -> None:
         """Who calls this is a script: its own time is not counted, each event that it sends is."""
@@ -55,9 +61,9 @@ class WatchedApplication(QApplication):
 
     @override
     def notify(self, receiver: QObject, event: QEvent) -> bool:
-        if QThread.currentThread() is not self.thread():
+        if threading.get_ident() != self._of_gui:
             return super().notify(receiver, event)
-        level = QThread.currentThread().loopLevel()
+        level = self._gui_thread.loopLevel()
         around = self._running[-1] if self._running else None
         if around is not None and around.loop_level == level and not around.is_script:
             return super().notify(receiver, event)  # a part of the event that is being counted

@@ -1,4 +1,4 @@
-"""`python -m ui.desktop.gallery --out DIR [--only NAME]`: pictures and an index.html."""
+"""`python -m ui.desktop.gallery --out DIR [NAMES]`: pictures and an index.html."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _MODULES = ("ui.desktop.gallery.widgets", "ui.desktop.gallery.pages")
 
 @click.command()
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--only", default="", help="Only sheets whose name has this in it.")
-def main(out: Path, only: str) -> None:
-    """Draw every widget and page."""
+@click.argument("names", nargs=-1)
+def main(out: Path, names: tuple[str, ...]) -> None:
+    """Draw every widget and page, or those whose name has one of NAMES in it."""
     _without_screen()
     from PySide6.QtWidgets import QApplication
 
@@ -34,7 +34,9 @@ def main(out: Path, only: str) -> None:
     app = QApplication(sys.argv[:1])
     out.mkdir(parents=True, exist_ok=True)
     taken: list[Picture] = []
-    sheets = [sheet for sheet in _sheets() if only in sheet.name]
+    sheets = [
+        sheet for sheet in _sheets() if not names or any(name in sheet.name for name in names)
+    ]
     for sheet in sheets:
         for picture in pictures(app, sheet):
             picture.pixmap.save(str(out / picture.file))
@@ -56,20 +58,28 @@ def _sheets() -> Iterator[Sheet]:
 
 
 def _index(taken: Sequence[Picture]) -> str:
+    """By page; the page is what stands before the colon in a sheet's title."""
     parts = [
         "<!doctype html><html lang='zh'><meta charset='utf-8'><title>代办：图样</title>",
         "<style>body{font:16px/1.5 sans-serif;margin:24px;background:#eee}",
+        "section{display:grid;grid-template-columns:repeat(auto-fill,minmax(420px,1fr));gap:24px}",
         "img{max-width:100%;border:1px solid #999;background:#fff}",
-        "figure{margin:0 0 24px}</style><h1>图样</h1>",
+        "figure{margin:0}</style><h1>图样</h1>",
     ]
-    for title, group in groupby(taken, key=lambda picture: picture.sheet.title):
-        parts.append(f"<h2>{escape(title)}</h2>")
-        parts.extend(
-            f"<figure><figcaption>{picture.theme.value} {picture.scale_percent} %</figcaption>"
-            f"<a href='{picture.file}'><img loading='lazy' src='{picture.file}'></a></figure>"
-            for picture in group
-        )
+    for page, group in groupby(taken, key=lambda picture: picture.sheet.title.partition("：")[0]):
+        parts.append(f"<h2>{escape(page)}</h2><section>")
+        parts.extend(map(_figure, group))
+        parts.append("</section>")
     return "\n".join(parts) + "</html>\n"
+
+
+def _figure(picture: Picture) -> str:
+    width, height = picture.pixmap.width(), picture.pixmap.height()
+    caption = f"{picture.sheet.title} · {width}×{height} · {picture.theme.value} {picture.scale_percent} %"
+    return (
+        f"<figure><figcaption>{escape(caption)}</figcaption>"
+        f"<a href='{picture.file}'><img loading='lazy' src='{picture.file}'></a></figure>"
+    )
 
 
 if __name__ == "__main__":

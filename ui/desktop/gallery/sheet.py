@@ -8,9 +8,9 @@ from itertools import product
 from time import monotonic, sleep
 from typing import Final
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QRect
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from ui.desktop import look
 from ui.desktop.look import SCALES, ThemeName
@@ -26,7 +26,7 @@ class Sheet:
     """`size` in pixels of the screen; a height of 0 is as high as the content wants.
 
     `make` is called for each look; `arrange` after it is shown, with what `make` gave;
-    the picture is taken once `ready` says so.
+    the picture is taken once `ready` says so. `left` is called after it was closed.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Sheet:
     looks: tuple[Dress, ...] = ALL_LOOKS
     arrange: Callable[[QWidget], object] = lambda _widget: None
     ready: Callable[[QWidget], bool] = lambda _widget: True
+    left: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,10 +76,26 @@ def _taken(app: QApplication, sheet: Sheet) -> QPixmap:
     sheet.arrange(widget)
     _wait(app, sheet, widget)
     picture = widget.grab()
+    _lay_dialogs_over(picture, widget)
     widget.close()
+    sheet.left()
     widget.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return picture
+
+
+def _lay_dialogs_over(picture: QPixmap, widget: QWidget) -> None:
+    """What stands open over the window, in the place where people see it."""
+    painter = QPainter(picture)
+    for window in QApplication.topLevelWidgets():
+        if window is widget or not window.isVisible() or not isinstance(window, (QDialog, QMenu)):
+            continue
+        place = widget.mapFromGlobal(window.pos())
+        painter.drawPixmap(place, window.grab())
+        painter.setPen(QColor(look.current().theme.edge))
+        painter.drawRect(QRect(place, window.size()).adjusted(-1, -1, 0, 0))
+        window.close()
+    painter.end()
 
 
 def _wanted_height(widget: QWidget, width: int) -> int:

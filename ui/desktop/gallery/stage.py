@@ -77,13 +77,16 @@ class Stage:
         self._station = station
         jobs = Jobs()
         atexit.register(jobs.stop)
-        jobs.open(
-            lambda: opening.beside(station.store), done=lambda _: None, failed=lambda _: None
-        )
+        jobs.open(lambda: opening.beside(station.store), done=lambda _: None, failed=lambda _: None)
         self.exchanger = StillExchanger()
         facts = StationFacts.of(station.store)
         self.desk = Desk(
-            station.store.folder, jobs, facts, station.person(), self.exchanger, _preferences(station)
+            station.store.folder,
+            jobs,
+            facts,
+            station.person(),
+            self.exchanger,
+            _preferences(station),
         )
 
     def window(

@@ -22,8 +22,8 @@ from app.usecases import acts, papers, registration
 from app.usecases.today import shown_today
 from printing import render
 from ui.desktop.gallery import people
-from ui.desktop.gallery.district import OTHER_VILLAGE, TOWNSHIP, VILLAGE, District, Station, Wall
 from ui.desktop.gallery.district import DISTRICT as SEAT
+from ui.desktop.gallery.district import OTHER_VILLAGE, TOWNSHIP, VILLAGE, District, Station, Wall
 
 NOW_MS: Final = int(datetime(2026, 11, 20, 1, 42, tzinfo=UTC).timestamp() * 1000)
 """9:42 in China on a Friday, a working day."""
@@ -34,8 +34,12 @@ LONGEST_ITEM: Final = (
 LONG, MANY = "IT998", "IT999"
 """Items made for the pictures: one with the longest names, one with thirty materials."""
 
-APPROVED: Final = {"approved": True, "reason": "", "result": "自2026年12月起按月发放。"}
-DEFECTS: Final = {
+APPROVED: Final[dict[str, Any]] = {
+    "approved": True,
+    "reason": "",
+    "result": "自2026年12月起按月发放。",
+}
+DEFECTS: Final[dict[str, Any]] = {
     "reason": "defects",
     "defects": [
         "缺《家庭收入财产状况声明和诚信承诺书》",
@@ -62,16 +66,20 @@ class Places:
     def meet(self) -> None:
         self.district.meet(*self.everybody)
 
-    def register(self, at: Station, item: str, who: int | str, **said: Any) -> Ref:
+    def register(
+        self, at: Station, item: str, who: int | str, lacking: int = 0, **said: object
+    ) -> Ref:
         """`who` is a person's number, or a name that is longer than theirs."""
         found = registration.item_asked(at.store, item, shown_today(at.store))
         applicant = people.person(who if isinstance(who, int) else 77)
         if isinstance(who, str):
             applicant = msgspec.structs.replace(applicant, name=who, address=people.LONGEST_ADDRESS)
-        form = people.request(found, applicant, **said)
+        form = people.request(found, applicant, lacking=lacking, **said)
         return registration.register(at.store, form, by=at.person()).subject
 
-    def act(self, at: Station, case: Ref, verb: str, by: str | None = None, **facts: Any) -> None:
+    def act(
+        self, at: Station, case: Ref, verb: str, by: str | None = None, **facts: object
+    ) -> None:
         acts.perform(at.store, case, verb, facts, by=at.person(by))
 
     def print(self, at: Station, case: Ref, kind: PaperKind) -> None:
@@ -198,15 +206,15 @@ def a_crowded_month(places: Places, number: int = 200) -> None:
     _papers_and_exchanges(places)
 
 
-def _sent(places: Places, item: str, who: int | str, **said: Any) -> Ref:
-    case = places.register(places.village, item, who, **said)
+def _sent(places: Places, item: str, who: int | str, lacking: int = 0, **said: object) -> Ref:
+    case = places.register(places.village, item, who, lacking, **said)
     places.act(places.village, case, "forward")
     return case
 
 
 def _delivered_twice(places: Places, case: Ref) -> None:
     """Neither station has heard that the other handed it over: one of the two has no effect."""
-    proof = {"recipient": "", "relation": "本人", "proof": "送达回证已签字"}
+    proof: dict[str, Any] = {"recipient": "", "relation": "本人", "proof": "送达回证已签字"}
     places.act(places.village, case, "deliver", **proof)
     places.act(places.township, case, "deliver", **proof)
     places.meet()

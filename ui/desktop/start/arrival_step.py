@@ -45,7 +45,7 @@ class ArrivalStep(StartFrame):
         self._clock.hide()
         self._again.clicked.connect(exchanger.exchange_now)
         self._enter.clicked.connect(self.entered)
-        self._progress.cancelled.connect(self.entered)
+        self._progress.let_be()
         exchanger.changed.connect(self._on_changed)
         self._on_changed(exchanger.state)
 

@@ -49,12 +49,12 @@ class AskingStep(StartFrame):
     def ask(self, unlock: Unlock) -> None:
         assert self._enrolling.code is not None
         self._unlock = unlock
-        self._show_trying(self._enrolling.code.url)
+        self._show_trying()
         self._enrolling.enrol(unlock)
 
-    def _show_trying(self, url: str) -> None:
+    def _show_trying(self) -> None:
         self._progress.show_progress(
-            self.tr("正在联系区中心 {url}").format(url=url),
+            self.tr("正在联系区中心"),
             None,
             self.tr("网络慢的时候要等一两分钟"),
         )

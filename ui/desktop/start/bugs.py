@@ -6,12 +6,15 @@ import logging
 import sys
 import threading
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui import logs, wording
-from ui.desktop.widgets.dialogs import Notice
+from ui import logs
+
+if TYPE_CHECKING:
+    from ui.desktop.widgets.dialogs import Notice
 
 _LOG = logging.getLogger(__name__)
 
@@ -40,6 +43,9 @@ class Bugs(QObject):
     def _show(self, log: str) -> None:
         if self._shown is not None:
             return
+        from ui import wording
+        from ui.desktop.widgets.dialogs import Notice
+
         said = wording.worded("bug", {"log": log or self.tr("标准错误输出")})
         self._shown = Notice(self.tr("程序出错了"), said, self._window)
         self._shown.finished.connect(self._on_read)

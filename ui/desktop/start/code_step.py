@@ -23,7 +23,7 @@ from ui.desktop.widgets.text import Text
 from ui.desktop.widgets.text_area import TextArea
 
 _LINES: Final = 3
-_TEXT_UNITS: Final = 104
+_TEXT_UNITS: Final = 132  # the whole of an ordinary code
 _PREFIX: Final = "DAIBAN1."
 _PICTURES: Final = "*.png *.jpg *.jpeg *.bmp *.gif *.webp"
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from app.errors import DaibanError
-from app.store import opening
-from app.store.keyslots import Unlock
-from app.usecases import operators
-from app.usecases.enrolment import CentreHere
 from ui.desktop import look
 from ui.desktop import preferences as kept
-from ui.desktop.collecting import Collector
 from ui.desktop.jobs import Jobs
 from ui.desktop.start.bugs import Bugs
+from ui.desktop.start.folder import people_in, seems_enrolled
 from ui.desktop.start.login import Login
 from ui.desktop.start.login_page import LoginPage
 from ui.desktop.start.shell import Shell
-from ui.desktop.start.trouble_page import TroublePage
 
 if TYPE_CHECKING:
+    from app.errors import DaibanError
+    from app.store.keyslots import Unlock
     from printing.choice import PrinterChoice
     from ui.desktop.desk import Desk
     from ui.desktop.start.first_start import FirstStart
@@ -35,11 +32,13 @@ if TYPE_CHECKING:
 class Flow(QObject):
     """Holds the queues, the window and what is shown in it; made on the GUI thread, ended by `stop`."""
 
+    entered = Signal()
+    """The desk is shown."""
+
     def __init__(self, application: QApplication, data: Path) -> None:
         super().__init__(application)
         self._application = application
         self._data = data
-        self._collector = Collector(self)
         self.jobs = Jobs(self)
         self.preferences = kept.read(data)
         look.apply(application, self.preferences.theme, self.preferences.scale)
@@ -52,12 +51,18 @@ class Flow(QObject):
 
     def begin(self) -> None:
         """Show what this folder needs, and warm up what will be needed behind it."""
-        self._look()
-        self.shell.open()
-        self.jobs.outside(_warm_up, done=lambda _: None, failed=lambda _: None)
+        if seems_enrolled(self._data):
+            self._offer_login()
+            self.shell.open()
+            QTimer.singleShot(0, self, self._look)  # once it is painted
+        else:
+            self._look()
+            self.shell.open()
 
     def begin_with(self, error: DaibanError) -> None:
         """Nothing can be opened: say so, and nothing else."""
+        from ui.desktop.start.trouble_page import TroublePage
+
         self.shell.show_page(TroublePage(error, self._data, can_try_again=False))
         self.shell.open()
 
@@ -68,31 +73,34 @@ class Flow(QObject):
         if self.desk is not None:
             self.desk.exchanger.stop()
         self.jobs.stop()
-        self._collector.stop()
 
     # --- what the folder needs --------------------------------------------------------------------
 
     def _look(self) -> None:
-        try:
-            if opening.holds_centre(self._data):
-                raise CentreHere(folder=str(self._data))
-            if not (self._data / opening.FILE).exists():
-                self._enrol()
-                return
-            names = operators.can_unlock(self._data)
-        except DaibanError as error:
-            self._show_trouble(error)
-            return
-        self._log_in(names)
+        self.jobs.outside(
+            partial(people_in, self._data), done=self._on_found, failed=self._show_trouble
+        )
 
-    def _log_in(self, names: list[str]) -> None:
+    def _on_found(self, names: list[str] | None) -> None:
+        if names is None:
+            self._enrol()
+        else:
+            page = self.shell.page
+            if not isinstance(page, LoginPage):
+                page = self._offer_login()
+            page.welcome(names)
+        self.jobs.outside(_warm_up, done=lambda _: None, failed=lambda _: None)
+
+    def _offer_login(self) -> LoginPage:
+        """A page that can be typed into at once; the names come a moment later."""
         login = Login(self.jobs, self._data, self)
-        page = LoginPage(login)
-        page.welcome(names)
         login.opened.connect(self._on_seat)
         login.lost.connect(lambda _, unlock: self._enrol(unlock))
         login.troubled.connect(self._show_trouble)
+        page = LoginPage(login)
+        page.wait_for_names()
         self.shell.show_page(page)
+        return page
 
     def _enrol(self, unlock: Unlock | None = None) -> None:
         from ui.desktop.start.first_start import FirstStart
@@ -102,6 +110,8 @@ class Flow(QObject):
         self._first.begin()
 
     def _show_trouble(self, error: DaibanError) -> None:
+        from ui.desktop.start.trouble_page import TroublePage
+
         page = TroublePage(error, self._data)
         page.again.connect(self._look)
         self.shell.show_page(page)
@@ -143,6 +153,7 @@ class Flow(QObject):
 
     def _take(self, seat: Seat) -> None:
         """The desk is there, and exchanges, before its window is."""
+        from app.store import opening
         from ui.desktop.desk import Desk
         from ui.desktop.exchanging import Exchanger
 
@@ -166,7 +177,7 @@ class Flow(QObject):
         self._guard = Guard(self._application, self.shell, window, self.desk)
         self.shell.show_page(window)
         self._guard.begin()
-        self._collector.settle()
+        self.entered.emit()
 
     # --- preferences ------------------------------------------------------------------------------
 

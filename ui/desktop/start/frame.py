@@ -122,6 +122,7 @@ class StartFrame(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(scrolled)
+        self._footer_row.addSpacing(self._area.verticalScrollBar().sizeHint().width())
         self._scrolled = scrolled
         whole = look.column(0, parent=self)
         whole.addWidget(self._area, 1)
@@ -149,7 +150,7 @@ class StartFrame(QWidget):
             actions += px(Space.M)
         else:
             actions = 0
-        room = self._area.viewport().width() - 2 * px(Space.XL)
+        room = self.width() - 2 * px(Space.XL)
         width = min(room, px(_WIDTH_UNITS))
         needed = self._inner.heightForWidth(width) + actions + 2 * px(margin)
         self._place_actions(below=needed > self.height())

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.publications import OperatorCard
-from app.errors import DaibanError
-from app.store.keyslots import Unlock, WrongKey
-from app.store.store import NotEnrolled, Store
-from ui import wording
-from ui.desktop.jobs import Jobs
 from ui.desktop.start.patience import Patience
-from ui.desktop.start.seat import taken
 
+if TYPE_CHECKING:
+    # Loaded when somebody has typed a password: the page is painted before.
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.domain.publications import OperatorCard
+    from app.errors import DaibanError
+    from app.store.keyslots import Unlock
+    from app.store.store import Store
+    from ui.desktop.jobs import Jobs
+    from ui.desktop.start.seat import Seat
+
+_WRONG = "wrong_key"
+_NOT_ENROLLED = "not_enrolled", "identity_lost"
 _PASSING = "keyring_closed", "store_busy", "disk_full", "no_key", "no_operator"
 """What may be otherwise in a minute: said beside the password, and tried again."""
 
@@ -36,7 +42,9 @@ class PasswordCheck(QObject):
         raise NotImplementedError
 
     def _refuse(self, error: DaibanError) -> None:
-        wait_s = self._patience.failed() if isinstance(error, WrongKey) else 0
+        from ui import wording
+
+        wait_s = self._patience.failed() if error.code == _WRONG else 0
         self.refused.emit(wording.sentence_on_screen(error), wait_s)
 
 
@@ -57,26 +65,25 @@ class Login(PasswordCheck):
 
     def try_password(self, name: str, password: str) -> None:
         self.trying.emit()
-        unlock = unlock_of(name, password)
         self._jobs.open(
-            partial(_opened, self._data, unlock),
-            done=partial(self._on_opened, name),
-            failed=partial(self._on_failed, unlock),
+            partial(_opened, self._data, name, password),
+            done=partial(self._on_opened, name, password),
+            failed=partial(self._on_failed, name, password),
         )
 
-    def _on_opened(self, name: str, _: Store) -> None:
+    def _on_opened(self, name: str, password: str, _: Store) -> None:
         self._patience.rewarded()
         self._jobs.store(
-            lambda store: taken(store, name or None),
+            partial(_seat, name),
             done=self.opened.emit,
-            failed=partial(self._on_failed, Unlock()),
+            failed=partial(self._on_failed, name, password),
         )
 
-    def _on_failed(self, unlock: Unlock, error: DaibanError) -> None:
-        if isinstance(error, WrongKey) or error.code in _PASSING:
+    def _on_failed(self, name: str, password: str, error: DaibanError) -> None:
+        if error.code == _WRONG or error.code in _PASSING:
             self._refuse(error)
-        elif isinstance(error, NotEnrolled):
-            self.lost.emit(error, unlock)
+        elif error.code in _NOT_ENROLLED:
+            self.lost.emit(error, unlock_of(name, password))
         else:
             self.troubled.emit(error)
 
@@ -102,15 +109,23 @@ class Return(PasswordCheck):
 
 def unlock_of(name: str, password: str) -> Unlock:
     """What a person typed; without a name it is the device's passphrase."""
+    from app.store.keyslots import Unlock
+
     if not name:
         return Unlock(passphrase=password)
     return Unlock(operator=name, password=password)
 
 
-def _opened(data: Path, unlock: Unlock) -> Store:
+def _opened(data: Path, name: str, password: str) -> Store:
     from app.store.opening import open_store
 
-    return open_store(data, unlock)
+    return open_store(data, unlock_of(name, password))
+
+
+def _seat(name: str, store: Store) -> Seat:
+    from ui.desktop.start.seat import taken
+
+    return taken(store, name or None)
 
 
 def _prover(name: str, password: str) -> Callable[[Store], OperatorCard]:

@@ -30,6 +30,8 @@ class LoginPage(StartFrame):
         self._check = check
         self._wait_s = 0
         self._can_go_back = False
+        self._knows_names = True
+        self._entered_early = False
         self._people = People()
         self._who = Text(self.tr("姓名"), TextKind.SECONDARY)
         self._password = PasswordEdit()
@@ -56,10 +58,24 @@ class LoginPage(StartFrame):
 
     # --- what it is for this time -----------------------------------------------------------------
 
+    def wait_for_names(self) -> None:
+        """At the start, before it is known who works here: the password can be typed already."""
+        self.set_title(self.tr("登录"))
+        self._begin([], "", self.tr("登录"), can_go_back=False)
+        self._people.show_people([])
+        for part in (self._who, self._people):
+            part.show()
+        self._field.set_label(self.tr("密码"))
+        self._knows_names = False
+
     def welcome(self, names: list[str]) -> None:
-        """At the start."""
+        """At the start. What was typed before the names were known counts."""
+        typed, entered = self._password.text(), self._entered_early
         self.set_title(self.tr("登录"))
         self._begin(names, "", self.tr("登录"), can_go_back=False)
+        self._password.setText(typed)
+        if entered:
+            self._on_enter()
 
     def guard(self, names: list[str], operator: str) -> None:
         """Behind the lock."""
@@ -82,6 +98,8 @@ class LoginPage(StartFrame):
             part.setVisible(bool(names))
         self._field.set_label(self.tr("密码") if names else self.tr("设备口令"))
         self._back.setVisible(can_go_back)
+        self._knows_names = True
+        self._entered_early = False
         self._password.clear()
         self._field.quiet()
         self._allow()
@@ -99,6 +117,9 @@ class LoginPage(StartFrame):
         self._password.setFocus()
 
     def _on_enter(self) -> None:
+        if not self._knows_names:
+            self._entered_early = True
+            return
         if not self._enter.isEnabled():
             return
         if not self._password.text():

@@ -50,6 +50,7 @@ class People(QWidget):
         """The first is chosen unless another is named."""
         self._names = names
         many = len(names) > _MOST_PLATES
+        look.sized(self._flow, min_height=Size.LARGE_CONTROL)
         self._list.setVisible(many)
         self._flow.setVisible(not many)
         if many:

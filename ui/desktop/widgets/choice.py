@@ -25,7 +25,7 @@ class Choice(QComboBox):
     ) -> None:
         super().__init__(parent)
         self._mood: Mood | None = None
-        self.setItemDelegate(QStyledItemDelegate(self))
+        self._is_list_dressed = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -56,6 +56,13 @@ class Choice(QComboBox):
     def set_mood(self, mood: Mood | None) -> None:
         self._mood = mood
         self.update()
+
+    @override
+    def showPopup(self) -> None:
+        if not self._is_list_dressed:  # not before: it makes the list, which most are never asked for
+            self._is_list_dressed = True
+            self.setItemDelegate(QStyledItemDelegate(self))
+        super().showPopup()
 
     @override
     def sizeHint(self) -> QSize:

@@ -24,6 +24,7 @@ class Progress(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._stoppable = True
         self._icon = Icon(Mood.GOOD.icon, Size.ICON, Mood.GOOD)
         self._icon.hide()
         self._what = Elided()
@@ -48,8 +49,13 @@ class Progress(QWidget):
         self._what.set_mood(None)
         self._say(what, left_text)
         self._bar.show()
-        self._cancel.show()
+        self._cancel.setVisible(self._stoppable)
         self._bar.show_share(share)
+
+    def let_be(self) -> None:
+        """Nobody needs to stop it: there is no button for that."""
+        self._stoppable = False
+        self._cancel.hide()
 
     def finish(self, mood: Mood, text: str) -> None:
         """How it ended; the bar and the button go."""

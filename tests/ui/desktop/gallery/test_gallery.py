@@ -71,7 +71,6 @@ def test_it_is_drawn_by_one_command_without_a_screen(tmp_path):
             "ui.desktop.gallery",
             "--out",
             str(tmp_path),
-            "--only",
             "12-question",
         ],
         check=True,

@@ -124,6 +124,24 @@ def test_enter_does_nothing_while_an_input_method_composes(page, qtbot):
     assert page.check.tries == []
 
 
+def test_a_password_typed_before_the_names_are_known_counts_when_they_are(page, qtbot):
+    page.wait_for_names()
+    qtbot.keyClicks(password_of(page), "early")
+    qtbot.keyClick(password_of(page), Qt.Key.Key_Return)
+    assert page.check.tries == []
+    page.welcome(FEW)
+    assert page.check.tries == [("韦桂花", "early")]
+
+
+def test_what_was_half_typed_before_the_names_are_known_stays(page, qtbot):
+    page.wait_for_names()
+    qtbot.keyClicks(password_of(page), "half")
+    page.welcome(FEW)
+    qtbot.keyClicks(password_of(page), "way")
+    qtbot.keyClick(password_of(page), Qt.Key.Key_Return)
+    assert page.check.tries == [("韦桂花", "halfway")]
+
+
 def test_behind_the_lock_whoever_was_here_is_chosen_and_escape_opens_nothing(page, qtbot):
     page.guard(FEW, "莫玉英")
     with qtbot.assertNotEmitted(page.went_back):

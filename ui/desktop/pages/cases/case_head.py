@@ -11,7 +11,7 @@ from ui.desktop.pages.cases.sheet import CaseSheet, Person
 from ui.desktop.widgets.button import IconButton
 from ui.desktop.widgets.chip import Chip
 from ui.desktop.widgets.hold_to_reveal import HoldToReveal
-from ui.desktop.widgets.text import Text
+from ui.desktop.widgets.text import Elided, Text
 
 
 class CaseHead(QWidget):
@@ -44,18 +44,17 @@ class CaseHead(QWidget):
         self._name = _line(TextKind.STRONG)
         self._person = _line(TextKind.BODY)
         self._phone = _line(TextKind.BODY)
-        self._address = Text("", TextKind.SECONDARY)
+        self._address = _line(TextKind.BODY)
         self.hold = HoldToReveal()
         self.hold.setAccessibleName(self.tr("按住显示证件号码和电话"))
-        for text in (self._numbers, self._address):
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._numbers.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _assemble(self) -> None:
         chips = look.flow(Space.S)
         for chip in (self._state, self._urgent, self._same, self._where):
             chips.addWidget(chip)
         person = look.flow(Space.M)
-        for part in (self._name, self._person, self.hold, self._phone):
+        for part in (self._name, self._person, self.hold, self._phone, self._address):
             person.addWidget(part)
         stack = look.column(Space.XS, parent=self)
         title = look.row(Space.S)
@@ -66,7 +65,6 @@ class CaseHead(QWidget):
         stack.addWidget(self._numbers)
         stack.addWidget(self._about)
         stack.addLayout(person)
-        stack.addWidget(self._address)
         stack.addWidget(self._remark)
 
     def show_sheet(self, sheet: CaseSheet) -> None:
@@ -137,8 +135,6 @@ class CaseHead(QWidget):
         return " · ".join(parts)
 
 
-def _line(kind: TextKind) -> Text:
-    """Short text that shares its line with others."""
-    text = Text("", kind)
-    text.setWordWrap(False)
-    return look.sized(text, min_height=Size.SMALL_CONTROL)
+def _line(kind: TextKind) -> Elided:
+    """Short text that shares its line with others, as high as the button among them."""
+    return look.sized(Elided("", kind), min_height=Size.SMALL_CONTROL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtWidgets import QWidget
 
 from ui.desktop import look
@@ -9,6 +11,8 @@ from ui.desktop.look import Space, TextKind
 from ui.desktop.pages.cases.sheet import CaseSheet
 from ui.desktop.widgets.dialogs import FormDialog
 from ui.desktop.widgets.text import Text
+
+_WIDTH: Final = 720
 
 
 class ComparisonDialog(FormDialog):
@@ -22,13 +26,16 @@ class ComparisonDialog(FormDialog):
             note=self.tr("不同的地方用粗体标出。确实重复的，只办一件。"),
         )
         self.other = other
+        look.sized(self, min_width=_WIDTH)
         grid = look.grid(Space.S)
         for column, title in enumerate((self.tr("这一件"), self.tr("另一件")), 1):
             grid.addWidget(Text(title, TextKind.SECTION), 0, column)
             grid.setColumnStretch(column, 1)
         pairs = zip(self._lines(this), self._lines(other), strict=True)
         for row, ((label, mine), (_, theirs)) in enumerate(pairs, 1):
-            grid.addWidget(Text(label, TextKind.SECONDARY), row, 0)
+            name = Text(label, TextKind.SECONDARY)
+            name.setWordWrap(False)
+            grid.addWidget(name, row, 0)
             kind = TextKind.BODY if mine == theirs else TextKind.STRONG
             grid.addWidget(Text(mine or "—", kind), row, 1)
             grid.addWidget(Text(theirs or "—", kind), row, 2)

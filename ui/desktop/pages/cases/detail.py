@@ -101,8 +101,6 @@ class CaseDetail(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._scroll)
-        self.add(self.back)
-        self.body.setAlignment(self.back, Qt.AlignmentFlag.AlignLeft)
         self.add(self.told)
         self.add(self.news)
         self.add(self._stack, 1)
@@ -192,7 +190,7 @@ class CaseDetail(Card):
     # --- where it stands --------------------------------------------------------------------------
 
     def stand(self, arrangement: Arrangement) -> None:
-        """In the list's place there is a way back to it; beside it, one to close the case."""
+        """In the list's place there is a way back to it (the page shows it); beside it, one to close the case."""
         self.back.setVisible(arrangement is Arrangement.DETAIL)
         self.head.close_button.setVisible(arrangement is Arrangement.BESIDE)
 

@@ -15,9 +15,9 @@ from ui.desktop.models.cases import CaseColumn, CaseTable
 from ui.desktop.widgets.table_view import CellKind, Column, TableView
 
 _WIDTHS: Final = {
-    CaseColumn.APPLICANT: 96,
+    CaseColumn.APPLICANT: 104,
     CaseColumn.ITEM: 136,
-    CaseColumn.LIMIT: 176,
+    CaseColumn.LIMIT: 168,
     CaseColumn.STATE: 136,
     CaseColumn.WHERE: 104,
     CaseColumn.RECEIVED: 104,

@@ -53,6 +53,7 @@ class CasesPage(DeskPage):
         listing = Card()
         listing.add(self.table, 1)
         self.split = CaseSplit(listing, self.detail)
+        self._frame.add_beside_title(self.detail.back)
         self._frame.add_action(self.order)
         self._frame.body.addWidget(self.filters)
         self._frame.body.addWidget(self.split, 1)

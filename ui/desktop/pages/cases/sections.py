@@ -21,7 +21,6 @@ from ui.desktop.pages.cases.sheet import (
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button
 from ui.desktop.widgets.checklist import Checklist, Line
-from ui.desktop.widgets.row_list import Row, RowList
 from ui.desktop.widgets.text import Text
 from ui.desktop.widgets.timeline import Step, Timeline
 
@@ -100,43 +99,48 @@ class Materials(QWidget):
 
 
 class Papers(QWidget):
-    """`print_asked` carries a PaperKind, `opened` is for the papers that were issued."""
+    """`print_asked` carries a PaperKind; `opened`: somebody wants to see the papers that were issued."""
 
     print_asked = Signal(object)
     opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._due: tuple[PaperToPrint, ...] = ()
-        self._buttons: list[Button] = []
-        self._list = RowList()
-        self._list.setAccessibleName(self.tr("出过的文书"))
-        self._list.opened.connect(lambda _key: self.opened.emit())
-        self._row = look.flow(Space.S)
+        self._shown: tuple[tuple[PaperToPrint, ...], tuple[IssuedPaper, ...]] = ((), ())
+        self._made: list[QWidget] = []
+        self._buttons = look.flow(Space.S)
+        self._lines = look.column(Space.XS)
         stack = look.column(Space.S, parent=self)
         stack.addWidget(Text(self.tr("文书"), TextKind.SECTION))
-        stack.addLayout(self._row)
-        stack.addWidget(self._list)
+        stack.addLayout(self._buttons)
+        stack.addLayout(self._lines)
 
     def show_sheet(self, sheet: CaseSheet) -> None:
-        self._list.show_rows([self._line(paper) for paper in sheet.papers])
-        self._list.setVisible(bool(sheet.papers))
-        if sheet.to_print != self._due:
-            self._show_buttons(sheet.to_print)
-        self.setVisible(bool(sheet.papers or sheet.to_print))
-
-    def _show_buttons(self, due: tuple[PaperToPrint, ...]) -> None:
-        self._due = due
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._buttons = [self._button(paper) for paper in due]
-        for button in self._buttons:
-            self._row.addWidget(button)
+        shown = (sheet.to_print, sheet.papers)
+        self.setVisible(any(shown))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        for widget in self._made:
+            self._buttons.removeWidget(widget)
+            self._lines.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        buttons = [self._print_button(paper) for paper in sheet.to_print]
+        if sheet.papers:
+            look_at = Button(self.tr("查看文书"), icon="file-text", parent=self)
+            look_at.clicked.connect(self.opened)
+            buttons.append(look_at)
+        lines = [self._line(paper) for paper in sheet.papers]
+        for button in buttons:
+            self._buttons.addWidget(button)
             button.show()
+        for line in lines:
+            self._lines.addWidget(line)
+            line.show()
+        self._made = [*buttons, *lines]
 
-    def _button(self, paper: PaperToPrint) -> Button:
+    def _print_button(self, paper: PaperToPrint) -> Button:
         text = (
             self.tr("补打{paper}（第 {n} 次）").format(paper=paper.label, n=paper.issued)
             if paper.issued
@@ -146,18 +150,14 @@ class Papers(QWidget):
         button.clicked.connect(lambda: self.print_asked.emit(paper.kind))
         return button
 
-    def _line(self, paper: IssuedPaper) -> Row:
-        detail = paper.number
+    def _line(self, paper: IssuedPaper) -> Text:
+        parts = [f"{paper.label} {paper.number}", paper.on]
         if paper.reprint:
-            detail += self.tr(" · 补打第 {n} 次").format(n=paper.reprint)
-        return Row(
-            title=paper.label,
-            detail=detail,
-            right=paper.on,
-            chip="" if paper.stands else self.tr("已失效"),
-            mood=Mood.PLAIN if paper.stands else Mood.BAD,
-            key=paper.entry,
-        )
+            parts.append(self.tr("补打第 {n} 次").format(n=paper.reprint))
+        if not paper.stands:
+            parts.append(self.tr("已失效，请收回"))
+        mood = None if paper.stands else Mood.BAD
+        return Text(" · ".join(parts), TextKind.SECONDARY, mood, self)
 
 
 class Steps(QWidget):

@@ -95,6 +95,7 @@ class ExchangePage(DeskPage):
         self.presenter.stands.connect(self._on_state)
         self.presenter.seen.connect(self._on_overview)
         self.state.exchange_asked.connect(self.presenter.exchange)
+        self.state.stop_asked.connect(self.presenter.stop)
         self.repairs.case_asked.connect(self._on_case_asked)
         self.repairs.settled.connect(self._on_settled)
 

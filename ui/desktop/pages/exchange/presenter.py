@@ -48,6 +48,10 @@ class ExchangePresenter(QObject):
         """A person asked for it; the page itself shows how it goes."""
         self._desk.exchanger.exchange_now()
 
+    def stop(self) -> None:
+        """What went up or came down stays; the rest follows next time."""
+        self._desk.exchanger.interrupt()
+
     def settle(self, ref: Ref) -> None:
         """Somebody has seen to an entry without effect."""
         self._desk.act(partial(_settle, ref=ref), self._on_settled)

@@ -11,11 +11,11 @@ from ui.desktop import exchange_words, look
 from ui.desktop.exchanging import ExchangeState
 from ui.desktop.look import Size, Space, TextKind
 from ui.desktop.pages.exchange import told
-from ui.desktop.pages.exchange.going import Going
 from ui.desktop.pages.exchange.overview import Overview
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.icon import Icon
+from ui.desktop.widgets.progress import Progress
 from ui.desktop.widgets.text import Text
 
 _MINUTE_MS: Final = 60_000
@@ -23,6 +23,7 @@ _MINUTE_MS: Final = 60_000
 
 class StateCard(Card):
     exchange_asked = Signal()
+    stop_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -37,10 +38,11 @@ class StateCard(Card):
         self.exchange = Button(
             self.tr("立即交换"), icon="refresh-cw", kind=ButtonKind.PRIMARY, shown_key="F5"
         )
-        self._going = Going()
+        self.progress = Progress()
         self._assemble()
         self._look()
         self.exchange.clicked.connect(self.exchange_asked)
+        self.progress.cancelled.connect(self.stop_asked)
         # 离线 12 分钟 grows older.
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._look)
@@ -55,7 +57,7 @@ class StateCard(Card):
         row.addLayout(lines, 1)
         row.addWidget(self.exchange)
         self.add(row)
-        self.add(self._going)
+        self.add(self.progress)
 
     def show_state(self, state: ExchangeState) -> None:
         self._state = state
@@ -82,8 +84,7 @@ class StateCard(Card):
         self._detail.setVisible(bool(self._detail.text()))
 
     def _show_progress(self, state: ExchangeState) -> None:
-        self._going.setVisible(state.working)
+        self.progress.setVisible(state.working)
         if state.working:
-            self._going.show_progress(told.progressed(state))
-        else:
-            self._going.stop()
+            going = told.progressed(state)
+            self.progress.show_progress(going.what, going.share, going.left)

@@ -55,6 +55,9 @@ class FlowChart(QWidget):
         self._measure()
         self.update()
 
+    def boxes(self) -> tuple[Box, ...]:
+        return self._boxes
+
     def places(self) -> list[QRect]:
         """Where each box is drawn."""
         return [rect for row in self._rows(self.width()) for rect in row.boxes]

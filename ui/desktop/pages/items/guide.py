@@ -51,6 +51,7 @@ class Guide(Card):
         self._ours = _OURS[tier]
         self._sheet: ItemSheet | Elsewhere | None = None
         self._views: list[SectionView] = []
+        self._told: tuple[tuple[Section, ...], list[Box]] = ((), [])
         self._make()
         self._assemble()
         self._connect()
@@ -91,9 +92,10 @@ class Guide(Card):
         act_row = look.flow(Space.S, parent=acts)
         act_row.addWidget(self.register)
         act_row.addWidget(self.copy)
-        for widget in (self._heading, self._chips, self._names, self.banner, self._facts, acts):
+        for widget in (self._heading, self._chips, self.banner, self._facts, acts):
             stack.addWidget(widget)
         stack.addWidget(self._no_register)
+        stack.addWidget(self._names)
         self._sections = look.column(Space.M)
         stack.addLayout(self._sections)
         stack.addWidget(self.versions)
@@ -202,8 +204,9 @@ class Guide(Card):
         told = []
         if former:
             told.append(self.tr("原来叫：{names}").format(names=self.tr("、").join(former)))
-        if item.aliases:
-            told.append(self.tr("也叫：{names}").format(names=self.tr("、").join(item.aliases)))
+        others = [name for name in item.aliases if name not in former]
+        if others:
+            told.append(self.tr("也叫：{names}").format(names=self.tr("、").join(others)))
         told.append(self.tr("事项编号：{id}").format(id=item.id))
         self._names.set_text("\n".join(told))
         self._names.show()
@@ -227,13 +230,17 @@ class Guide(Card):
             self.banner.hide()
 
     def _show_sections(self, sections: tuple[Section, ...], item: Item | None) -> None:
+        boxes = self._boxes(item) if item is not None else []
+        if (sections, boxes) == self._told:
+            return
+        self._told = sections, boxes
         cleared(self._sections)
         self._views = []
         for section in sections:
             drawing = None
-            if section.part is Part.STEPS and item is not None:
+            if section.part is Part.STEPS and boxes:
                 drawing = FlowChart()
-                drawing.show_boxes(self._boxes(item))
+                drawing.show_boxes(boxes)
             view = SectionView(section, drawing)
             self._views.append(view)
             self._sections.addWidget(view)
@@ -263,6 +270,10 @@ class Guide(Card):
         if view is not None:
             self._column.activate()
             self._scroll.verticalScrollBar().setValue(view.y())
+
+    def scrolled(self) -> int:
+        """How far the guide is scrolled, in pixels."""
+        return self._scroll.verticalScrollBar().value()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 from datetime import date
 from typing import Final
 
@@ -69,7 +70,8 @@ def read_listing(store: Store, wanted: ItemsWanted) -> Listing:
         ]
     else:
         found = everything
-    lines = [_line(one, on) for one in found if _fits(one, wanted.category)]
+    former = {term.old for term in store.publications.retired_terms}
+    lines = [_line(one, on, former) for one in found if _fits(one, wanted.category)]
     counts = Counter(_category(one) for one in everything)
     return Listing(
         lines=tuple(lines),
@@ -121,24 +123,24 @@ def _is_coming(found: Suggested, on: date) -> bool:
     return item is not None and item.effective is not None and item.effective > on
 
 
-def _line(found: Suggested, on: date) -> ItemLine:
+def _line(found: Suggested, on: date, former: Set[str]) -> ItemLine:
     item = found.item
     if item is None:
-        return _elsewhere(found)
+        return _elsewhere(found, former)
     mark, mood = handling_mark(item), Mood.PLAIN
     if _is_coming(found, on):
         mark, mood = _tr("将生效"), Mood.INFO
     return ItemLine(
         key=item.id,
         title=item.name,
-        detail=_by_what_name(found) or _tr(" · ").join((item.category, item.mode.label)),
+        detail=_by_what_name(found, former) or _tr(" · ").join((item.category, item.mode.label)),
         mark=mark,
         mood=mood,
         found=found,
     )
 
 
-def _elsewhere(found: Suggested) -> ItemLine:
+def _elsewhere(found: Suggested, former: Set[str]) -> ItemLine:
     certificate = found.not_issued
     if certificate is None:
         return ItemLine(
@@ -152,7 +154,8 @@ def _elsewhere(found: Suggested) -> ItemLine:
     return ItemLine(
         key=key_of(found),
         title=certificate.name,
-        detail=_by_what_name(found) or _tr("请找{office}").format(office=certificate.ask_instead),
+        detail=_by_what_name(found, former)
+        or _tr("请找{office}").format(office=certificate.ask_instead),
         mark=_tr("不予开具"),
         mood=Mood.WARN,
         found=found,
@@ -169,9 +172,12 @@ def handling_mark(item: Item) -> str:
     }[item.handling]
 
 
-def _by_what_name(found: Suggested) -> str:
-    called = {Why.ALIAS: _tr("又称 {name}"), Why.RETIRED: _tr("原称 {name}")}
-    return called.get(found.why, "").format(name=found.called)
+def _by_what_name(found: Suggested, former: Set[str]) -> str:
+    """The name that fitted, if it is not the thing's own; a former one is often an alias too."""
+    if found.why not in (Why.ALIAS, Why.RETIRED):
+        return ""
+    told = _tr("原称 {name}") if found.called in former else _tr("又称 {name}")
+    return told.format(name=found.called)
 
 
 def _tr(text: str) -> str:

@@ -161,7 +161,7 @@ class ItemsPage(DeskPage):
     def _on_listed(self, listing: Listing) -> None:
         self._empty_catalogue = listing.items == 0
         self._frame.set_note(self.tr("共 {n} 项").format(n=listing.items) if listing.items else "")
-        self._filters.setVisible(not self._empty_catalogue)
+        self._show_filters()
         self._offer_categories(listing)
         self._say_empty()
         self._table.show(listing.lines)
@@ -255,8 +255,13 @@ class ItemsPage(DeskPage):
         self._on_typed()
 
     def _on_arranged(self, now: Arrangement) -> None:
-        self._filters.setVisible(now is not Arrangement.DETAIL and not self._empty_catalogue)
+        self._show_filters()
         self.guide.stand(now)
+
+    def _show_filters(self) -> None:
+        """Only where there is a list to narrow."""
+        listed = self.split.arrangement is not Arrangement.DETAIL
+        self._filters.setVisible(listed and not self._empty_catalogue)
 
     def _on_register(self) -> None:
         sheet = self.guide.sheet

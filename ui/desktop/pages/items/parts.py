@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLayout, QWidget
+from typing_extensions import override
 
 from ui.desktop import look
 from ui.desktop.look import Space, TextKind
-from ui.desktop.pages.items.guide_words import Fact, Part, Section
+from ui.desktop.look.tokens import TYPES
+from ui.desktop.pages.items.guide_words import Fact, GuideLine, Part, Section
 from ui.desktop.widgets.rule import Rule
 from ui.desktop.widgets.text import Text
 
@@ -24,6 +27,33 @@ class SelectableText(Text):
     def __init__(self, text: str = "", kind: TextKind = TextKind.BODY) -> None:
         super().__init__(text, kind)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+
+class SectionText(SelectableText):
+    """The lines of a section in one piece, so that they can be marked together and are laid out at once."""
+
+    def __init__(self, lines: Sequence[GuideLine]) -> None:
+        super().__init__()
+        self._lines = tuple(lines)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self._fill()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fill()
+
+    def _fill(self) -> None:
+        now = look.current()
+        small = now.px(TYPES[TextKind.SECONDARY].units)
+        grey = f"color: {now.theme.secondary}; font-size: {small}px"
+        gap = f"margin: 0 0 {now.px(Space.S)}px 0"
+        told = []
+        for line in self._lines:
+            detail = f'<br><span style="{grey}">{escape(line.detail)}</span>' if line.detail else ""
+            told.append(f'<p style="{gap}">{escape(line.text)}{detail}</p>')
+        self.set_text("".join(told))
 
 
 class FactStrip(QWidget):
@@ -56,12 +86,7 @@ class SectionView(QWidget):
         column = look.column(Space.S, (0, Space.S, 0, 0), self)
         column.addWidget(Rule())
         column.addWidget(Text(section.heading, TextKind.SECTION))
-        for line in section.lines:
-            lines = look.column(Space.NONE)
-            lines.addWidget(SelectableText(line.text))
-            if line.detail:
-                lines.addWidget(SelectableText(line.detail, TextKind.SECONDARY))
-            column.addLayout(lines)
+        column.addWidget(SectionText(section.lines))
         if drawing is not None:
             column.addWidget(drawing)
 

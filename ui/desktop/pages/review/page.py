@@ -58,6 +58,8 @@ class ReviewPage(DeskPage):
         listing.add(self.table, 1)
         self.split = CaseSplit(listing, self.detail)
         self._frame.add_beside_title(self.queues)
+        self._frame.head_row.setAlignment(self.queues, Qt.AlignmentFlag.AlignVCenter)
+        self._frame.add_beside_title(self.detail.back)
         self._frame.add_action(self.order)
         self._frame.body.addWidget(self.split, 1)
         column = look.column(0, parent=self)
@@ -160,6 +162,8 @@ class ReviewPage(DeskPage):
 
     def _on_arranged(self, now: Arrangement) -> None:
         self.detail.stand(now)
+        for control in (self.queues, self.order):
+            control.setVisible(now is not Arrangement.DETAIL)
         self.detail.head.close_button.hide()  # in a queue some case is always open
 
     # --- the list ---------------------------------------------------------------------------------

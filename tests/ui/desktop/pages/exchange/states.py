@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from typing_extensions import override
+
 from app.journal.refs import Ref
 from app.store import exchange
 from app.store.exchange import ExchangeNote, Verdict
@@ -16,9 +20,21 @@ LONGEST_NAME = "阿卜杜热西提·麦麦提图尔荪江·阿布都克热木"
 MINUTE_MS = 60_000
 
 
-def noted(some: SomeDesk, state: ExchangeState | None = None) -> NotedExchanger:
+class Stoppable(NotedExchanger):
+    """Notes too who wanted it to stop."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.interrupted = 0
+
+    @override
+    def interrupt(self) -> None:
+        self.interrupted += 1
+
+
+def noted(some: SomeDesk, state: ExchangeState | None = None) -> Stoppable:
     """An exchanger that goes nowhere and says what it is told to."""
-    made = NotedExchanger()
+    made = Stoppable()
     some.desk.exchanger = made
     if state is not None:
         made.tell(state)
@@ -32,9 +48,15 @@ def a_report(**said: int) -> ExchangeReport:
     return ExchangeReport(**({"clock_off_s": 0} | nothing | said), seconds=0.4)
 
 
-def a_note(minutes_ago: int = 5, **said: int) -> ExchangeNote:
+def a_note(minutes_ago: int = 5, **said: Any) -> ExchangeNote:
     at_ms = MORNING_MS - minutes_ago * MINUTE_MS
-    usual = {"sent": 3, "received": 12, "bytes_up": 1320, "bytes_down": 5200, "round_trips": 2}
+    usual: dict[str, Any] = {
+        "sent": 3,
+        "received": 12,
+        "bytes_up": 1320,
+        "bytes_down": 5200,
+        "round_trips": 2,
+    }
     return ExchangeNote(started_ms=at_ms, last_ms=at_ms, seconds=0.42, **(usual | said))
 
 
@@ -45,7 +67,7 @@ def refuse(station: Station, *refs: Ref, code: str = "region_out_of_scope") -> N
     hand(station, accepted=station.store.head().seq, verdicts=verdicts)
 
 
-def ordinary(some: SomeDesk) -> NotedExchanger:
+def ordinary(some: SomeDesk) -> Stoppable:
     """All is well, and was for a while."""
     for minutes_ago in (65, 35, 5):
         exchange.note_exchange(some.station.store, a_note(minutes_ago))
@@ -54,12 +76,12 @@ def ordinary(some: SomeDesk) -> NotedExchanger:
     return noted(some, ExchangeState(reach=Reach.ONLINE, since_ms=MORNING_MS, report=report))
 
 
-def empty(some: SomeDesk) -> NotedExchanger:
+def empty(some: SomeDesk) -> Stoppable:
     """Just enrolled."""
     return noted(some)
 
 
-def offline(some: SomeDesk) -> NotedExchanger:
+def offline(some: SomeDesk) -> Stoppable:
     """Three requests wait, and the centre was not found eighteen times."""
     store = some.station.store
     exchange.note_exchange(store, a_note(240))
@@ -75,7 +97,7 @@ def offline(some: SomeDesk) -> NotedExchanger:
     )
 
 
-def refused(some: SomeDesk) -> NotedExchanger:
+def refused(some: SomeDesk) -> Stoppable:
     """The centre wants nothing to do with this computer any more."""
     store = some.station.store
     a_case(some.station)
@@ -84,14 +106,14 @@ def refused(some: SomeDesk) -> NotedExchanger:
     return noted(some, ExchangeState(reach=Reach.REFUSED, pending=pending, error=Revoked()))
 
 
-def working(some: SomeDesk) -> NotedExchanger:
+def working(some: SomeDesk) -> Stoppable:
     """In the middle of a long exchange."""
     progress = Progress(sent=1200, received=34, pending=800, bytes_up=98_000, bytes_down=4_100)
     state = ExchangeState(reach=Reach.ONLINE, working=True, pending=800, progress=progress)
     return noted(some, state)
 
 
-def crowded(some: SomeDesk) -> NotedExchanger:
+def crowded(some: SomeDesk) -> Stoppable:
     """As many exchanges as are kept, forty entries set apart, the clock wrong, names of every length."""
     store = some.station.store
     for minutes_ago in range(150, 0, -5):

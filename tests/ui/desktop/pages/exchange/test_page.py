@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.store import exchange, opening
+from app.journal.refs import Ref
+from app.store import exchange
 from app.usecases import repairs
 from sync.client.engine import Progress
 from tests.builders import TOWNSHIP, VILLAGE, a_case, act
@@ -21,13 +23,12 @@ from tests.ui.desktop import walks
 from tests.ui.desktop.desks import WAIT_MS, SomeDesk, a_desk, desk_of, leave
 from tests.ui.desktop.pages.exchange import states
 from ui.desktop import look
-from ui.desktop.exchanging import Exchanger, ExchangeState, Reach
+from ui.desktop.desk import Destination
+from ui.desktop.exchanging import ExchangeState, Reach
 from ui.desktop.pages.exchange.log_table import LogColumn
 from ui.desktop.pages.exchange.page import ExchangePage
 from ui.desktop.pages.names import PageName
-from ui.desktop.widgets.clock_bar import ClockBar
 
-NOBODY_THERE = "https://127.0.0.1:9"
 EVERY_STATE = [
     states.ordinary,
     states.empty,
@@ -56,8 +57,9 @@ def shown(some: SomeDesk, size: tuple[int, int] = (1190, 680)) -> ExchangePage:
 
 
 def cells(page: ExchangePage, row: int = 0) -> list[str]:
+    """What a row of the exchanges says; a row that is not there says nothing."""
     model = page.log.model()
-    return [model.index(row, column).data() for column in LogColumn]
+    return [model.index(row, column).data() or "" for column in LogColumn]
 
 
 @pytest.mark.parametrize("state", EVERY_STATE)
@@ -102,10 +104,18 @@ def test_the_button_exchanges_and_rests_while_that_lasts(some_desk):
     exchanger.tell(ExchangeState(working=True, pending=3, progress=progress))
     assert not page.state.exchange.isEnabled()
     assert "已上报 1 条 · 已收到 5 条 · 上行 900 字节，下行 100 字节" in walks.texts(page)
-    assert walks.the(ClockBar, page).isVisible()
+    assert page.state.progress.isVisible()
     exchanger.tell(ExchangeState(reach=Reach.ONLINE, report=states.a_report(sent=4)))
     assert page.state.exchange.isEnabled()
-    assert not walks.the(ClockBar, page).isVisible()
+    assert not page.state.progress.isVisible()
+    some_desk.settle()
+
+
+def test_a_long_exchange_can_be_stopped(some_desk):
+    exchanger = states.working(some_desk)
+    page = shown(some_desk)
+    page.state.progress.cancelled.emit()
+    assert exchanger.interrupted == 1
 
 
 def test_the_end_of_an_exchange_is_looked_at_again(some_desk):
@@ -130,23 +140,17 @@ def test_a_wrong_clock_is_told(some_desk):
 def test_what_was_refused_leads_to_its_case(some_desk):
     station = some_desk.station
     subject = a_case(station, name="覃小军")
-    case = act(station, subject, "forward")
-    states.refuse(station, case.last.ref if hasattr(case, "last") else _last(station))
+    act(station, subject, "forward")
+    states.refuse(station, Ref(station.device, station.store.head().seq))
     states.empty(some_desk)
     page = shown(some_desk)
-    went = []
+    went: list[Destination] = []
     some_desk.desk.destination_asked.connect(went.append)
     page.repairs.case.click()
     assert [(one.page, one.subject) for one in went] == [(PageName.CASES, subject)]
     page.repairs.list.setFocus()
     some_desk.qtbot.keyClick(page.repairs.list, Qt.Key.Key_Return)
     assert len(went) == 2
-
-
-def _last(station):
-    from app.journal.refs import Ref
-
-    return Ref(station.device, station.store.head().seq)
 
 
 def test_a_registration_that_was_refused_has_no_case_to_open(some_desk):
@@ -202,33 +206,31 @@ def test_offline_then_online_everything_has_gone_up_and_the_table_shows_it(
 ):
     centre = a_centre(tmp_path / "centre")
     station = an_enrolled_station(centre, VILLAGE, tmp_path / "village")
+    port = a_free_port()
+    station.store.identity = msgspec.structs.replace(
+        station.store.identity, url=f"https://127.0.0.1:{port}"
+    )
     some = desk_of(qtbot, station, station.district)
+    exchanger = some.desk.exchanger
     page = shown(some)
-
-    def exchanges_with(address: str) -> Exchanger:
-        station.store.identity = msgspec.structs.replace(station.store.identity, url=address)
-        some.desk.exchanger.stop()
-        made = Exchanger(lambda: opening.beside(station.store))
-        made.changed.connect(page.presenter._on_exchange)  # noqa: SLF001 the desk keeps one for good
-        some.desk.exchanger = made
-        made.start()
-        return made
-
-    away = exchanges_with(NOBODY_THERE)
-    qtbot.waitUntil(lambda: away.state.reach is Reach.OFFLINE, timeout=WAIT_MS)
+    exchanger.start()
+    qtbot.waitUntil(lambda: cells(page)[1] == "连不上", timeout=WAIT_MS)
     a_case(station, name="覃小军")
-    some.settle()
-    qtbot.waitUntil(lambda: cells(page)[1].startswith("连不上"), timeout=WAIT_MS)
-
-    with listening(centre) as address:
-        back = exchanges_with(address)
-        qtbot.waitUntil(lambda: back.state.reach is Reach.ONLINE, timeout=WAIT_MS)
+    with listening(centre, port):
+        exchanger.exchange_now()
         qtbot.waitUntil(lambda: cells(page)[1] == "成功", timeout=WAIT_MS)
-        back.stop()
-    assert exchange.pending(station.store) == 0
-    sent = int(cells(page)[LogColumn.SENT].split()[0])
-    assert sent >= 1
-    assert len(centre.entries_of(station.device)) == station.store.head().seq
+        exchanger.stop()
     some.settle()
+    assert exchange.pending(station.store) == 0
+    assert len(centre.entries_of(station.device)) == station.store.head().seq
+    assert int(cells(page)[LogColumn.SENT].split()[0]) >= 1
     assert "在线，已全部上报" in walks.texts(page)
     leave(some)
+
+
+def a_free_port() -> int:
+    """A port on which nobody listens yet."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.journal.refs import Ref
 from app.store.exchange_log import ExchangeNote
 from app.usecases import repairs
 from sync.client.engine import Progress
@@ -132,14 +133,8 @@ def test_an_act_that_another_was_faster_with_says_so(tmp_path):
 
 def test_of_what_is_not_here_it_says_that_nothing_is_known(tmp_path):
     station = a_station(a_district(), VILLAGE, tmp_path)
-    (repair,) = _of_an_entry_that_is_not_here(station)
+    states.refuse(station, Ref(station.device, 999))
+    (repair,) = repairs.listed(station.store)
     assert told.whose(repair) == "内容不明的一条"
     assert told.step(repair) == "不明"
     station.store.close()
-
-
-def _of_an_entry_that_is_not_here(station):
-    from app.journal.refs import Ref
-
-    states.refuse(station, Ref(station.device, 999))
-    return repairs.listed(station.store)

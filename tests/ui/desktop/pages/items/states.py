@@ -11,7 +11,9 @@ from app.domain.items import Item, Step, StepBy
 from tests.builders import District, a_district, carry, the_catalogue, the_item
 from tests.ui.desktop.desks import SomeDesk
 
-LONGEST_NAME = "城乡居民基本养老保险参保登记（含被征地农民社会保障补贴资格审核确认）及其后续待遇核定支付"
+LONGEST_NAME = (
+    "城乡居民基本养老保险参保登记（含被征地农民社会保障补贴资格审核确认）及其后续待遇核定支付"
+)
 FROM = date(2026, 12, 1)
 
 
@@ -45,14 +47,16 @@ def a_new_version(item: str = "IT001", effective: date = FROM) -> Item:
 def the_longest_item() -> Item:
     """Names as long as a catalogue allows, in every place that has one."""
     before = the_item("IT001")
-    long_step = Step(name="组织有关部门联合踏勘现场并征求利害关系人和专家意见", by=StepBy.DISTRICT, days=15)
+    long_step = Step(
+        name="组织有关部门联合踏勘现场并征求利害关系人和专家意见", by=StepBy.DISTRICT, days=15
+    )
     return msgspec.structs.replace(
         before,
         id="IT999",
         name=LONGEST_NAME,
         aliases=tuple(f"{LONGEST_NAME}的又一种叫法{n}" for n in range(6)),
         category="城乡居民基本养老保险和被征地农民社会保障",
-        steps=tuple([long_step, *before.steps, long_step]),
+        steps=(long_step, *before.steps, long_step),
         external_body=None,
         quantity_limit="每户只能申请一次，受年度资金规模和单户限额限制",
     )

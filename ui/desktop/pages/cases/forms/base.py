@@ -54,6 +54,7 @@ class ActDialog(FormDialog):
         editors = [field.editor for field in fields]
         for field in fields:
             self.add(field)
+        self.body.addStretch(1)
         FormWalk(self, editors).finished.connect(self.yes.setFocus)
         self.setTabOrder(editors[-1], self.no)
         self.setTabOrder(self.no, self.yes)

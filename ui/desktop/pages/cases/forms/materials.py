@@ -17,7 +17,7 @@ from ui.desktop.widgets.checklist import Checklist, Line
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.text_area import TextArea
 
-_DEFECT_LINES = 5
+_DEFECT_LINES = 4
 
 
 class SupplyDialog(ActDialog):
@@ -62,7 +62,7 @@ class DefectsDialog(ActDialog):
             self.tr("每行一条，写明缺什么、哪里不符合要求"), lines=_DEFECT_LINES
         )
         self.field = Field(self.tr("要补正的内容（一次说全）"), self.defects)
-        self._lay_out(Field(self.tr("勾选要补正的材料"), self.checklist), self.field)
+        self._lay_out(self.field, Field(self.tr("勾选材料，会写进上面"), self.checklist))
 
     @override
     def facts(self) -> dict[str, Any] | None:

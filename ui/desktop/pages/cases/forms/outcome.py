@@ -90,7 +90,7 @@ class DeliverDialog(ActDialog):
     """送达: who takes the result, and how that is proved."""
 
     def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
-        super().__init__(sheet, self.tr("送达"), self.tr("已送达"), parent)
+        super().__init__(sheet, self.tr("送达"), self.tr("确认送达"), parent)
         own = self.tr("本人（{name}）").format(name=sheet.applicant.name)
         self.who = Radios([(own, True), (self.tr("别人代领"), False)])
         self.who.set_value(True)

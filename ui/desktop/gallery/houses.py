@@ -1,0 +1,77 @@
+"""The districts that pictures are taken in, made when the first picture asks for them."""
+
+from __future__ import annotations
+
+import atexit
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from app.usecases import drafts
+from ui.desktop.gallery import people, weeks
+from ui.desktop.gallery.district import Station
+from ui.desktop.gallery.stage import Stage
+from ui.desktop.gallery.weeks import Places
+
+_KNOWN: Final = (0, 3, 12, 24, 36)
+
+
+@cache
+def empty() -> Places:
+    """All that is published, and nobody has come yet."""
+    return weeks.a_district(_folder("empty"))
+
+
+@cache
+def bare() -> Places:
+    """Enrolled, and the catalogue has not come yet."""
+    return weeks.a_district(_folder("bare"), catalogue=False)
+
+
+@cache
+def ordinary() -> Places:
+    places = weeks.a_district(_folder("ordinary"))
+    weeks.an_ordinary_month(places)
+    return places
+
+
+@cache
+def crowded() -> Places:
+    places = weeks.a_district(_folder("crowded"))
+    weeks.a_crowded_month(places)
+    return places
+
+
+@cache
+def counter() -> Places:
+    """Where pictures register: a few people have been here before."""
+    places = weeks.a_district(_folder("counter"))
+    with places.days_ago(40):
+        for who in _KNOWN:
+            places.register(places.village, "IT010", who)
+        places.register(places.village, "IT022", people.LONGEST_NAME)
+    return places
+
+
+_STAGES: dict[int, Stage] = {}
+
+
+def stage(station: Station) -> Stage:
+    """The one desk of this station, with no drafts left from an earlier picture."""
+    for draft in drafts.of_operator(station.store, station.person()):
+        drafts.discard(station.store, draft.n)
+    return _STAGES.setdefault(id(station), Stage(station))
+
+
+@cache
+def _root() -> Path:
+    folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
+
+
+def _folder(name: str) -> Path:
+    folder = _root() / name
+    folder.mkdir()
+    return folder

@@ -1,0 +1,18 @@
+"""The sheets of the pages: each in the states that matter."""
+
+from __future__ import annotations
+
+from ui.desktop.gallery import (
+    pages_cases,
+    pages_counter,
+    pages_home,
+    pages_rest,
+    pages_start,
+)
+from ui.desktop.gallery.scene import sheets_of
+from ui.desktop.gallery.sheet import Sheet
+
+
+def sheets() -> list[Sheet]:
+    modules = (pages_start, pages_home, pages_counter, pages_cases, pages_rest)
+    return [sheet for module in modules for sheet in sheets_of(module.scenes())]

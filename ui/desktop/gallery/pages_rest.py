@@ -1,0 +1,179 @@
+"""事项, 文书, 同步 and 设置."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import msgspec
+
+from app.store import keyslots
+from ui.desktop.exchanging import ExchangeState, Reach
+from ui.desktop.gallery import houses
+from ui.desktop.gallery.district import Station
+from ui.desktop.gallery.scene import Act, Scene, at_desk
+from ui.desktop.gallery.stage import ONLINE, WORKING, Stage, offline
+from ui.desktop.gallery.weeks import LONG
+from ui.desktop.pages.items.guide_words import Part
+from ui.desktop.pages.items.page import ItemsPage
+from ui.desktop.pages.names import PageName
+from ui.desktop.pages.papers.page import PapersPage
+from ui.desktop.pages.settings.people_dialogs import AddPerson
+from ui.desktop.pages.settings.printer_dialog import PrinterDialog
+from ui.desktop.print_jobs import JobState, PrintJob, jobs_of
+from ui.desktop.start.own_password import OwnPassword
+from ui.desktop.window.main_window import MainWindow
+
+
+def scenes() -> list[Scene]:
+    return [*_items(), *_papers(), *_exchange(), *_settings()]
+
+
+def _village() -> Station:
+    return houses.ordinary().village
+
+
+# --- 事项 ---------------------------------------------------------------------------------------------
+
+
+def _items() -> list[Scene]:
+    def here(
+        name: str, title: str, *acts: Act, subject: str | None = "IT001", matters: bool = False
+    ) -> Scene:
+        return at_desk(
+            f"items-{name}", f"事项：{title}", _village, PageName.ITEMS,
+            subject=lambda: subject, acts=acts, matters=matters,
+        )  # fmt: skip
+
+    return [
+        here("list", "目录", subject=None, matters=True),
+        here("guide", "指南", matters=True),
+        here("steps", "流程", _part(Part.STEPS), matters=True),
+        here("time", "时限", _part(Part.TIME)),
+        here("more", "其他", _part(Part.MORE)),
+        here("search", "查找", _search("救助"), subject=None),
+        here("not-here", "不在本站办", subject="亲属关系证明", matters=True),
+        here("none", "没有找到", _search("没有的事"), subject=None),
+        here("long", "最长的名称", subject=LONG),
+        at_desk("items-empty", "事项：目录还没有到", lambda: houses.bare().village, PageName.ITEMS, matters=True),
+    ]  # fmt: skip
+
+
+def _part(part: Part) -> Act:
+    def act(window: MainWindow, _stage: Stage) -> None:
+        page = window.shown
+        assert isinstance(page, ItemsPage)
+        page.guide.go_to(part)
+
+    return act
+
+
+def _search(text: str) -> Act:
+    def act(window: MainWindow, _stage: Stage) -> None:
+        page = window.shown
+        assert isinstance(page, ItemsPage)
+        page.search.setText(text)
+
+    return act
+
+
+# --- 文书 ---------------------------------------------------------------------------------------------
+
+
+def _papers() -> list[Scene]:
+    page = PageName.PAPERS
+    crowded = lambda: houses.crowded().village  # noqa: E731
+    return [
+        at_desk("papers-empty", "文书：空的", lambda: houses.empty().village, page, matters=True),
+        at_desk("papers-ordinary", "文书：村里", _village, page, acts=[_select(1)], matters=True),
+        at_desk("papers-crowded", "文书：很多", crowded, page, acts=[_select(1)]),
+        at_desk("papers-several", "文书：选了几份", crowded, page, acts=[_select(5)], matters=True),
+        at_desk("papers-case", "文书：一件的", _village, page, subject=lambda: houses.ordinary().cases["decided"]),
+        at_desk("papers-failed", "文书：没有打印出来", _village, page, acts=[_fail], matters=True),
+    ]  # fmt: skip
+
+
+def _select(rows: int) -> Act:
+    def act(window: MainWindow, _stage: Stage) -> None:
+        page = window.shown
+        assert isinstance(page, PapersPage)
+        page.list.clearSelection()
+        model, selection = page.list.model(), page.list.selectionModel()
+        for row in range(rows):
+            flags = selection.SelectionFlag.Select | selection.SelectionFlag.Rows
+            selection.select(model.index(row, 0), flags)
+        page.list.setFocus()
+
+    return act
+
+
+def _fail(window: MainWindow, stage: Stage) -> None:
+    """As if the printer had had no paper."""
+    jobs = jobs_of(stage.desk)
+    title = "收件回执 湖政服收A1〔2026〕6号"
+    words = "打印机“惠普激光”没有纸，没有打印出来。装好纸再打一次。"
+    for n, state in enumerate((JobState.PRINTED, JobState.FAILED), 901):
+        told = words if state is JobState.FAILED else "已送到打印机“惠普激光”。"
+        jobs._add(PrintJob(n=n, title=title, state=state, words=told))  # noqa: SLF001
+    jobs.changed.emit()
+
+
+# --- 同步 ---------------------------------------------------------------------------------------------
+
+
+def _exchange() -> list[Scene]:
+    page = PageName.EXCHANGE
+    here = partial(at_desk, station=_village, page=page)
+    return [
+        here("exchange-online", "同步：在线", matters=True),
+        here("exchange-offline", "同步：离线", state=lambda: offline(37), matters=True),
+        here("exchange-working", "同步：正在交换", state=lambda: WORKING),
+        here("exchange-refused", "同步：中心没有收下", state=_refused),
+        here("exchange-clock", "同步：电脑时间不对", state=_clock_off),
+        at_desk("exchange-new", "同步：还没有交换过", lambda: houses.empty().village, page, state=ExchangeState),
+    ]  # fmt: skip
+
+
+def _refused() -> ExchangeState:
+    return msgspec.structs.replace(ONLINE, refused=1)
+
+
+def _clock_off() -> ExchangeState:
+    assert ONLINE.report is not None
+    report = msgspec.structs.replace(ONLINE.report, clock_off_s=3 * 3600)
+    return ExchangeState(reach=Reach.ONLINE, report=report)
+
+
+# --- 设置 ---------------------------------------------------------------------------------------------
+
+
+def _settings() -> list[Scene]:
+    page = PageName.SETTINGS
+    here = partial(at_desk, station=_village, page=page)
+    return [
+        here("settings", "设置：全部", acts=[_with_password], matters=True),
+        here("settings-other", "设置：不是负责人", operator="蒙春燕"),
+        here("settings-add", "设置：添加操作员", acts=[_add], matters=True),
+        here("settings-printer", "设置：打印机", acts=[_printer], matters=True),
+        here("settings-password", "设置：修改密码", acts=[_password]),
+    ]
+
+
+def _with_password(window: MainWindow, stage: Stage) -> None:
+    store = _village().store
+    if not (store.folder / keyslots.FILE).exists():
+        keyslots.add_operator(store.folder, store.key, stage.desk.operator.name, "hutang2026")
+    stage.desk.changed.emit()
+
+
+def _add(window: MainWindow, stage: Stage) -> None:
+    from ui.desktop.pages.settings.presenter import SettingsPresenter
+
+    AddPerson(stage.desk.station.tier, SettingsPresenter(stage.desk, window), window).open()
+
+
+def _printer(window: MainWindow, stage: Stage) -> None:
+    PrinterDialog(stage.desk, "", "所有文书", window).open()
+
+
+def _password(window: MainWindow, stage: Stage) -> None:
+    OwnPassword(stage.desk, window).open()
