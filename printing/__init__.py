@@ -7,7 +7,12 @@ nothing is read from the store.
 A document is a list of blocks, made by pieces (`words`, `tables`, `marks`), that `sheets` lays out.
 """
 
-from app.domain.papers import PaperFacts
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.domain.papers import PaperFacts
 
 __all__ = ["render"]
 

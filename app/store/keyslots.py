@@ -16,6 +16,7 @@ import secrets
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -23,11 +24,13 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from filelock import FileLock
 
 from app.errors import UNREADABLE, Damaged, Refused
 from app.store import machine
 from app.store.files import write_durably
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 FILE = "keys"
 _LOCK = "keys.lock"
@@ -138,7 +141,7 @@ def operators(folder: Path) -> tuple[str, ...]:
 def add_operator(folder: Path, key: bytes, name: str, password: str) -> None:
     """Give an operator a slot, in the place of the one that was theirs."""
     new = _slot_for(folder, Unlock(operator=name, password=password), key)
-    with FileLock(folder / _LOCK, mode=0o600):
+    with _locked(folder):
         slots = _read(folder)
         theirs = [slot for slot in slots if slot.kind is _For.OPERATOR and slot.name == name]
         if theirs:
@@ -152,7 +155,7 @@ def add_recovery(folder: Path, key: bytes, district_public: bytes) -> None:
     sealed = _suite().encrypt(
         key, X25519PublicKey.from_public_bytes(district_public), info=_RECOVERY_INFO
     )
-    with FileLock(folder / _LOCK, mode=0o600):
+    with _locked(folder):
         others = [slot for slot in _read(folder) if slot.kind is not _For.RECOVERY]
         _write(folder, (*others, _Slot(kind=_For.RECOVERY, wrapped=sealed)))
 
@@ -167,6 +170,13 @@ def recover(folder: Path, district_private: bytes) -> bytes:
             except InvalidTag:
                 continue
     raise WrongKey
+
+
+def _locked(folder: Path) -> BaseFileLock:
+    # Loaded by whoever changes a slot: everybody who opens one would wait for it.
+    from filelock import FileLock
+
+    return FileLock(folder / _LOCK, mode=0o600)
 
 
 def _suite() -> Suite:

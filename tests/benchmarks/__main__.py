@@ -9,7 +9,16 @@ from pathlib import Path
 
 import click
 
-from tests.benchmarks import download, exchange, paper, registration, search, startup
+from tests.benchmarks import (
+    desktop,
+    download,
+    exchange,
+    paper,
+    registration,
+    search,
+    startup,
+    working_day,
+)
 from tests.benchmarks.results import Result, heading, show
 
 _ROOT = Path(__file__).parents[2]
@@ -27,6 +36,8 @@ def _chosen(large: bool) -> dict[str, Callable[[], Iterator[Result]]]:
         "download": download.measure,
         "paper": paper.measure,
         "startup": startup.measure,
+        "desktop": desktop.measure,
+        "desk": partial(working_day.measure, _SIZES[-1]),
     }
 
 

@@ -10,6 +10,10 @@ import sys
 import time
 from pathlib import Path
 
+from ui.desktop import application  # before Qt, as the program loads it
+
+# isort: split
+
 import PySide6.QtWidgets
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -97,8 +101,6 @@ def main(started: float, folder: Path, password: str, *, exchanges: bool) -> int
             self.installEventFilter(hand)
 
     PySide6.QtWidgets.QApplication = Application
-    from ui.desktop import application
-
     return application.run(folder)
 
 

@@ -151,7 +151,9 @@ class Person:
             for label in window.findChildren(QLabel)
             if label.isVisible()
         ]
-        return f"{self._application.focusWidget()} has the keyboard; {' | '.join(filter(None, shown))}"
+        return (
+            f"{self._application.focusWidget()} has the keyboard; {' | '.join(filter(None, shown))}"
+        )
 
     def rest(self) -> None:
         """What a key has set off is done before the next one."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QRadioButton, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QDialog, QRadioButton, QWidget
 
 from tests.end_to_end.person import Person
 from tests.ui.desktop.pages.registration.hands import Figures, Visit, practised_agent
@@ -233,7 +234,7 @@ def list_of_cases(day: Day) -> None:
         person.find(HoldToReveal)
         person.press(Qt.Key.Key_Escape)
         person.click("清除筛选")
-        person.wait(lambda: table.model().rowCount() > day.seen["filtered"], "all again")
+        person.wait(lambda: person.seen(QAbstractButton, "清除筛选") is None, "all again")
 
 
 def _list_in(day: Day, page: QWidget) -> TableView:
@@ -400,7 +401,7 @@ def short_day(day: Day) -> None:
     first_start(day)
     register(day)
     shell = day.person.find(Shell)
-    picture = shell.screen().grabWindow(shell.winId()).toImage()
+    picture = QGuiApplication.primaryScreen().grabWindow(shell.winId()).toImage()
     day.seen["picture"] = [picture.width(), picture.height()]
     day.seen["colours"] = len(
         {

@@ -28,8 +28,10 @@ class Collector(QObject):
         self._timer.start(_EVERY_MS)
 
     def settle(self) -> None:
-        """What is there now stays for good, modules above all: leave it out of every later round."""
-        gc.collect()
+        """What is there now stays for good, modules above all: leave it out of every later round.
+
+        Collecting first would hold the window for as long as it was filled, and finds next to nothing.
+        """
         gc.freeze()
 
     def stop(self) -> None:

@@ -101,6 +101,9 @@ class Exchanger(QObject):
     # --- on the GUI thread ------------------------------------------------------------------------
 
     def start(self) -> None:
+        """Begin, unless it has begun already."""
+        if self._thread is not None or self._stopped.is_set():
+            return
         self._thread = Thread(target=self._run, name="daiban-exchange", daemon=True)
         self._thread.start()
 

@@ -242,8 +242,13 @@ class PrintJobs(QObject):
             state = JobState.FILED
             words = self.tr("已存为文件 {file}").format(file=printed.file)
         job = self._change(n, state=state, words=words, file=printed.file, pdf=b"")
-        self._desk.say(Mood.GOOD, f"{title_of(job)}：{words}")
+        told = words if printed.file is None else self._where(printed.file)
+        self._desk.say(Mood.GOOD, f"{title_of(job)}：{told}")
         self.printed.emit(job)
+
+    def _where(self, file: Path) -> str:
+        """Short, for whoever looks up from other work; the list of prints has the whole path."""
+        return self.tr("已存到文件夹“{folder}”。").format(folder=file.parent.name)
 
     def _on_failed(self, n: int, error: DaibanError) -> None:
         words = wording.sentence_on_screen(error)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -18,3 +20,15 @@ def test_calls_that_return_nothing_leave_none_alone(qtbot: QtBot) -> None:
         label.setText("办件")
 
     assert abs(sys.getrefcount(None) - before) < 500
+
+
+def test_nobody_asks_a_widget_for_its_screen() -> None:
+    """PySide6 makes the screen a child of that widget: with the widget goes the screen, and the next one crashes."""
+    desktop = Path(__file__).parents[3] / "ui" / "desktop"
+    asked = [
+        str(file)
+        for file in desktop.rglob("*.py")
+        if re.search(r"\.screen\(\)", file.read_text("utf-8"))
+    ]
+
+    assert asked == []

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from app.store import keyslots
+from app.store.keyslots import Unlock
 from app.usecases import drafts
 from ui.desktop.gallery import people, weeks
 from ui.desktop.gallery.district import Station
@@ -33,6 +35,9 @@ def bare() -> Places:
 def ordinary() -> Places:
     places = weeks.a_district(_folder("ordinary"))
     weeks.an_ordinary_month(places)
+    store = places.village.store
+    unlock = Unlock(operator=places.village.person().name, password="hutang2026")
+    keyslots.create(store.folder, unlock, store.key)
     return places
 
 

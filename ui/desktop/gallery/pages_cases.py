@@ -43,7 +43,7 @@ def _details() -> list[Scene]:
         one("supply", "要补正", _village, "supply"),
         one("examined", "审查中", _township, "examined", matters=True),
         one("decided", "已决定", _village, "decided"),
-        one("out-of-place", "有未生效的记录", _township, "out of place", matters=True),
+        one("out-of-place", "有未生效的记录", _village, "out of place", matters=True),
         one("twin", "可能重复", _township, "fresh"),
         one("long", "最长的名称", _township, "long", matters=True),
         one("many", "三十件材料", _township, "many"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.usecases import drafts
 from ui.desktop.gallery import houses
 from ui.desktop.gallery.district import Station
-from ui.desktop.gallery.scene import Act, Scene, at_desk
+from ui.desktop.gallery.scene import Act, Scene, at_desk, patiently
 from ui.desktop.gallery.stage import WORKING, Stage, offline
 from ui.desktop.look import Mood
 from ui.desktop.pages.names import PageName
@@ -29,7 +29,7 @@ def scenes() -> list[Scene]:
         at_desk("home-crowded", "工作台：很多", lambda: houses.crowded().township, _HOME, matters=True),
         at_desk("home-offline", "工作台：离线，有积压", village, _HOME, state=lambda: offline(37), matters=True),
         at_desk("home-clock", "工作台：电脑日期不对", village, _HOME, acts=[_turned_back]),
-        at_desk("home-working", "工作台：正在交换", village, _HOME, state=lambda: WORKING),
+        at_desk("home-working", "工作台：正在交换", village, _HOME, state=lambda: WORKING, acts=[patiently]),
         at_desk("window-palette", "窗口：查找", village, _HOME, acts=[_find, _type("w")], matters=True),
         at_desk("window-palette-open", "窗口：查找，还没有打字", township, _HOME, acts=[_find]),
         at_desk("window-palette-none", "窗口：没有找到", village, _HOME, acts=[_find, _type("没有的人")]),

@@ -6,11 +6,10 @@ from functools import partial
 
 import msgspec
 
-from app.store import keyslots
 from ui.desktop.exchanging import ExchangeState, Reach
 from ui.desktop.gallery import houses
 from ui.desktop.gallery.district import Station
-from ui.desktop.gallery.scene import Act, Scene, at_desk
+from ui.desktop.gallery.scene import Act, Scene, at_desk, patiently
 from ui.desktop.gallery.stage import ONLINE, WORKING, Stage, offline
 from ui.desktop.gallery.weeks import LONG
 from ui.desktop.pages.items.guide_words import Part
@@ -126,7 +125,7 @@ def _exchange() -> list[Scene]:
     return [
         here("exchange-online", "同步：在线", matters=True),
         here("exchange-offline", "同步：离线", state=lambda: offline(37), matters=True),
-        here("exchange-working", "同步：正在交换", state=lambda: WORKING),
+        here("exchange-working", "同步：正在交换", state=lambda: WORKING, acts=[patiently]),
         here("exchange-refused", "同步：中心没有收下", state=_refused),
         here("exchange-clock", "同步：电脑时间不对", state=_clock_off),
         at_desk("exchange-new", "同步：还没有交换过", lambda: houses.empty().village, page, state=ExchangeState),
@@ -150,19 +149,12 @@ def _settings() -> list[Scene]:
     page = PageName.SETTINGS
     here = partial(at_desk, station=_village, page=page)
     return [
-        here("settings", "设置：全部", acts=[_with_password], matters=True),
+        here("settings", "设置：全部", matters=True),
         here("settings-other", "设置：不是负责人", operator="蒙春燕"),
         here("settings-add", "设置：添加操作员", acts=[_add], matters=True),
         here("settings-printer", "设置：打印机", acts=[_printer], matters=True),
         here("settings-password", "设置：修改密码", acts=[_password]),
     ]
-
-
-def _with_password(window: MainWindow, stage: Stage) -> None:
-    store = _village().store
-    if not (store.folder / keyslots.FILE).exists():
-        keyslots.add_operator(store.folder, store.key, stage.desk.operator.name, "hutang2026")
-    stage.desk.changed.emit()
 
 
 def _add(window: MainWindow, stage: Stage) -> None:

@@ -62,8 +62,8 @@ def _first_start() -> list[Scene]:
         _scene("start-head", "第一次启动：负责人", _head, matters=True),
         _scene("start-head-filled", "第一次启动：负责人，密码太短", _head, _fill_head),
         _scene("start-asking", "第一次启动：正在联系", _asking),
-        _scene("start-unreachable", "第一次启动：连不上", lambda: _asking(Offline(url=_URL)), matters=True),
-        _scene("start-used", "第一次启动：登记码用过了", lambda: _asking(_used())),
+        _scene("start-unreachable", "第一次启动：连不上", _asking, _refused(lambda: Offline(url=_URL)), matters=True),
+        _scene("start-used", "第一次启动：登记码用过了", _asking, _refused(_used)),
         _scene("start-printer", "第一次启动：打印机", _printer, matters=True),
         _scene("start-arriving", "第一次启动：正在取目录", lambda: _arrival(_arriving())),
         _scene("start-arrived", "第一次启动：完成", lambda: _arrival(ONLINE), matters=True),
@@ -202,15 +202,24 @@ class _StillEnrolling(Enrolling):
         pass
 
 
-def _asking(error: DaibanError | None = None) -> StartFrame:
+def _asking() -> StartFrame:
     enrolling = _StillEnrolling(_jobs(), Path("/nowhere"))
     enrolling.read_text(_good_code())
     step = AskingStep(enrolling)
     enrolling.setParent(step)
     step.ask(Unlock(operator="韦丽萍", password="hutang2026"))
-    if error is not None:
-        enrolling._on_refused(error)  # noqa: SLF001 - as the centre's answer
     return _stepped(step, 2)
+
+
+def _refused(error: Callable[[], DaibanError]) -> Callable[[StartFrame], object]:
+    """As the centre's answer."""
+
+    def act(page: StartFrame) -> None:
+        enrolling = page.findChild(Enrolling)
+        assert isinstance(enrolling, Enrolling)
+        enrolling._on_refused(error())  # noqa: SLF001
+
+    return act
 
 
 def _used() -> DaibanError:

@@ -13,7 +13,7 @@ from ui.desktop.exchanging import ExchangeState
 from ui.desktop.gallery import houses
 from ui.desktop.gallery.district import Station
 from ui.desktop.gallery.sheet import Dress, Sheet
-from ui.desktop.gallery.stage import ONLINE, Stage
+from ui.desktop.gallery.stage import ONLINE, Stage, after
 from ui.desktop.look import ThemeName
 from ui.desktop.pages.names import PageName
 
@@ -25,6 +25,7 @@ _ALL: Final[tuple[tuple[tuple[int, int], tuple[Dress, ...]], ...]] = (
     ),
     ((900, 500), ((ThemeName.ORDINARY, 100), (ThemeName.ORDINARY, 150))),
 )
+_PATIENT_S: Final = 1.2
 Act = Callable[[Any, Stage], object]
 
 
@@ -82,6 +83,11 @@ def at_desk(
         left=lambda: houses.stage(station()).settle(),
         matters=matters,
     )
+
+
+def patiently(_window: QWidget, _stage: Stage) -> None:
+    """What does not change at once, so that it does not flicker."""
+    after(_PATIENT_S)
 
 
 def _play(station: Callable[[], Station], acts: tuple[Act, ...], window: QWidget) -> None:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-import msgspec
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
@@ -20,7 +19,7 @@ from ui.desktop.gallery.district import Station
 from ui.desktop.jobs import Jobs
 from ui.desktop.pages.names import PageName
 from ui.desktop.preferences import Preferences
-from ui.desktop.print_jobs import jobs_of
+from ui.desktop.print_jobs import PrintJobs, jobs_of
 from ui.desktop.start.pages import factories
 from ui.desktop.window.main_window import MainWindow
 
@@ -101,6 +100,9 @@ class Stage:
         self.desk.operator = self._station.person(operator)
         self.desk.preferences = _preferences(self._station)
         self.exchanger.stand(state)
+        for before in self.desk.findChildren(PrintJobs):
+            before.setParent(None)
+            before.deleteLater()
         window = MainWindow(self.desk, factories())
         if page is not PageName.HOME or subject is not None:
             window.show_page(page, subject)
@@ -122,17 +124,21 @@ class Stage:
             time.sleep(0.002)
 
 
-def settle_alone() -> None:
-    """For what has no desk yet: let Qt do what it has put off."""
-    until = time.monotonic() + _QUIET_S
+def after(seconds: float) -> None:
+    """For what is told only after a while."""
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         QApplication.processEvents()
+        time.sleep(0.002)
+
+
+def settle_alone() -> None:
+    """For what has no desk yet: let Qt do what it has put off."""
+    after(_QUIET_S)
 
 
 def _preferences(station: Station) -> Preferences:
-    return msgspec.structs.replace(
-        Preferences(), file_folder=str(station.store.folder / "papers"), lock_after_min=240
-    )
+    return Preferences(file_folder=str(station.store.folder / "代办文书"))
 
 
 def _no_store() -> Store:

@@ -231,5 +231,6 @@ class Size(IntEnum):
     DIALOG = 520
     TOAST = 380
     POPUP = 420
+    SUGGESTIONS = 600
     CHECK_LINE = 300
     MESSAGE = 24

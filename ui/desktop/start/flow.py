@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -28,12 +28,15 @@ if TYPE_CHECKING:
     from ui.desktop.start.guard import Guard
     from ui.desktop.start.seat import Seat
 
+_PAINTED_MS: Final = 100
+"""After the first page has been filled."""
+
 
 class Flow(QObject):
     """Holds the queues, the window and what is shown in it; made on the GUI thread, ended by `stop`."""
 
     entered = Signal()
-    """The desk is shown."""
+    """The desk is filled and painted."""
 
     def __init__(self, application: QApplication, data: Path) -> None:
         super().__init__(application)
@@ -48,6 +51,7 @@ class Flow(QObject):
         self.desk: Desk | None = None
         self._first: FirstStart | None = None
         self._guard: Guard | None = None
+        self._is_stopped = False
 
     def begin(self) -> None:
         """Show what this folder needs, and warm up what will be needed behind it."""
@@ -68,6 +72,7 @@ class Flow(QObject):
 
     def stop(self) -> None:
         """The window is closed: what is under way ends, and the store after it."""
+        self._is_stopped = True
         if self._guard is not None:
             self._guard.stop()
         if self.desk is not None:
@@ -89,7 +94,7 @@ class Flow(QObject):
             if not isinstance(page, LoginPage):
                 page = self._offer_login()
             page.welcome(names)
-        self.jobs.outside(_warm_up, done=lambda _: None, failed=lambda _: None)
+        self.jobs.outside(_load_window, done=lambda _: None, failed=lambda _: None)
 
     def _offer_login(self) -> LoginPage:
         """A page that can be typed into at once; the names come a moment later."""
@@ -119,10 +124,11 @@ class Flow(QObject):
     # --- to the desk ------------------------------------------------------------------------------
 
     def _on_seat(self, seat: Seat) -> None:
-        self._take(seat)
+        desk = self._take(seat)
         if seat.clock is None:
             self._enter()
             return
+        desk.exchanger.start()
         from ui.desktop.start.clock_check import ClockCheck
 
         check = ClockCheck(self.jobs, seat.clock, self)
@@ -133,7 +139,7 @@ class Flow(QObject):
         from ui.desktop.start.printer_step import PrinterStep
         from ui.desktop.start.steps import Steps
 
-        self._take(seat)
+        self._take(seat).exchanger.start()
         step = PrinterStep(self.jobs, seat.station.name, date.today())  # noqa: DTZ011 - a test page
         step.add_above(Steps(3))
         step.decided.connect(self._on_printer)
@@ -151,8 +157,8 @@ class Flow(QObject):
         step.entered.connect(self._enter)
         self.shell.show_page(step)
 
-    def _take(self, seat: Seat) -> None:
-        """The desk is there, and exchanges, before its window is."""
+    def _take(self, seat: Seat) -> Desk:
+        """The desk is there before its window is."""
         from app.store import opening
         from ui.desktop.desk import Desk
         from ui.desktop.exchanging import Exchanger
@@ -164,8 +170,7 @@ class Flow(QObject):
             self._data, self.jobs, seat.station, seat.operator, exchanger, self.preferences, self
         )
         self.desk.preferences_changed.connect(self._on_preferences)
-        exchanger.start()
-        exchanger.listen_to_network()
+        return self.desk
 
     def _enter(self) -> None:
         from ui.desktop.start.guard import Guard
@@ -177,7 +182,21 @@ class Flow(QObject):
         self._guard = Guard(self._application, self.shell, window, self.desk)
         self.shell.show_page(window)
         self._guard.begin()
+        # Behind everything that the first page asks for: what can wait must not slow it down.
+        self.jobs.store(
+            lambda _: None,
+            done=lambda _: QTimer.singleShot(_PAINTED_MS, self, self._settle),
+            failed=lambda _: None,
+        )
+
+    def _settle(self) -> None:
+        """The desk is filled and painted: begin what goes on behind it."""
+        if self.desk is None or self._is_stopped:
+            return
         self.entered.emit()
+        self.desk.exchanger.start()
+        self.desk.exchanger.listen_to_network()
+        self.jobs.outside(_warm_up, done=lambda _: None, failed=lambda _: None)
 
     # --- preferences ------------------------------------------------------------------------------
 
@@ -194,8 +213,14 @@ class Flow(QObject):
         return self.preferences.printer_for(kept.ANY_DOCUMENT).printer
 
 
+def _load_window() -> None:
+    """Load what comes after the password, while somebody types it."""
+    import ui.desktop.pages.home.page
+    import ui.desktop.start.guard  # noqa: F401
+
+
 def _warm_up() -> None:
-    """Load what the first registration and search need, while somebody types a password."""
+    """Load what the first registration and search need."""
     import app.usecases.registration  # noqa: F401
     from app.store import search
 

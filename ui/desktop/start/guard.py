@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -9,14 +11,15 @@ from app.domain.publications import OperatorCard
 from app.errors import DaibanError
 from app.usecases import operators
 from ui.desktop.desk import Desk
-from ui.desktop.start.clock_check import ClockCheck
 from ui.desktop.start.idleness import Idleness
 from ui.desktop.start.login import Return
 from ui.desktop.start.login_page import LoginPage
-from ui.desktop.start.own_password import OwnPassword
 from ui.desktop.start.seat import AheadOf, ahead
 from ui.desktop.start.shell import Shell
 from ui.desktop.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from ui.desktop.start.clock_check import ClockCheck
 
 
 class Guard(QObject):
@@ -31,14 +34,12 @@ class Guard(QObject):
         self._window = window
         self._desk = desk
         self._return = Return(desk.jobs, self)
-        self._page = LoginPage(self._return)
-        self._page.set_place(desk.station.name)
+        self._page: LoginPage | None = None
         self._clock: ClockCheck | None = None
         self._locked = False
         self._idleness = Idleness(application, desk.preferences.lock_after_min)
         self._idleness.idled.connect(self.lock)
         self._return.proven.connect(self._on_proven)
-        self._page.went_back.connect(self._uncover)
         desk.locked.connect(self.lock)
         window.switch_asked.connect(self.switch)
         window.password_asked.connect(self.change_password)
@@ -67,14 +68,18 @@ class Guard(QObject):
         self._locked = True
         self._close_dialogs()
         self._shell.show_title()
-        self._cover(self._page)
-        self._page.guard(self._names(), self._desk.operator.name)
+        page = self._login_page()
+        self._cover(page)
+        page.guard(self._names(), self._desk.operator.name)
 
     def switch(self) -> None:
-        self._cover(self._page)
-        self._page.replace(self._names(), self._desk.operator.name)
+        page = self._login_page()
+        self._cover(page)
+        page.replace(self._names(), self._desk.operator.name)
 
     def change_password(self) -> None:
+        from ui.desktop.start.own_password import OwnPassword
+
         OwnPassword(self._desk, self._window).open()
 
     def ask_clock(self) -> None:
@@ -91,6 +96,8 @@ class Guard(QObject):
         if found is None:
             self._desk.changed.emit()
             return
+        from ui.desktop.start.clock_check import ClockCheck
+
         self._clock = ClockCheck(self._desk.jobs, found, self)
         self._clock.settled.connect(self._on_clock_settled)
         self._cover(self._clock.page)
@@ -99,6 +106,14 @@ class Guard(QObject):
     def _on_clock_settled(self) -> None:
         self._uncover()
         self._desk.changed.emit()
+
+    def _login_page(self) -> LoginPage:
+        """Made when it is first needed: the desk is there sooner."""
+        if self._page is None:
+            self._page = LoginPage(self._return)
+            self._page.set_place(self._desk.station.name)
+            self._page.went_back.connect(self._uncover)
+        return self._page
 
     def _cover(self, page: QWidget) -> None:
         self._window.uncover()

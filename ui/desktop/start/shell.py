@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -53,7 +53,7 @@ class Shell(QWidget):
 
     def open(self) -> None:
         """As large as is usual, or the whole of a smaller screen."""
-        room = self.screen().availableGeometry()
+        room = QGuiApplication.primaryScreen().availableGeometry()
         if room.width() <= _SIZE.width() or room.height() <= _SIZE.height():
             self.showMaximized()
             return

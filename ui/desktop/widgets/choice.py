@@ -59,7 +59,9 @@ class Choice(QComboBox):
 
     @override
     def showPopup(self) -> None:
-        if not self._is_list_dressed:  # not before: it makes the list, which most are never asked for
+        if (
+            not self._is_list_dressed
+        ):  # not before: it makes the list, which most are never asked for
             self._is_list_dressed = True
             self.setItemDelegate(QStyledItemDelegate(self))
         super().showPopup()

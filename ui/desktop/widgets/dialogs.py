@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 from typing_extensions import override
 
@@ -52,9 +52,20 @@ class _Sheet(QDialog):
             self._fit()
 
     def _fit(self) -> None:
-        """Qt does not count that text takes more lines in the width that it gets."""
-        most = self.screen().availableGeometry().height() - look.current().px(Space.XXL) * 2
+        """Qt does not count that text takes more lines in the width that it gets.
+
+        A dialog stays inside its window, so that its buttons are always seen.
+        """
+        parent = self.parentWidget()
+        around = (
+            parent.window().geometry()
+            if parent
+            else QGuiApplication.primaryScreen().availableGeometry()
+        )
+        most = around.height() - look.current().px(Space.L) * 2
         self.resize(self.width(), min(self.heightForWidth(self.width()), most))
+        if parent is not None:
+            self.move(around.center() - self.rect().center())
 
 
 class Question(_Sheet):

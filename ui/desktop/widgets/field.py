@@ -73,6 +73,11 @@ class Field(QWidget):
         if self._message.mood is None and self._message.text == before:
             self.quiet()
 
+    def spare_message_room(self) -> None:
+        """For a field about which seldom anything is said: a message makes its own room."""
+        self._message.least_units = 0
+        self._message.updateGeometry()
+
     def _tint(self, mood: Mood | None) -> None:
         tint = getattr(self.editor, "set_mood", None)
         if tint is not None:
@@ -86,6 +91,7 @@ class _Message(QWidget):
         super().__init__()
         self.text = ""
         self.mood: Mood | None = None
+        self.least_units: int = Size.MESSAGE
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -98,7 +104,7 @@ class _Message(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(0, look.current().px(Size.MESSAGE))
+        return QSize(0, look.current().px(self.least_units))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -110,8 +116,11 @@ class _Message(QWidget):
 
     @override
     def heightForWidth(self, width: int) -> int:
+        least = look.current().px(self.least_units)
+        if not self.text:
+            return least
         needed = painting.wrapped_height(self.text, TextKind.SECONDARY, width - self._left())
-        return max(look.current().px(Size.MESSAGE), needed)
+        return max(least, needed)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

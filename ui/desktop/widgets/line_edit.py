@@ -63,7 +63,7 @@ class LineEdit(QLineEdit):
         super().focusInEvent(event)
         by_mouse = event.reason() is Qt.FocusReason.MouseFocusReason
         if not by_mouse and (self._at_rest or event.reason() not in _STILL_HERE):
-            self.selectAll()
+            self.setSelection(len(self.text()), -len(self.text()))  # its beginning stays in sight
         self._at_rest = False
 
     @override

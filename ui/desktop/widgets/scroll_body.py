@@ -30,9 +30,12 @@ class ScrollBody(QScrollArea):
 
     @override
     def sizeHint(self) -> QSize:
-        width = max(look.current().px(Size.DIALOG), self._inside.sizeHint().width())
-        tall = self._inside.heightForWidth(width) if self._inside.hasHeightForWidth() else 0
-        return QSize(width, max(tall, self._inside.sizeHint().height()))
+        px, wanted = look.current().px, self._inside.sizeHint()
+        width = max(px(Size.DIALOG), wanted.width())
+        if not self._inside.hasHeightForWidth():
+            return QSize(width, wanted.height())
+        within_margins = width - 2 * px(Space.XL)
+        return QSize(width, self._inside.heightForWidth(within_margins))
 
     @override
     def minimumSizeHint(self) -> QSize:

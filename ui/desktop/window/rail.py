@@ -211,6 +211,9 @@ class Rail(Band):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # What is cut off at its end says that there is more; a bar would push the icons aside.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_marked)
         self._scroll.setWidget(inner)
         return self._scroll
 
@@ -224,7 +227,12 @@ class Rail(Band):
     def mark(self, page: PageName) -> None:
         """This page is shown."""
         self._buttons[page].setChecked(True)
-        self._scroll.ensureWidgetVisible(self._buttons[page])
+        self._show_marked()
+
+    def _show_marked(self) -> None:
+        for button in self._buttons.values():
+            if button.isChecked():
+                self._scroll.ensureWidgetVisible(button, 0, look.current().px(Space.XL))
 
     def show_counts(self, counts: Mapping[PageName, tuple[int, str]]) -> None:
         """How many, and what they are."""

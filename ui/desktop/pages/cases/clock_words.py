@@ -72,7 +72,7 @@ def _clock(
             left=_ended(clock, left),
             share=_share(clock.days, left),
             mood=Mood.BAD if left < 0 else Mood.PLAIN,
-            tip=tip,
+            tip=_tr("{tip}，{day}办完").format(tip=tip, day=words.day(clock.stopped)),
         )
     mood = case_words.left_mood(left, light(clock.name, left, licence=item.licence))
     return ClockLine(
@@ -86,10 +86,9 @@ def _clock(
 
 def _ended(clock: ClockRow, left: int) -> str:
     assert clock.stopped is not None
-    on = words.bare_day(clock.stopped)
     if left < 0:
-        return _tr("{day} 办完，超期 {span}").format(day=on, span=words.days(-left, clock.unit))
-    return _tr("{day} 办完").format(day=on)
+        return _tr("超期 {span}办完").format(span=words.days(-left, clock.unit))
+    return _tr("{day} 办完").format(day=words.bare_day(clock.stopped))
 
 
 def _share(days: int, left: int) -> float:

@@ -15,8 +15,8 @@ from ui.desktop.models.cases import CaseColumn, CaseTable
 from ui.desktop.widgets.table_view import CellKind, Column, TableView
 
 _WIDTHS: Final = {
-    CaseColumn.APPLICANT: 104,
-    CaseColumn.ITEM: 136,
+    CaseColumn.APPLICANT: 88,
+    CaseColumn.ITEM: 152,
     CaseColumn.LIMIT: 168,
     CaseColumn.STATE: 136,
     CaseColumn.WHERE: 104,

@@ -158,6 +158,10 @@ class CasesPage(DeskPage):
             self.open_case(line.subject)
 
     def _on_arranged(self, now: Arrangement) -> None:
+        if now is Arrangement.DETAIL:
+            self._frame.hide_head()
+        else:
+            self._frame.show_head()
         self.filters.setVisible(now is not Arrangement.DETAIL)
         self.order.setVisible(now is not Arrangement.DETAIL)
         self.detail.stand(now)
@@ -180,7 +184,15 @@ class CasesPage(DeskPage):
         note = self.tr("符合条件 {count}") if self.presenter.is_filtered else self.tr("共 {count}")
         self._frame.set_note(note.format(count=many.format(n=f"{counts.total:,}")))
 
+    def _mark_open(self) -> None:
+        """The case that is open is marked in the list, which may have come later."""
+        subject = self.case.subject
+        row = self.presenter.table.row_of(subject) if subject is not None else None
+        if row is not None and row != self.table.current_row():
+            self.table.select_row(row)
+
     def _on_loaded(self) -> None:
+        self._mark_open()
         if self.presenter.is_filtered:
             self.empty.say(
                 "search",

@@ -35,6 +35,7 @@ class Notes(QWidget):
         self._shown: tuple[SheetNote, ...] = ()
         self._column = look.column(Space.S, parent=self)
         self._banners: list[Banner] = []
+        self.hide()
 
     def show_notes(self, notes: tuple[SheetNote, ...]) -> None:
         if notes == self._shown:

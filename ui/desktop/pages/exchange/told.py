@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.masking import mask_name
+from app.domain.masking import mask_listed_name
 from app.domain.tasks import TaskKind
 from app.store.exchange_log import ExchangeNote
 from app.usecases.repairs import Repair
@@ -134,7 +134,7 @@ def outcome(note: ExchangeNote) -> Outcome:
 def whose(repair: Repair) -> str:
     """韦** 就业创业证申领; what is known of it."""
     row = repair.row
-    name = case_words.applicant(row) if row is not None else mask_name(repair.applicant)
+    name = case_words.applicant(row) if row is not None else mask_listed_name(repair.applicant)
     return "　".join(part for part in (name, repair.item) if part) or _tr("内容不明的一条")
 
 

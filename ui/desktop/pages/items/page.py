@@ -160,7 +160,7 @@ class ItemsPage(DeskPage):
 
     def _on_listed(self, listing: Listing) -> None:
         self._empty_catalogue = listing.items == 0
-        self._frame.set_note(self.tr("共 {n} 项").format(n=listing.items) if listing.items else "")
+        self._frame.set_note(self._how_many(listing))
         self._show_filters()
         self._offer_categories(listing)
         self._say_empty()
@@ -170,6 +170,14 @@ class ItemsPage(DeskPage):
         if self._follows and not listed and listing.lines and self.split.has_room:
             self._open(listing.lines[0].found)
         self._follows = False
+
+    def _how_many(self, listing: Listing) -> str:
+        if not listing.items:
+            return ""
+        if len(listing.lines) == listing.items:
+            return self.tr("共 {n} 项").format(n=listing.items)
+        told = self.tr("共 {all} 项，列出 {n} 项")
+        return told.format(all=listing.items, n=len(listing.lines))
 
     def _mark_shown(self) -> None:
         """The row of what is looked at, if it is listed."""

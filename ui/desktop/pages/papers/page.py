@@ -84,7 +84,7 @@ class PapersPage(DeskPage):
                 Column(width=204, kind=CellKind.TWO_LINES),
                 Column(width=88, stretch=1, kind=CellKind.TWO_LINES),
                 Column(width=68, kind=CellKind.TWO_LINES),
-                Column(width=136, kind=CellKind.CHIP),
+                Column(width=112, kind=CellKind.CHIP),
             ]
         )
         self._empty = EmptyState("file-text", "")

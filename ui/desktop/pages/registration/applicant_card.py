@@ -73,8 +73,8 @@ class ApplicantCard(Card):
                 (self.tr("居民身份证"), (PartyKind.PERSON, IdKind.RESIDENT)),
                 (self.tr("其他证件"), (PartyKind.PERSON, IdKind.OTHER)),
                 (self.tr("没有证件"), (PartyKind.PERSON, IdKind.NONE)),
-                (self.tr("单位（信用代码）"), (PartyKind.ORGANISATION, IdKind.CREDIT)),
-                (self.tr("单位（无代码）"), (PartyKind.ORGANISATION, IdKind.NONE)),
+                (self.tr("单位有代码"), (PartyKind.ORGANISATION, IdKind.CREDIT)),
+                (self.tr("单位无代码"), (PartyKind.ORGANISATION, IdKind.NONE)),
             ]
         )
         self.mode = Choice([])
@@ -88,6 +88,8 @@ class ApplicantCard(Card):
             Place.MODE: Field(self.tr("办理方式"), self.mode),
             Place.ID_NOTE: Field(self.tr("按原样登记的原因"), self.id_note),
         }
+        for place in (Place.ADDRESS, "paper", Place.MODE):  # nothing is ever said there
+            self.fields[place].spare_message_room()
 
     def _assemble(self) -> None:
         self._grid = look.grid(Space.M)

@@ -52,7 +52,7 @@ class Aside(QWidget):
         self._waiting = Text(self.tr("选好事项后，这里写明转报和办结的时限。"), TextKind.SECONDARY)
         self.mandate = Tick(self.tr("签署代办委托书"))
         self.told = Tick(self.tr("已告知个人信息用途"))
-        self._told_fault = Text("", TextKind.SECONDARY, Mood.BAD)
+        self._told_fault = Banner(Mood.BAD, "")
         self.urgent = Tick(self.tr("加急 · 绿色通道"))
         self.note = LineEdit(self.tr("如：请上门核实"))
         self.day = DayEdit()
@@ -105,7 +105,7 @@ class Aside(QWidget):
             self.day_field.show()
             self.day_field.say(Mood.BAD, text)
         else:
-            self._told_fault.set_text(text)
+            self._told_fault.say(Mood.BAD, text)
             self._told_fault.show()
 
     # --- what follows -----------------------------------------------------------------------------

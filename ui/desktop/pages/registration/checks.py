@@ -155,7 +155,7 @@ def on_phone(typed: str) -> Finding | None:
         and len(digits) != _MOBILE_DIGITS
         and not digits.startswith(("10", "12"))
     ):
-        text = _tr("手机号码应为 11 位，现在是 {n} 位").format(n=len(digits))
+        text = _tr("应为 11 位，现在 {n} 位").format(n=len(digits))
         return Finding(Mood.WARN, text)
     if not _FEWEST_PHONE <= len(digits) <= _LONGEST_PHONE:
         return Finding(Mood.WARN, _tr("电话号码的位数不对，请核对"))

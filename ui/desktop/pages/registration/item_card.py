@@ -46,13 +46,28 @@ class ItemCard(Card):
 
     def _assemble(self) -> None:
         beside = QWidget()
-        row = look.row(Space.S, (0, Space.XL, 0, 0), beside)  # as high as the field's label
+        self._chips = look.row(Space.S, parent=beside)
         for widget in (self._mode, self._kind, self.guide):
-            row.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
-        line = look.row(Space.M)
-        line.addWidget(self.field, 1)
-        line.addWidget(beside, alignment=Qt.AlignmentFlag.AlignTop)
-        self.add(line)
+            self._chips.addWidget(widget, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self._line = look.spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), Space.M)
+        self._line.addWidget(self.field, 1)
+        self._line.addWidget(beside, alignment=Qt.AlignmentFlag.AlignTop)
+        self.add(self._line)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """What the item is stands beside its name, or under it in a narrow card."""
+        if self.width() >= look.current().px(_BESIDE_UNITS):
+            self._line.setDirection(QBoxLayout.Direction.LeftToRight)
+            look.spaced(self._chips, Space.S, (0, Space.XL, 0, 0))  # as high as the field's label
+        else:
+            self._line.setDirection(QBoxLayout.Direction.TopToBottom)
+            look.spaced(self._chips, Space.S)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def _connect(self) -> None:
         self.box.asked.connect(self._presenter.look_for_items)
@@ -72,7 +87,7 @@ class ItemCard(Card):
             if found and wanted == self.box.text():
                 self._on_chosen(found[0])
                 return
-        if self.box.hasFocus():
+        if self.box.hasFocus() and (found or self.field.said_mood is None):
             self.box.offer([suggestions.of_item(one) for one in found])
 
     def _on_chosen(self, suggested: Suggested) -> None:

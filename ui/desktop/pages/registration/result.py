@@ -59,7 +59,9 @@ class Result(Card):
 
     def _assemble(self) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
-        head, who, paper, buttons = (look.row(Space.M) for _ in range(4))
+        head, who, paper = (look.row(Space.M) for _ in range(3))
+        next_things = QWidget()
+        buttons = look.flow(Space.M, parent=next_things)
         head.addWidget(self._mark)
         head.addWidget(self._heading, 1)
         who.addWidget(self._who, 1)
@@ -68,9 +70,8 @@ class Result(Card):
         paper.addWidget(self.printing_words, 1)
         paper.addWidget(self.again, alignment=middle)
         for button in (self.next, self.another, self.forward):
-            buttons.addWidget(button, alignment=middle)
-        buttons.addStretch(1)
-        for part in (head, self.number, who, paper, self.notice, self.done, buttons):
+            buttons.addWidget(button)
+        for part in (head, self.number, who, paper, self.notice, self.done, next_things):
             self.add(part)
         self.body.addStretch(1)
 
