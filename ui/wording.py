@@ -40,7 +40,6 @@ SENTENCES: Final[dict[str, str]] = {
     "请先校准电脑的日期和时间；如果现在的日期是对的，请运行 daiban doctor --clock-is-right 确认，再办一次。",
     "damaged_slots": "口令文件 {file} 已损坏，数据库打不开。请不要删除任何文件，用备份恢复，或者联系区中心。",
     "damaged_identity": "设备身份文件 {file} 已损坏。办件数据没有改动；请向区中心要新的登记码，重新登记本机。",
-    "damaged_database": "数据库文件已损坏或者不是代办的数据库。请不要继续写入，保留原文件，用备份恢复。",
     "self_check_failed": "自检没有通过，停在“{step}”：{detail}。请重新安装；仍不行请把这句话告诉技术人员。",
     "no_such_page": "没有“{page}”这一页。",
     "store_too_new": "数据由较新版本的程序写成（数据 {database}，本程序 {program}），为免损坏没有打开。请升级程序。",

@@ -14,12 +14,13 @@ What people say of themselves, a birthday or the last four digits of a number, a
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, product
+
+from app.store import readings
 
 _LONGEST_NAME = 60  # characters; what somebody hostile adds to a name is not found
 _LONGEST_PIECE = 3
@@ -37,7 +38,7 @@ _ENDS_A_TERM = re.compile(r"[^\w-]|_")
 _PAST_ALL = "\U0010ffff"
 SHORTEST_SUFFIX = 4
 TERMS = 2
-"""Raised when `terms` gives others than before (pypinyin's data count): FTS5 forgets a row only by its old terms,
+"""Raised when `terms` gives others than before (`app.store.readings` counts): FTS5 forgets a row only by its old terms,
 so a store is then read anew (`app.store.learning`)."""
 _UNSEEN = {"Cc", "Cf", "Cs"}
 
@@ -196,13 +197,7 @@ def syllables(character: str) -> tuple[str, ...]:
     """The readings of one character without tones, likeliest first; a letter reads as itself."""
     if character.isascii():
         return (character,) if character.isalnum() else ()
-    # Characters are read one by one: the library's phrases would cost 0.2 s and 20 MB.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
-    from pypinyin import Style, pinyin
-
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(dict.fromkeys(found[0])) if found else ()
+    return readings.of(character)
 
 
 def _is_seen(character: str) -> bool:

@@ -1,4 +1,4 @@
-"""A bare window with Daiban's fonts: what any program of this kind costs. `desktop.py` runs it in a process of its own."""
+"""A bare window with Daiban's fonts: what any program of this kind costs. `desktop.py` runs it by itself."""
 
 from __future__ import annotations
 

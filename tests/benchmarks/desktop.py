@@ -103,7 +103,7 @@ def _run(folder: Path, centre: str) -> dict[str, float]:
     return _told(["tests.benchmarks.desktop_run"], [str(folder), _PASSWORD, centre])
 
 
-def _told(module: Sequence[str], arguments: Sequence[str]) -> Any:  # noqa: ANN401 - a JSON object
+def _told(module: Sequence[str], arguments: Sequence[str]) -> Any:
     surroundings = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",

@@ -22,7 +22,11 @@ from typing_extensions import override
 
 from tests.benchmarks.bare_window import REST_MS, memory_mb
 
+if TYPE_CHECKING:
+    from ui.desktop.pages.home.page import HomePage
+
 _LOOK_MS = 2
+_Widget = TypeVar("_Widget", bound=QWidget)
 
 
 class _Hand(QObject):
@@ -76,7 +80,7 @@ class _Hand(QObject):
         QApplication.quit()
 
     @staticmethod
-    def _shown(kind: type[QWidget]) -> list[QWidget]:
+    def _shown(kind: type[_Widget]) -> list[_Widget]:
         return [
             widget
             for window in QApplication.topLevelWidgets()
@@ -85,7 +89,7 @@ class _Hand(QObject):
         ]
 
 
-def _has_exchanged(home: QWidget) -> bool:
+def _has_exchanged(home: HomePage) -> bool:
     from ui.desktop.exchanging import Reach
 
     state = home.desk.exchanger.state
@@ -100,7 +104,7 @@ def main(started: float, folder: Path, password: str, *, exchanges: bool) -> int
             super().__init__(arguments)
             self.installEventFilter(hand)
 
-    PySide6.QtWidgets.QApplication = Application
+    PySide6.QtWidgets.QApplication = Application  # type: ignore[misc, assignment]
     return application.run(folder)
 
 

@@ -1,4 +1,4 @@
-"""A day at the real desktop over a store with very many cases: the longest time that its window was busy, and what registering takes."""
+"""A day at the real desktop: how long its window is busy at once, and what registering takes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _busy(what: str, work_ms: float, wall_ms: float) -> Result:
     )
 
 
-def _order(told: Any, stage: str) -> int:  # noqa: ANN401 - a JSON object
+def _order(told: Any, stage: str) -> int:
     names = [one["name"] for one in told["stages"]]
     return names.index(stage) if stage in names else -1
 

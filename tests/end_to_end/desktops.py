@@ -23,7 +23,7 @@ class Desktop:
     home: Path
     surroundings: dict[str, str] = field(default_factory=lambda: {"QT_QPA_PLATFORM": "offscreen"})
 
-    def work(self, part: str, *arguments: str) -> Any:  # noqa: ANN401 - a JSON object
+    def work(self, part: str, *arguments: str) -> Any:
         """What the script told at its end."""
         process = self.started(part, *arguments)
         try:
@@ -61,7 +61,7 @@ class Desktop:
 _SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
-def busiest(told: Any, number: int = 3) -> Sequence[str]:  # noqa: ANN401 - a JSON object
+def busiest(told: Any, number: int = 3) -> Sequence[str]:
     """The longest spells of the GUI thread, for whoever has to find out why."""
     return [
         f"{one['stage']}: {one['receiver']} {one['event']} {one['work_ms']:.0f} ms of work,"

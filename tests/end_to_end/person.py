@@ -63,7 +63,7 @@ class Person:
         self.hands.press(key, modifiers)
         self.rest()
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         for character in text:
             self.hands.type(character)
             self.rest()
@@ -130,7 +130,7 @@ class Person:
                 if outcome or so():
                     outcome.append(None)
                 elif time.monotonic() > limit_s:
-                    raise NotSeen(what, self._on_screen())  # noqa: TRY301 - told below
+                    raise NotSeen(what, self._on_screen())
             except Exception as error:  # Qt would swallow it
                 outcome.append(error)
             if outcome:

@@ -12,10 +12,10 @@ import pytest
 from tests.end_to_end.conftest import PASSPHRASE, District
 from tests.end_to_end.desktops import Desktop, busiest
 from tests.end_to_end.paperwork import written
+from tests.end_to_end.working_days import HALF
 from tests.end_to_end.working_parts import (
     COLLEAGUE,
     COLLEAGUES_PASSWORD,
-    HALF,
     HEAD,
     NEW,
     PASSWORD,

@@ -1,6 +1,7 @@
-"""A day at the real desktop, in a process of its own; what a person saw and what the watchdog noted as one line of JSON.
+"""A day at the real desktop, in a process of its own.
 
-`python -m tests.end_to_end.working_day FOLDER PART --size WxH [--code CODE]`; the parts are functions in `working_parts`.
+`python -m tests.end_to_end.working_day FOLDER DAY --size WxH [--code CODE]`; the days are those of `working_days`.
+What the person saw and what the watchdog noted is written as one line of JSON.
 """
 
 from __future__ import annotations
@@ -17,25 +18,25 @@ from pathlib import Path
 import PySide6.QtWidgets
 from PySide6.QtCore import QTimer
 
+from tests.end_to_end.person import Person
+from tests.end_to_end.working_days import DAYS
+from tests.end_to_end.working_parts import Day
 from tests.ui.desktop.watchdog import Spell, WatchedApplication
 
 
-def main(folder: Path, part: str, size: tuple[int, int], code: str) -> int:
-    from tests.end_to_end import working_parts
-    from tests.end_to_end.person import Person
-
-    days: list[working_parts.Day] = []
+def main(folder: Path, name: str, size: tuple[int, int], code: str) -> int:
+    days: list[Day] = []
 
     class Application(WatchedApplication):
         """Begins to work as soon as the event loop runs."""
 
         def __init__(self, arguments: list[str]) -> None:
             super().__init__(arguments)
-            day = working_parts.Day(Person(self), code, size)
+            day = Day(Person(self), code, size)
             days.append(day)
-            QTimer.singleShot(0, self, partial(_work, self, day, part))
+            QTimer.singleShot(0, self, partial(_work, self, day, name))
 
-    PySide6.QtWidgets.QApplication = Application  # type: ignore[misc]
+    PySide6.QtWidgets.QApplication = Application  # type: ignore[assignment,misc]
     from ui.desktop import application
 
     exit_code = application.run(folder)
@@ -46,22 +47,17 @@ def main(folder: Path, part: str, size: tuple[int, int], code: str) -> int:
     return exit_code
 
 
-def _work(application: WatchedApplication, day: object, part: str) -> None:
-    from tests.end_to_end import working_parts
-
+def _work(application: WatchedApplication, day: Day, name: str) -> None:
     application.step_aside()
     try:
-        working_parts.PARTS[part](day)
+        DAYS[name](day)
     except BaseException:
         traceback.print_exc()
         sys.stderr.flush()
         os._exit(3)  # a desktop that nobody works at would stay open
 
 
-def _tell(day: object, application: WatchedApplication) -> None:
-    from tests.end_to_end.working_parts import Day
-
-    assert isinstance(day, Day)
+def _tell(day: Day, application: WatchedApplication) -> None:
     spells = application.spells
     told = {
         "stages": [dataclasses.asdict(stage) for stage in day.person.stages],
@@ -90,8 +86,8 @@ def _size(text: str) -> tuple[int, int]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
-    parser.add_argument("part")
+    parser.add_argument("day", choices=list(DAYS))
     parser.add_argument("--size", type=_size, default=(1366, 768))
     parser.add_argument("--code", default="")
     given = parser.parse_args()
-    sys.exit(main(given.folder, given.part, given.size, given.code))
+    sys.exit(main(given.folder, given.day, given.size, given.code))

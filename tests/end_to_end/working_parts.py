@@ -1,17 +1,13 @@
-"""What a person does at the desktop in a day, part by part. `working_day` runs one of them."""
+"""What a person does at the desktop in a day, part by part (`working_days`)."""
 
 from __future__ import annotations
 
 import os
-import sys
-import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QDialog, QRadioButton, QWidget
 
 from tests.end_to_end.person import Person
@@ -25,7 +21,6 @@ from ui.desktop.pages.registration.page import RegistrationPage
 from ui.desktop.print_jobs import JobState, jobs_of
 from ui.desktop.start.login_page import LoginPage
 from ui.desktop.start.shell import Shell
-from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.hold_to_reveal import HoldToReveal
 from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.paper_sheets import PaperSheets
@@ -49,13 +44,10 @@ NEW: Final = Visit(
     address_spelling="htc5z8h",
 )
 KNOWN: Final = Visit(item="db", name="覃建国", spelling="qjg")
-HALF: Final = "莫秀英"
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 _ALT: Final = Qt.KeyboardModifier.AltModifier
 _STEPS: Final = 12
-_PICTURE_MOST: Final = 16
-"""Colours of which a picture that shows something has more."""
 
 
 @dataclass
@@ -98,7 +90,7 @@ def first_start(day: Day) -> None:
         text = person.find(TextArea)
         person.wait(text.hasFocus)
     with person.about("code"):
-        person.type(day.code)
+        person.write(day.code)
         person.read("登记码没有问题")
         person.click("下一步")
     with person.about("head"):
@@ -106,7 +98,7 @@ def first_start(day: Day) -> None:
         person.compose("wdb", HEAD)
         person.press(Qt.Key.Key_Return)
         for _ in range(2):
-            person.type(PASSWORD)
+            person.write(PASSWORD)
             person.press(Qt.Key.Key_Return)
     with person.about("centre"):
         person.read("打印机和纸张")
@@ -126,7 +118,7 @@ def log_in(day: Day) -> None:
         password = person.find(PasswordEdit)
         person.wait(password.hasFocus)
     with person.about("login"):
-        person.type(os.environ.get("DAIBAN_PASSWORD", PASSWORD))
+        person.write(os.environ.get("DAIBAN_PASSWORD", PASSWORD))
         person.press(Qt.Key.Key_Return)
         _wait_for_home(day)
 
@@ -159,7 +151,7 @@ def register(day: Day) -> None:
     for stage, visit in (("new applicant", NEW), ("known applicant", KNOWN)):
         person = day.person
         with person.about(stage) as noted:
-            page = _registration(day)
+            page = registration_page(day)
             figures = practised_agent(page, visit, person.wait)
             noted.keystrokes += figures.keystrokes - 1  # F2 is counted by both
         with person.about("receipt"):
@@ -167,7 +159,7 @@ def register(day: Day) -> None:
         _note_registered(day, stage, page, figures)
 
 
-def _registration(day: Day) -> RegistrationPage:
+def registration_page(day: Day) -> RegistrationPage:
     day.person.press(Qt.Key.Key_F2)
     page = day.person.find(RegistrationPage)
     day.person.wait(page.filling.item.box.hasFocus)
@@ -197,7 +189,7 @@ def search(day: Day) -> None:
         person.press(Qt.Key.Key_K, _CTRL)
         palette = person.find(Palette)
         person.wait(palette.hasFocus)
-        person.type(NEW.spelling)
+        person.write(NEW.spelling)
         person.wait(lambda: palette.answered == NEW.spelling and palette.popup_visible())
         person.press(Qt.Key.Key_Return)
         person.wait(lambda: day.page.name is PageName.CASES)
@@ -252,7 +244,7 @@ def papers(day: Day) -> None:
         person.press(Qt.Key.Key_Down)
         person.press(Qt.Key.Key_Up)
         sheets = person.find(PaperSheets)
-        person.wait(lambda: sheets.count > 0 and not sheets.accessibleDescription() == "", "page")
+        person.wait(lambda: sheets.count > 0, "page")
         day.seen["listed papers"] = table.model().rowCount()
     with person.about("zooming"):
         sheets.setFocus(Qt.FocusReason.TabFocusReason)
@@ -315,7 +307,7 @@ def colleague(day: Day) -> None:
         person.press(Qt.Key.Key_Return)
         for _ in range(2):
             person.wait(lambda: _typing_in(person, PasswordEdit))
-            person.type(COLLEAGUES_PASSWORD)
+            person.write(COLLEAGUES_PASSWORD)
             person.press(Qt.Key.Key_Return)
         person.wait(lambda: person.seen(QDialog) is None, "added")
         _activate(day)
@@ -353,12 +345,12 @@ def lock(day: Day) -> None:
         person.press(Qt.Key.Key_L, _CTRL)
         person.find(LoginPage)
         day.seen["title while locked"] = person.find(Shell).windowTitle()
-        person.type("no" + PASSWORD)
+        person.write("no" + PASSWORD)
         person.press(Qt.Key.Key_Return)
         person.wait(lambda: person.find(PasswordEdit).text() == "", "refused")
     with person.about("unlock"):
         person.wait(lambda: not person.find(PasswordEdit).isReadOnly(), "may try again")
-        person.type(os.environ.get("DAIBAN_PASSWORD", PASSWORD))
+        person.write(os.environ.get("DAIBAN_PASSWORD", PASSWORD))
         person.press(Qt.Key.Key_Return)
         person.wait(lambda: person.seen(LoginPage) is None, "unlocked")
 
@@ -368,7 +360,7 @@ def switch(day: Day) -> None:
     with person.about("switch"):
         person.press(Qt.Key.Key_L, _CTRL | _SHIFT)
         person.find(LoginPage)
-        person.type(COLLEAGUES_PASSWORD)
+        person.write(COLLEAGUES_PASSWORD)
         person.press(Qt.Key.Key_Return)
         person.wait(lambda: person.seen(LoginPage) is None, "the colleague's desk")
         day.seen["operator"] = day.desk.operator.name
@@ -377,77 +369,6 @@ def switch(day: Day) -> None:
 def close(day: Day) -> None:
     with day.person.about("close"):
         day.person.find(Shell).close()
-
-
-# --- whole days -----------------------------------------------------------------------------------
-
-
-def first_day(day: Day) -> None:
-    for part in (
-        first_start, register, search, list_of_cases, papers, items, settings,
-        exchange, lock, colleague, switch, close,
-    ):  # fmt: skip
-        part(day)
-
-
-def large_day(day: Day) -> None:
-    """At a desk with a great many cases and no centre."""
-    for part in (log_in, register, search, list_of_cases, papers, items, settings, lock, close):
-        part(day)
-
-
-def short_day(day: Day) -> None:
-    """In a real window, with a picture of it."""
-    first_start(day)
-    register(day)
-    shell = day.person.find(Shell)
-    picture = QGuiApplication.primaryScreen().grabWindow(shell.winId()).toImage()
-    day.seen["picture"] = [picture.width(), picture.height()]
-    day.seen["colours"] = len(
-        {
-            picture.pixel(x, y)
-            for x in range(0, picture.width(), 3)
-            for y in range(0, picture.height(), 3)
-        }
-    )
-    close(day)
-
-
-def half_a_form(day: Day) -> None:
-    """Until whoever started this pulls the plug."""
-    log_in(day)
-    person = day.person
-    page = _registration(day)
-    person.type("db")
-    person.press(Qt.Key.Key_Return)
-    person.wait(page.filling.applicant.name.hasFocus)
-    person.compose("mxy", HALF)
-    person.press(Qt.Key.Key_Return)
-    person.wait(lambda: page.presenter.drafting.slip.n is not None, "the draft")
-    sys.stdout.write("kept\n")
-    sys.stdout.flush()
-    while True:
-        person.rest()
-        time.sleep(0.01)
-
-
-def after_a_power_cut(day: Day) -> None:
-    log_in(day)
-    page = _registration(day)
-    day.person.wait(lambda: bool(page.filling.applicant.name.text()), "the draft")
-    day.seen["name"] = page.filling.applicant.name.text()
-    day.seen["item"] = page.presenter.form.item
-    day.seen["said"] = day.person.find(Banner).isVisible()
-    close(day)
-
-
-PARTS: Final[dict[str, Callable[[Day], None]]] = {
-    "first-day": first_day,
-    "large-day": large_day,
-    "short-day": short_day,
-    "half-a-form": half_a_form,
-    "after-a-power-cut": after_a_power_cut,
-}
 
 
 def folder_of_papers(home: Path) -> Path:

@@ -13,7 +13,7 @@ from app.usecases.today import CHINA
 from ui import logs
 from ui.commands.answers import answer
 from ui.commands.refusals import ServerPartsMissing
-from ui.commands.station import json_option, unlock
+from ui.commands.station import json_option, nearest, unlock
 from ui.commands.tables import table
 from ui.commands.usage import Group
 
@@ -28,8 +28,9 @@ _MINUTE_S = 60
 
 
 def _folder(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
-    logs.begin(value)
-    return value
+    folder = nearest(ctx, value) or value
+    logs.begin(folder)
+    return folder
 
 
 def _options(function: _Function) -> _Function:

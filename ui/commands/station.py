@@ -30,10 +30,14 @@ def data_folder(named: Path | None) -> Path:
 
 
 def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
-    # `daiban --data DIR case list` means the same as `daiban case list --data DIR`.
-    before = ctx.find_root().params.get("data")
+    return data_folder(nearest(ctx, value))
+
+
+def nearest(ctx: click.Context, value: Path | None) -> Path | None:
+    """`daiban --data DIR case list` means the same as `daiban case list --data DIR`."""
+    before: Path | None = ctx.find_root().params.get("data")
     typed = ctx.get_parameter_source("data") is click.core.ParameterSource.COMMANDLINE
-    return data_folder(value if typed or before is None else before)
+    return value if typed or before is None else before
 
 
 data_option = click.option(

@@ -242,13 +242,9 @@ class PrintJobs(QObject):
             state = JobState.FILED
             words = self.tr("已存为文件 {file}").format(file=printed.file)
         job = self._change(n, state=state, words=words, file=printed.file, pdf=b"")
-        told = words if printed.file is None else self._where(printed.file)
+        told = words if printed.file is None else where_filed(printed.file)
         self._desk.say(Mood.GOOD, f"{title_of(job)}：{told}")
         self.printed.emit(job)
-
-    def _where(self, file: Path) -> str:
-        """Short, for whoever looks up from other work; the list of prints has the whole path."""
-        return self.tr("已存到文件夹“{folder}”。").format(folder=file.parent.name)
 
     def _on_failed(self, n: int, error: DaibanError) -> None:
         words = wording.sentence_on_screen(error)
@@ -277,6 +273,11 @@ class PrintJobs(QObject):
         self._jobs[n] = job
         self.changed.emit()
         return job
+
+
+def where_filed(file: Path) -> str:
+    """Short, for whoever looks up from other work; the list of prints has the whole path."""
+    return _tr("已存为文件，在“{folder}”文件夹里。").format(folder=file.parent.name)
 
 
 def title_of(job: PrintJob) -> str:

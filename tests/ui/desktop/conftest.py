@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +27,8 @@ def qapp_cls() -> type[QApplication]:
 def _collected() -> Iterator[None]:
     """As in the desktop, no thread but this one takes Qt's objects away (`ui.desktop.collecting`)."""
     gc.disable()
+    # What the test before closed is still waiting for an event loop to delete it.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     yield
     gc.collect()
     gc.enable()

@@ -20,9 +20,10 @@ class _Windows(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
-            if watched.windowType() is Qt.WindowType.Window:
-                self.shown.append(type(watched).__name__)
+        if not isinstance(watched, QWidget) or event.type() is not QEvent.Type.Show:
+            return False
+        if watched.windowType() is Qt.WindowType.Window:
+            self.shown.append(type(watched).__name__)
         return False
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 from typing_extensions import override
 
@@ -126,7 +126,8 @@ class CodeStep(StartFrame):
         self._take(event.mimeData())
         event.acceptProposedAction()
 
-    def _take(self, offered: QMimeData) -> None:
+    def _take(self, offered: QMimeData | None) -> None:
+        offered = offered or QMimeData()  # an empty clipboard has none
         files = [Path(url.toLocalFile()) for url in offered.urls() if url.isLocalFile()]
         if files:
             self._enrolling.read_file(files[0])
@@ -198,5 +199,5 @@ def _packed(picture: QImage) -> bytes:
     """As a file's bytes, for a reader that knows no Qt; off the GUI thread."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.convertToFormat(QImage.Format.Format_RGB32).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(picture)
     return bytes(buffer.data().data())

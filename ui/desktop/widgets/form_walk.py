@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
@@ -27,7 +28,8 @@ class FormWalk(QObject):
                 if entered is not None:
                     entered.connect(partial(self.go_on, editor))
         self._editors = list(editors)
-        for before, after in zip(self._editors, self._editors[1:], strict=False):
+        stops = [stop for editor in self._editors for stop in _stops(editor)]
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     def after(self, editor: QWidget) -> QWidget | None:
@@ -43,3 +45,9 @@ class FormWalk(QObject):
             following.setFocus(Qt.FocusReason.TabFocusReason)
         elif editor in self._editors:
             self.finished.emit()
+
+
+def _stops(editor: QWidget) -> list[QWidget]:
+    """An editor and what Tab visits inside it, as the button of a field for a password."""
+    inside = [one for one in editor.findChildren(QWidget) if one.window() is editor.window()]
+    return [editor, *(one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus)]

@@ -51,13 +51,6 @@ class PageFrame(QWidget):
         self._note.set_text(note)
         self._note.setVisible(bool(note))
 
-    def hide_head(self) -> None:
-        """All the height there is for the body, until `show_head`."""
-        self._head.hide()
-
-    def show_head(self) -> None:
-        self._head.show()
-
     def add_beside_title(self, widget: QWidget) -> None:
         """After the title and note, before the stretch."""
         self.head_row.insertWidget(self._stretch_at(), widget)

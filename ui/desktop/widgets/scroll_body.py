@@ -34,8 +34,8 @@ class ScrollBody(QScrollArea):
         width = max(px(Size.DIALOG), wanted.width())
         if not self._inside.hasHeightForWidth():
             return QSize(width, wanted.height())
-        within_margins = width - 2 * px(Space.XL)
-        return QSize(width, self._inside.heightForWidth(within_margins))
+        in_a_dialog = px(Size.DIALOG) - 2 * px(Space.XL)
+        return QSize(width, self._inside.heightForWidth(in_a_dialog))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -126,7 +126,9 @@ class SuggestionList(QFrame):
         px = look.current().px
         window = self._field.window()
         corner = self._field.mapTo(window, QPoint(0, 0))
-        width = max(self._field.width(), min(px(Size.SUGGESTIONS), window.width() - 2 * px(Space.S)))
+        width = max(
+            self._field.width(), min(px(Size.SUGGESTIONS), window.width() - 2 * px(Space.S))
+        )
         left = max(px(Space.S), min(corner.x(), window.width() - width - px(Space.S)))
         below = window.height() - corner.y() - self._field.height() - px(Space.S)
         above = corner.y() - px(Space.S)

@@ -2,6 +2,7 @@
 
 import io
 import secrets
+from typing import Any
 
 import zxingcpp
 from PIL import Image
@@ -11,7 +12,7 @@ from sync.enrolment_code import EnrolmentCode, write_code
 
 def a_code(**said) -> str:
     """A code as a centre gives it; nobody answers at its address."""
-    code = {
+    code: dict[str, Any] = {
         "url": "https://127.0.0.1:1",
         "secret": secrets.token_bytes(16),
         "fingerprint": bytes(32),

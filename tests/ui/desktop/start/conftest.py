@@ -34,7 +34,7 @@ def reachable(who: Identity, folder: Path) -> Identity:
 
 
 @pytest.fixture
-def village(tmp_path) -> Path:
+def village(tmp_path: Path) -> Path:
     """A village's folder whose head has a password, and a colleague too; nobody answers at its centre's address."""
     district = a_district()
     who = reachable(an_identity(district, VILLAGE), tmp_path)

@@ -44,9 +44,7 @@ def raised():
         return type(error), error, error.__traceback__
 
 
-def test_a_bug_is_told_in_one_dialog_and_logged_without_what_somebody_typed(
-    qtbot, bugs, tmp_path
-):
+def test_a_bug_is_told_in_one_dialog_and_logged_without_what_somebody_typed(qtbot, bugs, tmp_path):
     sys.excepthook(*raised())
     sys.excepthook(*raised())
     qtbot.waitUntil(lambda: bool(shown(bugs)))

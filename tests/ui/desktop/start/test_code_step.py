@@ -33,15 +33,16 @@ class Step:
         self.page.show()
 
     @property
-    def area(self) -> TextArea:
-        return self.page.findChild(TextArea)
+    def area(self):
+        area = self.page.findChild(TextArea)
+        assert area is not None
+        return area
 
     def press(self, text):
         next(one for one in self.page.findChildren(Button) if one.text() == text).click()
 
     def seen(self):
-        kinds = (Text, Banner)
-        found = [one for kind in kinds for one in self.page.findChildren(kind)]
+        found = [*self.page.findChildren(Text), *self.page.findChildren(Banner)]
         return [one.text() for one in found if one.isVisible()]
 
     def wait_until_read(self):
@@ -52,7 +53,7 @@ class Step:
             QPointF(9, 9), Qt.DropAction.CopyAction, offered,
             Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
         )  # fmt: skip
-        QApplication.sendEvent(self.page, event)
+        self.page.dropEvent(event)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
 """A computer becomes a device over a real line, and whatever goes wrong leaves a way on."""
 
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 import pytest
 
+from app.domain.events import Role
 from app.store.keyslots import Unlock
 from app.store.opening import open_store
 from app.usecases import enrolment as settling
@@ -26,10 +28,17 @@ def centre(tmp_path):
     return a_centre(tmp_path / "centre")
 
 
+class Told(Enrolling):
+    """Notes what a try ends with."""
+
+    def __init__(self, jobs, folder):
+        super().__init__(jobs, folder)
+        self.told: list[Any] = []
+
+
 @pytest.fixture
 def enrolling(jobs, tmp_path):
-    enrolling = Enrolling(jobs, tmp_path / "village")
-    enrolling.told = []
+    enrolling = Told(jobs, tmp_path / "village")
     enrolling.enrolled.connect(enrolling.told.append)
     enrolling.refused.connect(lambda error, said: enrolling.told.append((error, said)))
     return enrolling
@@ -63,7 +72,7 @@ def test_a_code_and_a_password_make_a_device_whose_head_can_log_in(
     with listening(centre) as url:
         seat = enrol(qtbot, enrolling, code_for(centre, url))
     assert seat.operator.name == "韦代办"
-    assert set(seat.operator.roles) == {operators.Role.AGENT, operators.Role.HEAD}
+    assert set(seat.operator.roles) == {Role.AGENT, Role.HEAD}
     assert seat.station.region == VILLAGE
     store = open_store(tmp_path / "village", HEAD)
     assert operators.proven(store, "韦代办", "lotus-2026") == seat.operator

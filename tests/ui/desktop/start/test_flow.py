@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from app.domain.events import Role
 from app.store import database, identity, keyslots, opening
 from app.store.keyslots import Unlock
 from app.usecases import enrolment, operators
@@ -142,7 +145,7 @@ def test_a_first_start_leads_from_a_code_to_the_desk(start, district, tmp_path):
         desktop.press("进入工作台")
     desktop.wait_for(MainWindow)
     assert desk.operator.name == HEAD
-    items = []
+    items: list[Any] = []
     desk.read(lambda store: store.publications.items, items.append)
     desktop.qtbot.waitUntil(lambda: bool(items), timeout=WAIT_MS)
     assert desktop.flow.shell.windowTitle().startswith(desk.station.name)
@@ -244,7 +247,7 @@ def test_a_lost_identity_is_enrolled_again_and_the_work_goes_on(start, centre, t
 
 
 def operators_of(desktop):
-    found = []
+    found: list[Any] = []
     desktop.flow.desk.read(operators.of_station, found.append)
     desktop.qtbot.waitUntil(lambda: bool(found), timeout=WAIT_MS)
     return found[0]
@@ -297,7 +300,7 @@ def ahead_of_its_time(tmp_path):
     store = opening.open_store(
         folder, Unlock(operator=HEAD, password=PASSWORD), wall=lambda: 4_000_000_000_000
     )
-    operators.add(store, HEAD, operators.Role.AGENT)
+    operators.add(store, HEAD, Role.AGENT)
     store.close()
     return folder
 

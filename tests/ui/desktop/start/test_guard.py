@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -34,7 +36,7 @@ class AtTheDesk:
         self.guard = flow._guard  # noqa: SLF001
 
     @property
-    def cover(self) -> LoginPage | None:
+    def cover(self) -> Any:
         return next((one for one in self.shell.findChildren(LoginPage) if one.isVisible()), None)
 
     def key(self, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -60,7 +62,8 @@ def at_desk(qtbot, qapp, village):
     flow = Flow(qapp, village)
     qtbot.addWidget(flow.shell)
     flow.begin()
-    page = flow.shell.page
+    qtbot.waitUntil(lambda: isinstance(flow.shell.page, LoginPage), timeout=WAIT_MS)
+    page: Any = flow.shell.page
     flow.shell.activateWindow()
     page.findChild(PasswordEdit).setText(PASSWORD)
     page._people.choose(HEAD)  # noqa: SLF001

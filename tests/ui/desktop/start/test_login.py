@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QObject
 
+from app.domain.events import Role
 from app.store import database, identity, keyslots, opening
 from app.store.keyslots import Unlock
 from app.store.opening import IdentityLost
@@ -118,7 +119,7 @@ def test_a_folder_that_has_only_a_passphrase_opens_for_its_head(qtbot, jobs, tmp
     who = an_identity(a_district(), VILLAGE)
     folder = tmp_path / "scripted"
     store = enrolment.settle(folder, Unlock(passphrase="芝麻开门"), who=who)
-    operators.add(store, HEAD, operators.Role.AGENT)
+    operators.add(store, HEAD, Role.AGENT)
     store.close()
     told, (seat,) = outcome(qtbot, jobs, folder, "", "芝麻开门")
     assert (told, seat.operator.name) == ("opened", HEAD)
@@ -133,7 +134,7 @@ def test_an_enrolment_that_was_cut_off_before_its_head_had_a_card_gives_them_one
     told, (seat,) = outcome(qtbot, jobs, folder, HEAD, PASSWORD)
     assert told == "opened"
     assert seat.operator.name == HEAD
-    assert set(seat.operator.roles) == {operators.Role.AGENT, operators.Role.HEAD}
+    assert set(seat.operator.roles) == {Role.AGENT, Role.HEAD}
 
 
 def test_at_an_open_desk_a_password_proves_who_sits_down(qtbot, jobs, village):

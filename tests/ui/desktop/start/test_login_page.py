@@ -28,10 +28,15 @@ class Asked(PasswordCheck):
         self.trying.emit()
 
 
+class Page(LoginPage):
+    def __init__(self, check):
+        super().__init__(check)
+        self.check = check
+
+
 @pytest.fixture
 def page(qtbot):
-    page = LoginPage(Asked())
-    page.check = page._check  # noqa: SLF001
+    page = Page(Asked())
     qtbot.addWidget(page)
     page.resize(1366, 768)
     page.show()
@@ -40,7 +45,7 @@ def page(qtbot):
     return page
 
 
-def password_of(page) -> PasswordEdit:
+def password_of(page):
     return page.findChild(PasswordEdit)
 
 

@@ -26,7 +26,7 @@ class Step:
         self.page = PrinterStep(jobs, "湖塘村政务服务站", date(2026, 11, 21))
         qtbot.addWidget(self.page)
         self.page.show()
-        self.decided = []
+        self.decided: list[PrinterChoice | None] = []
         self.page.decided.connect(self.decided.append)
         qtbot.waitUntil(lambda: not jobs.busy, timeout=WAIT_MS)
 

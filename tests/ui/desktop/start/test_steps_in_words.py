@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.errors import DaibanError
 from app.store.database import DamagedDatabase, StoreTooNew
 from app.store.keyslots import KeysLost, Unlock
+from app.store.store import Store
 from sync.refusals import CodeUsed, Offline
 from tests.ui.desktop import walks
 from tests.ui.desktop.start.codes import a_code
@@ -29,6 +30,10 @@ from ui.desktop.start.trouble_page import TroublePage
 from ui.desktop.widgets.banner import Banner
 
 LOST = KeysLost(file="keys", folder="/home/某人/很长的文件夹名字/daiban")
+
+
+def never_opened() -> Store:
+    raise AssertionError
 
 
 @pytest.fixture
@@ -52,7 +57,7 @@ def make(jobs, tmp_path, monkeypatch):
         return page
 
     def arrival(state: ExchangeState):
-        exchanger = Exchanger(lambda: None)
+        exchanger = Exchanger(never_opened)
         exchanger.state = state
         page = ArrivalStep("湖塘村政务服务站", exchanger)
         exchanger.setParent(page)
@@ -67,9 +72,7 @@ def make(jobs, tmp_path, monkeypatch):
         "printer": lambda: PrinterStep(jobs, "湖塘村政务服务站", date(2026, 11, 21)),
         "arriving": lambda: arrival(ExchangeState(working=True)),
         "arrived": lambda: arrival(ExchangeState(reach=Reach.ONLINE)),
-        "not arrived": lambda: arrival(
-            ExchangeState(reach=Reach.OFFLINE, error=Offline(why="x"))
-        ),
+        "not arrived": lambda: arrival(ExchangeState(reach=Reach.OFFLINE, error=Offline(why="x"))),
         "clock": lambda: ClockPage(AheadOf(today=date(2015, 1, 1), last=date(2026, 11, 21))),
         "keys lost": lambda: TroublePage(LOST, tmp_path),
         "too new": lambda: TroublePage(StoreTooNew(database=9, program=2), tmp_path),

@@ -158,10 +158,6 @@ class CasesPage(DeskPage):
             self.open_case(line.subject)
 
     def _on_arranged(self, now: Arrangement) -> None:
-        if now is Arrangement.DETAIL:
-            self._frame.hide_head()
-        else:
-            self._frame.show_head()
         self.filters.setVisible(now is not Arrangement.DETAIL)
         self.order.setVisible(now is not Arrangement.DETAIL)
         self.detail.stand(now)

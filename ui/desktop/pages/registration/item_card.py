@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
 
 from app.domain.items import Item
 from app.usecases.catalogue import Suggested
@@ -18,6 +20,9 @@ from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.chip import Chip
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.suggest_box import SuggestBox
+
+_BESIDE_UNITS = 560
+"""A narrower card has no room beside the field."""
 
 
 class ItemCard(Card):

@@ -146,10 +146,10 @@ class RegistrationPresenter(QObject):
 
     def _on_items(self, told: tuple[list[Suggested], bool]) -> None:
         found, any_published = told
-        self.items_found.emit(found)
         if not any_published:
             text = _tr("事项目录还没有取到，联系上区中心以后会自动取来。")
             self.judged.emit(Place.ITEM, Finding(Mood.WARN, text))
+        self.items_found.emit(found)
 
     def take(self, suggested: Suggested) -> bool:
         """An item was picked; False if it is not registered here, and why stands beside the field."""

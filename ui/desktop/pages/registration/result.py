@@ -13,7 +13,7 @@ from ui.desktop.look.tokens import Size, Space, TextKind
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.registration.aftermath import Aftermath
 from ui.desktop.pages.registration.receipt import Receipt
-from ui.desktop.print_jobs import JobState, PrintJob
+from ui.desktop.print_jobs import JobState, PrintJob, where_filed
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind, ButtonSize
 from ui.desktop.widgets.card import Card
@@ -117,10 +117,10 @@ class Result(Card):
     def _on_printing(self, job: PrintJob) -> None:
         self._printing.say(job.state.mood, self.tr("回执：{state}").format(state=job.state.label))
         failed = job.state is JobState.FAILED
-        words = (
-            self.tr("{why}登记已经保存，不受影响。").format(why=job.words) if failed else job.words
-        )
+        told = job.words if job.file is None else where_filed(job.file)
+        words = self.tr("{why}登记已经保存，不受影响。").format(why=told) if failed else told
         self.printing_words.set_text(words)
+        self.printing_words.setToolTip("" if job.file is None else str(job.file))
         self.again.set_text(self.tr("再打一次") if failed else self.tr("补打回执"))
 
     def _on_forward(self) -> None:

@@ -161,10 +161,6 @@ class ReviewPage(DeskPage):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_arranged(self, now: Arrangement) -> None:
-        if now is Arrangement.DETAIL:
-            self._frame.hide_head()
-        else:
-            self._frame.show_head()
         self.detail.stand(now)
         for control in (self.queues, self.order):
             control.setVisible(now is not Arrangement.DETAIL)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
 from app.usecases import acts
 from tests.builders import a_case, the_item
 from tests.ui.desktop import walks
 from tests.ui.desktop.pages.cases.places import DIBAO, JOB_CARD
+from tests.ui.desktop.pages.cases.questions import answer
 from ui.desktop.pages.cases.act_choices import ActChoice, ActForm
 from ui.desktop.pages.cases.forms.authority import RefuseDialog, WrongAuthorityDialog
 from ui.desktop.pages.cases.forms.choosing import dialog_for
 from ui.desktop.pages.cases.forms.materials import DefectsDialog, SupplyDialog
 from ui.desktop.pages.cases.forms.outcome import DecideDialog, DeliverDialog
 from ui.desktop.pages.cases.sheet_reading import read_sheet
-from ui.desktop.widgets.dialogs import Question
 
 
 @pytest.fixture
@@ -39,17 +38,6 @@ def show(qtbot):
 
 def choice_of(form):
     return ActChoice(verb="x", label="x", done="x", icon="check", form=form)
-
-
-def answering(qtbot, press):
-    """Press a button of the question that is about to open."""
-
-    def answer():
-        question = QApplication.activeModalWidget()
-        assert isinstance(question, Question)
-        qtbot.mouseClick(press(question), Qt.MouseButton.LeftButton)
-
-    QTimer.singleShot(0, answer)
 
 
 @pytest.mark.parametrize("form", [form for form in ActForm if form is not ActForm.NONE])
@@ -115,14 +103,14 @@ def test_a_decision_asks_once_with_its_consequence_and_no_is_the_safe_answer(she
 
     def no(question):
         asked.append(question.accessibleDescription())
-        assert question.no.hasFocus() or question.focusWidget() is question.no
-        return question.no
+        assert question.focusWidget() is question.no
+        question.no.click()
 
-    answering(qtbot, no)
+    answer(no)
     dialog.ok_requested.emit()
     assert dialog.offered == []
     assert "不能撤回" in asked[0]
-    answering(qtbot, lambda question: question.yes)
+    answer(lambda question: question.yes.click())
     dialog.ok_requested.emit()
     assert dialog.offered == [{"approved": True, "reason": "", "result": ""}]
 
@@ -134,7 +122,7 @@ def test_a_rejection_needs_its_reason_before_it_is_asked_about(sheet, show, qtbo
     assert dialog.offered == []
     assert dialog.reason_field.said_text == "不予决定必须写明理由。"
     dialog.reason.setPlainText("家庭收入超过标准")
-    answering(qtbot, lambda question: question.yes)
+    answer(lambda question: question.yes.click())
     dialog.ok_requested.emit()
     assert dialog.offered[0]["approved"] is False
 
@@ -171,7 +159,7 @@ def test_forms_give_what_the_acts_take(places, show, qtbot):
     sheet = read_sheet(places.township.store, subject, places.township.head)
     assert sheet.primary is not None
     dialog = show(dialog_for(sheet.primary, sheet, None))
-    answering(qtbot, lambda question: question.yes)
+    answer(lambda question: question.yes.click())
     dialog.ok_requested.emit()
     acts.perform(
         places.township.store,

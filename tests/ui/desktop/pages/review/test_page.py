@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.domain.case import State
 from app.domain.events import Role
@@ -15,12 +14,12 @@ from app.usecases.lookup import CaseFilter
 from tests.builders import act
 from tests.ui.desktop import walks
 from tests.ui.desktop.pages.cases.places import JOB_CARD
+from tests.ui.desktop.pages.cases.questions import answer
 from ui.desktop import look
 from ui.desktop.pages.cases.forms.outcome import DecideDialog
 from ui.desktop.pages.cases.split import Arrangement
 from ui.desktop.pages.review.page import ReviewPage
 from ui.desktop.pages.review.queues import Queue
-from ui.desktop.widgets.dialogs import Question
 
 WIDE, NARROW = (1198, 712), (836, 412)
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -111,16 +110,11 @@ def test_a_decision_asks_once_and_esc_is_no(township_desk, places, open_page, qt
     dialog = page.detail.dialog
     assert isinstance(dialog, DecideDialog)
 
-    def asked():
-        question = QApplication.activeModalWidget()
-        assert isinstance(question, Question)
-        return question
-
-    QTimer.singleShot(0, lambda: QTest.keyClick(asked(), Qt.Key.Key_Escape))
+    answer(lambda question: QTest.keyClick(question, Qt.Key.Key_Escape))
     dialog.ok_requested.emit()
     township_desk.settle()
     assert places.township.case(subject).decision is None
-    QTimer.singleShot(0, lambda: asked().yes.click())
+    answer(lambda question: question.yes.click())
     dialog.ok_requested.emit()
     township_desk.settle()
     assert places.township.case(subject).decision is not None
