@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
 from app.errors import Refused
-from app.store.files import write_durably
+from app.store.files import FileNotWritten, why_not, write_durably
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _LONGEST_NAME = 80  # characters; a file name has 255 bytes, a Chinese character takes three
@@ -29,29 +28,23 @@ def file_pdf(pdf: bytes, *, title: str, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = next(file for file in _names(folder / file_name(title)) if not file.exists())
-        write_durably(file, pdf)
     except OSError as error:
-        raise _unwritable(error, folder) from error
-    return file
+        raise PapersUnwritable(folder=str(folder), why=why_not(error)) from error
+    return save_pdf(pdf, file)
 
 
 def save_pdf(pdf: bytes, file: Path) -> Path:
     """Write a PDF where somebody chose, over what is there. Raises PapersUnwritable."""
     try:
         write_durably(file, pdf)
-    except OSError as error:
-        raise _unwritable(error, file.parent) from error
+    except FileNotWritten as error:
+        raise PapersUnwritable(folder=str(file.parent), why=error.facts["why"]) from error
     return file
 
 
 def file_name(title: str) -> str:
     """The title as a file may be called."""
     return f"{_UNFIT.sub('_', title).strip(' .')[:_LONGEST_NAME] or '文书'}.pdf"
-
-
-def _unwritable(error: OSError, folder: Path) -> PapersUnwritable:
-    why = "full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "closed"
-    return PapersUnwritable(folder=str(folder), why=why)
 
 
 def _names(first: Path) -> Iterator[Path]:

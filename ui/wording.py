@@ -47,6 +47,10 @@ SENTENCES: Final[dict[str, str]] = {
     "数据没有改动；请腾出空间后再打开。",
     "store_busy": "数据正被另一个程序占用，等了很久也没有轮到。这一步没有写入，请稍后再试。",
     "disk_full": "磁盘已满，这一步没有写入；此前登记的都在。请腾出空间后再试。",
+    "store_out_of_reach": "数据文件夹读写不了（磁盘松动、文件夹被移走，或者没有权限），这一步没有写入。"
+    "请关上代办，检查磁盘和文件夹后再打开。",
+    "file_not_written": "文件 {file} 写不进去，没有改动它。请检查磁盘和权限后再试。",
+    "file_not_written.full": "磁盘已满，文件 {file} 没有改动。请腾出空间后再试。",
     # --- people
     "no_operator": "本站没有操作员“{name}”。请核对姓名，或者先用 daiban operator add 添加。",
     "no_operator.nobody": "本站还没有操作员。请先用 daiban operator add 添加一人。",
@@ -165,6 +169,7 @@ SENTENCES: Final[dict[str, str]] = {
     "exchange_stopped": "交换已停下，下次接着来。",
     # --- the command line itself
     "usage": "命令写得不对。",
+    "work_broke": "程序出错了，这一步可能没有办成。请先看看办成没有，再试一次。",
     "bug": "程序出错了。已登记的都在，这一步没有办成；详情记在 {log}，请交给技术人员。",
     "unreadable_file": "文件读不了：{file}。",
     "unwritable_file": "文件写不了：{file}。请检查文件夹是否存在、能否写入。",

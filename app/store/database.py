@@ -18,6 +18,7 @@ from app.errors import Damaged, Refused
 from app.store.files import sync_folder
 
 _DAMAGE = ("not a database", "malformed", "vtable constructor failed")
+_AWAY = ("disk I/O error", "readonly database", "unable to open database file")
 BUSY_TIMEOUT_MS = 20_000
 GAP_S = 0.01
 """What whoever writes slice after slice leaves between two, so that others come to their turn."""
@@ -55,6 +56,12 @@ class DiskFull(Refused):
     """The disk has no room; what was being written was not written."""
 
     code = "disk_full"
+
+
+class StoreOutOfReach(Refused):
+    """The disk or the folder is gone, or cannot be written to any more; what was being written was not written."""
+
+    code = "store_out_of_reach"
 
 
 class NoRoomToUpgrade(Refused):
@@ -140,6 +147,8 @@ def translated() -> Iterator[None]:
             raise StoreBusy from error
         if "disk is full" in text:
             raise DiskFull from error
+        if any(sign in text for sign in _AWAY):
+            raise StoreOutOfReach from error
         if any(sign in text for sign in _DAMAGE):
             raise DamagedDatabase(detail=text) from error
         raise

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import resources
 from app.domain import calendar, events
@@ -19,7 +21,22 @@ from app.journal.keys import DeviceKeys
 from app.journal.refs import Ref
 from app.store.exchange import Run
 from app.store.identity import Identity
+from sync.centre.authority import Authority
+from sync.centre.ledger import Ledger
 from tests.benchmarks.people import FIRST_MS, People
+
+_NOWHERE = "https://127.0.0.1:9"
+"""Nobody answers there, and at once."""
+
+
+def _a_certificate() -> bytes:
+    """Of a centre that nobody will ever reach; a desktop looks at it all the same."""
+    with TemporaryDirectory() as folder:
+        ledger = Ledger.open(Path(folder) / "ledger.db", bytes(32))
+        try:
+            return Authority.found(ledger, "450305").ca
+        finally:
+            ledger.close()
 
 
 def drafted(
@@ -103,8 +120,8 @@ class District:
             keys=keys,
             signed=signed,
             token=bytes(16),
-            url="",
-            ca=b"",
+            url=_NOWHERE,
+            ca=_a_certificate(),
             district_public=self._authority.sign_public,
             recovery_public=self._authority.seal_public,
         )

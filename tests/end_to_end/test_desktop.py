@@ -126,6 +126,12 @@ def test_the_window_is_never_busy_for_long(morrow: Morrow):
     assert worst <= LONGEST_WORK_MS, busiest(morrow.told)
 
 
+def test_no_bug_is_in_the_log(morrow: Morrow):
+    log = morrow.desktop.folder / "logs" / "daiban.log"
+    said = log.read_text("utf-8") if log.exists() else ""
+    assert " ERROR " not in said, said
+
+
 def test_a_power_cut_in_the_middle_of_a_form_costs_nothing(morrow: Morrow):
     filling = morrow.desktop.started("half-a-form")
     assert filling.stdout is not None

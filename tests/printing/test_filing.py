@@ -1,10 +1,10 @@
 """Documents as files."""
 
 import errno
+import os
 
 import pytest
 
-from printing import filing
 from printing.filing import PapersUnwritable, file_pdf
 
 
@@ -42,7 +42,7 @@ def test_a_full_disk_is_told_apart_from_a_closed_folder(tmp_path, monkeypatch, n
     def refuse(*_):
         raise OSError(number, "")
 
-    monkeypatch.setattr(filing, "write_durably", refuse)
+    monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(PapersUnwritable) as error:
         file_pdf(b"pdf", title="收件回执", folder=tmp_path)
     assert error.value.facts == {"folder": str(tmp_path), "why": why}

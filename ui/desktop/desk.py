@@ -19,7 +19,7 @@ from app.usecases import operators
 from ui import wording
 from ui.desktop import preferences as kept
 from ui.desktop.exchanging import Exchanger
-from ui.desktop.jobs import Job, Jobs
+from ui.desktop.jobs import Job, Jobs, WorkBroke
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.names import PageName
 from ui.desktop.preferences import Preferences
@@ -138,6 +138,9 @@ class Desk(QObject):
         self.said.emit(Said(mood=mood, text=text))
 
     def complain(self, error: DaibanError) -> None:
+        """A bug is told by a dialog of its own (`Jobs.broke`)."""
+        if isinstance(error, WorkBroke):
+            return
         self.say(Mood.BAD, wording.sentence_on_screen(error))
 
     def go(self, page: PageName, subject: object = None) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
+from shiboken6 import isValid
 
 from app.errors import DaibanError, Refused
 from app.store import exchange as station
@@ -144,6 +145,8 @@ class Exchanger(QObject):
     # --- on its own thread ------------------------------------------------------------------------
 
     def _run(self) -> None:
+        from sync.client import schedule
+
         while not self._stopped.is_set():
             try:
                 store = self._open_store()
@@ -154,8 +157,9 @@ class Exchanger(QObject):
             except DaibanError as error:  # the store: busy, or the disk is full
                 self._tell(error=error, working=False)
                 self._stopped.wait(_STORE_RETRY_S)
-            except RuntimeError:  # the window has gone, and this object with it
-                return
+            except Exception as error:  # the loop must go on
+                self._tell(error=self._bug(error), working=False)
+                self._stopped.wait(schedule.POLL_S)
 
     def _watch(self, store: Store) -> None:
         from sync.client import schedule
@@ -187,14 +191,24 @@ class Exchanger(QObject):
         self._looked_s = time.monotonic()
         try:
             return exchange(store, self._line, self._printer(), self._after_round)
-        except (DaibanError, RuntimeError):
+        except DaibanError:
             raise
         except Exception as error:  # the loop must go on
-            from ui import logs
+            raise self._bug(error) from error
 
-            _LOG.exception("bug")
+    def _bug(self, error: Exception) -> ExchangeBroke:
+        from ui import logs
+
+        _LOG.error("bug", exc_info=error)
+        if self._is_there():
             self.broke.emit(str(logs.path_in_use() or ""))
-            raise ExchangeBroke from error
+        return ExchangeBroke()
+
+    def _is_there(self) -> bool:
+        """Whether the window, and this object with it, has not gone without stopping the thread."""
+        if not isValid(self):
+            self._stopped.set()
+        return not self._stopped.is_set()
 
     def _after_round(self, progress: Progress) -> None:
         if self._stopped.is_set() or self._interrupted.is_set():
@@ -202,7 +216,7 @@ class Exchanger(QObject):
         self._tell(progress=progress, pending=progress.pending)
         if progress.received and time.monotonic() - self._looked_s > _LOOK_AGAIN_S:
             self._looked_s = time.monotonic()
-            self.brought.emit()
+            self._say_brought()
 
     def _on_outcome(self, store: Store, outcome: ExchangeReport | DaibanError) -> None:
         from sync.refusals import Offline
@@ -210,7 +224,7 @@ class Exchanger(QObject):
         if isinstance(outcome, _Stopped):
             with suppress(DaibanError):
                 self._tell(working=False, progress=None, pending=station.pending(store))
-            self.brought.emit()
+            self._say_brought()
             return
         self._interrupted.clear()  # it came to its end before it could be stopped
         before = self._latest
@@ -227,10 +241,15 @@ class Exchanger(QObject):
         else:
             self._tell(reach=Reach.ONLINE, report=outcome, error=None, **counts)
             if outcome.sent or outcome.received or refused != before.refused:
-                self.brought.emit()
+                self._say_brought()
 
     def _tell(self, **changed: object) -> None:
         if changed.get("reach", self._latest.reach) != self._latest.reach:
             changed["since_ms"] = time.time_ns() // 1_000_000
         self._latest = msgspec.structs.replace(self._latest, **changed)
-        self._told.emit(self._latest)
+        if self._is_there():
+            self._told.emit(self._latest)
+
+    def _say_brought(self) -> None:
+        if self._is_there():
+            self.brought.emit()

@@ -2,7 +2,8 @@
 
 Work is a function that knows no Qt.
 Its result comes back to the GUI thread, to `done`, or to `failed` if it was refused.
-Anything else that it raises is a bug: logged with its trace, told by `broke`; the queue goes on.
+Anything else that it raises is a bug: logged with its trace, told by `broke`, and to `failed` as WorkBroke,
+so that nobody waits for ever; the queue goes on.
 """
 
 from __future__ import annotations
@@ -15,13 +16,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from app.errors import DaibanError
+from app.errors import DaibanError, Refused
 
 if TYPE_CHECKING:
     from app.store.store import Store
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
+
+
+class WorkBroke(Refused):
+    """The work met a bug of ours, which is logged; whether it was done nobody knows."""
+
+    code = "work_broke"
 
 
 class Job:
@@ -56,15 +63,17 @@ class Job:
     def tell(self) -> Exception | None:
         """On the GUI thread; returns what nobody expected."""
         self.ended = True
-        if self._error is not None and not isinstance(self._error, DaibanError):
-            return self._error
+        error = self._error
+        bug = None if isinstance(error, DaibanError) else error
         if self.cancelled:
-            return None
-        if isinstance(self._error, DaibanError):
-            self._failed(self._error)
+            return bug
+        if bug is not None:
+            self._failed(WorkBroke())
+        elif isinstance(error, DaibanError):
+            self._failed(error)
         else:
             self._done(self._outcome)
-        return None
+        return bug
 
 
 class Jobs(QObject):

@@ -40,5 +40,5 @@ def read(folder: Path) -> Preferences:
 
 
 def keep(folder: Path, preferences: Preferences) -> None:
-    """Writes to the disk and waits for it: not on the GUI thread. Raises DiskFull."""
+    """Writes to the disk and waits for it: not on the GUI thread. Raises FileNotWritten."""
     write_durably(folder / FILE, msgspec.json.format(msgspec.json.encode(preferences), indent=1))

@@ -174,6 +174,15 @@ def test_a_full_disk_is_named_and_nothing_is_half_written(tmp_path: Path, many: 
     assert db.rows("SELECT * FROM note") == [("again",)]
 
 
+def test_a_database_that_cannot_be_written_to_any_more_is_named(tmp_path: Path):
+    db = a_database(tmp_path)
+    db.run("PRAGMA query_only = 1")  # SQLite says the same of a folder without permission
+    with pytest.raises(StoreOutOfReach), db.writing():
+        db.run("INSERT INTO note VALUES ('late')")
+    db.run("PRAGMA query_only = 0")
+    assert db.rows("SELECT count(*) FROM note") == [(0,)]
+
+
 def test_a_mistake_of_ours_is_not_taken_for_a_full_disk(tmp_path: Path):
     db = a_database(tmp_path)
     with pytest.raises(Exception, match="no such column: full") as wrong:

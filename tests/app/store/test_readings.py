@@ -14,8 +14,8 @@ from tests.app.store import pinyin
     [
         ("办", ("ban",)),
         ("重", ("zhong", "chong", "tong")),
-        ("单", ("dan", "shan", "chan")),
-        ("𠮷", ("ji",)),
+        ("单", ("dan", "chan", "shan")),
+        ("𠀀", ("he",)),
         ("a", ()),
         ("·", ()),
         ("\U0010ffff", ()),

@@ -180,3 +180,15 @@ def test_a_failure_stands_in_the_log_of_exchanges(
     exchanger.start()
     until(qtbot, exchanger, lambda state: state.reach is Reach.OFFLINE)
     assert exchange_log(station.store)[0].outcome == "offline"
+
+
+def test_a_centre_certificate_that_cannot_be_read_is_told_and_is_no_end(
+    qtbot: QtBot, station: Station, exchanger: Exchanger, caplog: pytest.LogCaptureFixture
+) -> None:
+    station.store.identity = msgspec.structs.replace(station.store.identity, ca=b"nothing")
+    with qtbot.waitSignal(exchanger.broke, timeout=WAIT_MS):
+        exchanger.start()
+    until(qtbot, exchanger, lambda state: state.error is not None)
+    assert exchanger.state.error is not None
+    assert exchanger.state.error.code == "exchange_broke"
+    assert caplog.records

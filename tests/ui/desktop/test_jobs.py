@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.errors import Refused
-from ui.desktop.jobs import Jobs
+from ui.desktop.jobs import Jobs, WorkBroke
 
 
 class TooLate(Refused):
@@ -60,7 +60,7 @@ def test_a_bug_is_reported_and_the_queue_goes_on(
     jobs.outside(lambda: 1 // 0, done=told.append, failed=told.append)
     jobs.outside(lambda: "next", done=told.append, failed=told.append)
     waited(qtbot, jobs)
-    assert told == ["next"]
+    assert [type(told[0]), told[1]] == [WorkBroke, "next"]
     assert len(broke) == 1
     assert caplog.records[0].exc_info is not None
 

@@ -16,6 +16,7 @@ from ui.desktop.gallery.sheet import Dress, Sheet
 from ui.desktop.gallery.stage import ONLINE, Stage, after
 from ui.desktop.look import ThemeName
 from ui.desktop.pages.names import PageName
+from ui.desktop.window.main_window import MainWindow
 
 _PLAIN: Final[tuple[Dress, ...]] = ((ThemeName.ORDINARY, 100),)
 _ALL: Final[tuple[tuple[tuple[int, int], tuple[Dress, ...]], ...]] = (
@@ -72,14 +73,17 @@ def at_desk(
     """A page at a station's desk; each of `acts` begins when the one before has come to rest."""
 
     def make() -> QWidget:
-        stage = houses.stage(station())
-        return stage.window(page, subject(), state=state(), operator=operator)
+        return houses.stage(station()).window(state=state(), operator=operator)
+
+    def go(window: MainWindow, _stage: Stage) -> None:
+        if page is not PageName.HOME:
+            window.show_page(page, subject())
 
     return Scene(
         name=name,
         title=title,
         make=make,
-        arrange=partial(_play, station, tuple(acts)),
+        arrange=partial(_play, station, (go, *acts)),
         left=lambda: houses.stage(station()).settle(),
         matters=matters,
     )

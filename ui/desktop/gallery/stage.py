@@ -17,7 +17,6 @@ from ui.desktop.desk import Desk, StationFacts
 from ui.desktop.exchanging import Exchanger, ExchangeState, Reach
 from ui.desktop.gallery.district import Station
 from ui.desktop.jobs import Jobs
-from ui.desktop.pages.names import PageName
 from ui.desktop.preferences import Preferences
 from ui.desktop.print_jobs import PrintJobs, jobs_of
 from ui.desktop.start.pages import factories
@@ -88,25 +87,15 @@ class Stage:
             _preferences(station),
         )
 
-    def window(
-        self,
-        page: PageName,
-        subject: object = None,
-        *,
-        state: ExchangeState = ONLINE,
-        operator: str | None = None,
-    ) -> MainWindow:
-        """A new window at this desk, as somebody finds it who goes to that page."""
+    def window(self, *, state: ExchangeState = ONLINE, operator: str | None = None) -> MainWindow:
+        """A new window at this desk, as somebody finds it who sits down."""
         self.desk.operator = self._station.person(operator)
         self.desk.preferences = _preferences(self._station)
         self.exchanger.stand(state)
         for before in self.desk.findChildren(PrintJobs):
             before.setParent(None)
             before.deleteLater()
-        window = MainWindow(self.desk, factories())
-        if page is not PageName.HOME or subject is not None:
-            window.show_page(page, subject)
-        return window
+        return MainWindow(self.desk, factories())
 
     def settle(self) -> None:
         """Wait until everything that was asked for has come, and is shown."""

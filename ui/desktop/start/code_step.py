@@ -20,7 +20,7 @@ from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.text import Text
-from ui.desktop.widgets.text_area import TextArea
+from ui.desktop.widgets.text_area import LONGEST, TextArea
 
 _LINES: Final = 3
 _TEXT_UNITS: Final = 132  # the whole of an ordinary code
@@ -135,7 +135,7 @@ class CodeStep(StartFrame):
             picture = QImage(offered.imageData())
             self._enrolling.read_picture(lambda: _packed(picture))
         elif offered.hasText():
-            self._text.setPlainText(offered.text().strip())
+            self._text.setPlainText(offered.text()[:LONGEST].strip())
             self._on_left()
         else:
             self._field.say(Mood.WARN, self.tr("剪贴板里没有登记码，也没有图片。"))

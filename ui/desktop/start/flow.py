@@ -222,6 +222,6 @@ def _load_window() -> None:
 def _warm_up() -> None:
     """Load what the first registration and search need."""
     import app.usecases.registration  # noqa: F401
-    from app.store import search
+    from app.store import readings
 
-    search.syllables("办")
+    readings.of("办")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMetaObject, QObject, QTimer
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.domain.publications import OperatorCard
@@ -37,6 +38,7 @@ class Guard(QObject):
         self._page: LoginPage | None = None
         self._clock: ClockCheck | None = None
         self._locked = False
+        self._windows: QMetaObject.Connection | None = None
         self._idleness = Idleness(application, desk.preferences.lock_after_min)
         self._idleness.idled.connect(self.lock)
         self._return.proven.connect(self._on_proven)
@@ -52,9 +54,13 @@ class Guard(QObject):
     def begin(self) -> None:
         self._shell.show_title(self._window.windowTitle())
         self._idleness.begin()
+        self._windows = self._application.focusWindowChanged.connect(self._on_window)
 
     def stop(self) -> None:
         self._idleness.end()
+        if self._windows is not None:
+            QObject.disconnect(self._windows)
+            self._windows = None
 
     def set_after(self, minutes: int) -> None:
         """Minutes of idleness after which the screen locks."""
@@ -73,6 +79,8 @@ class Guard(QObject):
         page.guard(self._names(), self._desk.operator.name)
 
     def switch(self) -> None:
+        if self._locked:
+            return
         page = self._login_page()
         self._cover(page)
         page.replace(self._names(), self._desk.operator.name)
@@ -88,12 +96,12 @@ class Guard(QObject):
     # --- what became of it ------------------------------------------------------------------------
 
     def _on_proven(self, operator: OperatorCard) -> None:
-        self._uncover()
         if operator != self._desk.operator:
-            self._desk.seat(operator)
+            self._desk.seat(operator)  # before anything of whoever sat here is seen again
+        self._uncover()
 
     def _on_clock(self, found: AheadOf | None) -> None:
-        if found is None:
+        if found is None or self._locked:  # nothing is laid over a lock
             self._desk.changed.emit()
             return
         from ui.desktop.start.clock_check import ClockCheck
@@ -104,7 +112,8 @@ class Guard(QObject):
         self._clock.page.focus_first()
 
     def _on_clock_settled(self) -> None:
-        self._uncover()
+        if not self._locked:
+            self._uncover()
         self._desk.changed.emit()
 
     def _login_page(self) -> LoginPage:
@@ -124,6 +133,11 @@ class Guard(QObject):
         self._window.uncover()
         self._shell.show_title(self._window.windowTitle())
         self._idleness.begin_again()
+
+    def _on_window(self, window: QWindow | None) -> None:
+        """What was asked for before the lock may come after it: it is not shown."""
+        if self._locked and window is not None and window is not self._shell.windowHandle():
+            QTimer.singleShot(0, self, self._close_dialogs)
 
     def _close_dialogs(self) -> None:
         """What stands open over the window shows what the lock is to hide."""

@@ -118,6 +118,7 @@ class PrinterStep(StartFrame):
                 self.tr("打开文件夹"),
             )
             self._said.show()
+            self._next.setFocus()
             return
         self._tell(
             Mood.INFO,
@@ -131,6 +132,7 @@ class PrinterStep(StartFrame):
     def _on_failed(self, error: DaibanError) -> None:
         self._trial.setEnabled(True)
         self._tell(Mood.BAD, wording.sentence_on_screen(error))
+        self._trial.setFocus()
 
     def _on_good(self) -> None:
         self._ask_outcome(asked=False)

@@ -47,7 +47,7 @@ class Checklist(QWidget):
         self._at = 0
         self._stack = look.column(0, parent=self)
         self._stack.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """The line that the keyboard is on stays, by its key."""
@@ -121,6 +121,9 @@ class Checklist(QWidget):
 class _LineRow(Tick):
     def __init__(self, checklist: Checklist) -> None:
         super().__init__("", checklist)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.line = Line(title="", key=None)
         self._list = checklist
 
@@ -136,6 +139,12 @@ class _LineRow(Tick):
     def sizeHint(self) -> QSize:
         px = look.current().px
         return QSize(px(Size.CHECK_LINE), self.heightForWidth(px(Size.CHECK_LINE)))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """The height follows the width; what a narrow line would need is not asked of a wide one."""
+        px = look.current().px
+        return QSize(px(Size.CHECK_LINE), px(Size.CONTROL))
 
     @override
     def heightForWidth(self, width: int) -> int:

@@ -14,6 +14,10 @@ from ui.desktop.widgets import painting
 _STILL_HERE = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
+LONGEST = 200
+"""Characters: what an entry keeps of a line. A page that was pasted by mistake is cut off here."""
+
+
 class LineEdit(QLineEdit):
     """Enter says `entered`, but never while an input method composes."""
 
@@ -27,6 +31,7 @@ class LineEdit(QLineEdit):
         self._icon = icon
         self._composing = False
         self._at_rest = True
+        self.setMaxLength(LONGEST)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self._make_room()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space
+
+
+LONGEST = 4_000
+"""Characters that are taken at once: a whole file that was pasted by mistake would hold the window."""
 
 
 class TextArea(QPlainTextEdit):
@@ -40,6 +44,12 @@ class TextArea(QPlainTextEdit):
         self.setProperty("mood", mood.value if mood is not None else "")
         self.style().unpolish(self)
         self.style().polish(self)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        taken = QMimeData()
+        taken.setText(source.text()[:LONGEST])
+        super().insertFromMimeData(taken)
 
     @override
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

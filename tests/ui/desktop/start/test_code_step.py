@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
@@ -42,7 +44,7 @@ class Step:
         next(one for one in self.page.findChildren(Button) if one.text() == text).click()
 
     def seen(self):
-        found = [*self.page.findChildren(Text), *self.page.findChildren(Banner)]
+        found: list[Any] = [*self.page.findChildren(Text), *self.page.findChildren(Banner)]
         return [one.text() for one in found if one.isVisible()]
 
     def wait_until_read(self):

@@ -235,6 +235,8 @@ def test_a_lost_identity_is_enrolled_again_and_the_work_goes_on(start, centre, t
         desktop.give_code(code_for(centre, url))
         desktop.give_head()
         desktop.wait_for(PrinterStep)
+        exchanger = desktop.flow.desk.exchanger
+        desktop.qtbot.waitUntil(lambda: exchanger.state.reach is Reach.ONLINE, timeout=WAIT_MS)
         desktop.close()
         (data / identity.FILE).unlink()
         again = start(data)

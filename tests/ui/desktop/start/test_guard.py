@@ -128,6 +128,24 @@ def test_what_stood_open_over_the_window_is_closed_by_the_lock(at_desk):
     assert at_desk.guard.is_locked
 
 
+def test_what_opens_only_after_the_lock_is_closed_too(at_desk):
+    at_desk.lock()
+    late = QDialog(at_desk.window)
+    late.open()
+    late.activateWindow()
+    at_desk.qtbot.waitUntil(lambda: not late.isVisible(), timeout=WAIT_MS)
+    assert at_desk.guard.is_locked
+
+
+def test_a_colleague_sits_there_before_the_desk_is_seen_again(at_desk):
+    at_desk.lock()
+    seen = []
+    at_desk.desk.operator_changed.connect(lambda: seen.append(at_desk.window.shown.isVisible()))
+    at_desk.type_password("another-one", "莫代办")
+    at_desk.wait_for_desk()
+    assert seen == [False]
+
+
 def test_people_change_by_password_and_escape_keeps_whoever_sits_there(at_desk):
     at_desk.key(
         Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

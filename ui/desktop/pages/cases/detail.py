@@ -6,7 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QStackedWidget,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.desktop import look
@@ -28,6 +32,8 @@ from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.clock_bar import ClockBar
 from ui.desktop.widgets.empty_state import EmptyState
+from ui.desktop.widgets.reading_order import follow_layout
+from ui.desktop.widgets.scroll_body import ScrollBody
 
 _SIDE_BY_SIDE: Final = 560
 """From this width in units, what happened stands beside the materials, and the clocks beside each other."""
@@ -93,11 +99,7 @@ class CaseDetail(Card):
         self._columns.addWidget(self.steps, _STEPS_SHARE)
         stack.addLayout(self._columns)
         stack.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inside)
+        self._scroll = ScrollBody(inside)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._scroll)
@@ -208,6 +210,7 @@ class CaseDetail(Card):
         self.materials.show_sheet(sheet)
         self.papers.show_sheet(sheet)
         self.steps.show_sheet(sheet)
+        follow_layout(self)  # buttons that came later are not the last to be reached
         self.setAccessibleName(sheet.title)
         if self._stack.currentWidget() is not self._scroll:
             self._stack.setCurrentWidget(self._scroll)

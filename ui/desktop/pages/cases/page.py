@@ -118,7 +118,10 @@ class CasesPage(DeskPage):
 
     @override
     def focus_first(self) -> None:
-        self.filters.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.split.arrangement is Arrangement.DETAIL:  # the search is not there
+            self.detail.focus_acts()
+        else:
+            self.filters.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- one case ---------------------------------------------------------------------------------
 

@@ -99,7 +99,7 @@ def on_number(applicant: ApplicantForm, today: date | None) -> Finding | None:
         return None
     fault = number_fault(applicant, today)
     if fault is not None:
-        advice = _tr("{fault}，写明原因也能登记")
+        advice = _tr("{fault}，可写明原因")
         return Finding(Mood.WARN, advice.format(fault=wording.warning(fault)))
     match kind_of_number(applicant):
         case IdKind.RESIDENT:

@@ -9,7 +9,7 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.publications import OperatorCard
-from app.errors import UNREADABLE
+from app.errors import UNREADABLE, DaibanError
 from app.store.drafts import Draft
 from app.store.store import Store
 from app.usecases import drafts
@@ -22,16 +22,20 @@ EMPTY = RegistrationForm(item="", applicant=ApplicantForm(name=""))
 
 
 class Slip:
-    """The draft's number, once it has one.
+    """The draft's number, once it has one. `spent`: the form has become a case.
 
-    Only the store's queue reads and writes it, so two keepings never make two drafts.
+    Only the store's queue reads and writes them, so two keepings never make two drafts,
+    and a keeping that comes after the registration makes none.
     """
 
     def __init__(self, by: OperatorCard, n: int | None = None) -> None:
         self.by = by
         self.n = n
+        self.spent = False
 
     def keep(self, store: Store, form: bytes, title: str) -> None:
+        if self.spent:
+            return
         try:
             self.n = drafts.keep(store, self.by, form, title=title, n=self.n)
         except (
@@ -56,7 +60,7 @@ class Drafting(QObject):
         super().__init__(parent)
         self._desk = desk
         self._state = state
-        self._kept = EMPTY
+        self._kept: RegistrationForm | None = EMPTY
         self.slip = Slip(desk.operator)
         self.all: list[Draft] = []
         self._timer = QTimer(self, singleShot=True, interval=KEPT_AFTER_MS)
@@ -86,7 +90,7 @@ class Drafting(QObject):
             work: Callable[[Store], None] = self.slip.tear
         else:
             work = partial(self.slip.keep, form=msgspec.json.encode(form), title=title)
-        self._desk.read(work, self._on_kept)
+        self._desk.read(work, self._on_kept, partial(self._on_not_kept, self.slip))
 
     def begin(self, form: RegistrationForm = EMPTY, n: int | None = None) -> None:
         """Another form is on the page now: a new one, or the draft of that number."""
@@ -108,6 +112,12 @@ class Drafting(QObject):
 
     def _on_kept(self, _: object) -> None:
         self.look()
+
+    def _on_not_kept(self, slip: Slip, error: DaibanError) -> None:
+        """The disk is full, or somebody holds the store: the next keeping tries again."""
+        if slip is self.slip:
+            self._kept = None
+        self._desk.complain(error)
 
     def _on_listed(self, found: list[Draft]) -> None:
         self.all = found

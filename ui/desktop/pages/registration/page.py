@@ -149,7 +149,14 @@ class RegistrationPage(DeskPage):
         self.filling.focus_item()
 
     def _on_operator_changed(self) -> None:
-        """The form was the other person's: it is kept among that person's drafts."""
+        """The form was the other person's: it is kept among that person's drafts.
+
+        Whose card has only moved to a new life of the device goes on typing.
+        """
+        slip = self.presenter.drafting.slip
+        if slip.by.name == self.desk.operator.name:
+            slip.by = self.desk.operator
+            return
         self._greeted = False
         self.presenter.start_anew()
         self.filling.show_form()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import msgspec
 
 from app.domain.case import Case
 from app.domain.publications import OperatorCard
+from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store
 from app.usecases import acts, registration
+from app.usecases.drafts import DraftGone
 from app.usecases.registration import RegistrationForm
 from ui.desktop.pages.registration.drafting import Slip
 
@@ -33,8 +37,12 @@ def registered_with(
     store: Store, by: OperatorCard, *, form: RegistrationForm, slip: Slip
 ) -> Receipt:
     """Register, and throw the draft away in the same transaction. Raises what `register` raises."""
-    draft, slip.n = slip.n, None
-    made = registration.register(store, form, by=by, draft=draft)
+    try:
+        made = registration.register(store, form, by=by, draft=slip.n)
+    except DraftGone:  # the next try needs none
+        slip.n = None
+        raise
+    slip.n, slip.spent = None, True
     return Receipt(
         subject=made.subject,
         local_number=made.local_number,
@@ -53,13 +61,13 @@ def item_name(store: Store, item: str) -> str:
 
 
 def next_acts(store: Store, subject: Ref, by: OperatorCard) -> tuple[tuple[str, str], ...]:
-    """What may be done at once; nothing, if the case cannot be read: its registration stands all the same."""
-    case = store.case(subject)
-    if not isinstance(case, Case):
-        return ()
-    return tuple(
-        (act.verb, act.label) for act in acts.available(store, case, by) if act.verb in _AT_ONCE
-    )
+    """What may be done at once; nothing, if the case cannot be read: what was written stands all the same."""
+    with suppress(DaibanError):
+        case = store.case(subject)
+        if isinstance(case, Case):
+            may = acts.available(store, case, by)
+            return tuple((act.verb, act.label) for act in may if act.verb in _AT_ONCE)
+    return ()
 
 
 def done_at_once(

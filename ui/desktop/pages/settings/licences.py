@@ -28,7 +28,6 @@ _LIBRARIES: Final = (
     ("pillow", "MIT-CMU"),
     ("platformdirs", "MIT"),
     ("pypdfium2", "Apache-2.0 / BSD-3-Clause"),
-    ("pypinyin", "MIT"),
     ("python-stdnum", "LGPL-2.1"),
     ("reportlab", "BSD-3-Clause"),
     ("requests", "Apache-2.0"),
@@ -41,11 +40,12 @@ _RESOURCES: Final = (
     ("Noto Sans SC、Noto Serif SC", "SIL OFL 1.1"),
     ("Hanazono Mincho", "SIL OFL 1.1"),
     ("Lucide", "ISC"),
+    ("pypinyin", "MIT"),
 )
 
 
 def parts() -> list[Part]:
-    """Daiban itself, its libraries, its fonts and icons. It reads files: not on the GUI thread."""
+    """Daiban itself, its libraries, its fonts, icons and readings. It reads files: not on the GUI thread."""
     packages = [Part(name, _version(name), licence) for name, licence in (_OWN, *_LIBRARIES)]
     return [*packages, *(Part(name, "", licence) for name, licence in _RESOURCES)]
 
