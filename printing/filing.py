@@ -11,7 +11,8 @@ from app.errors import Refused
 from app.store.files import FileNotWritten, why_not, write_durably
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_LONGEST_NAME = 80  # characters; a file name has 255 bytes, a Chinese character takes three
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # Windows keeps them for itself
+_LONGEST_BYTES = 210  # of 255: " (2)", the ending, and what a file is called while it is written
 
 
 class PapersUnwritable(Refused):
@@ -44,7 +45,9 @@ def save_pdf(pdf: bytes, file: Path) -> Path:
 
 def file_name(title: str) -> str:
     """The title as a file may be called."""
-    return f"{_UNFIT.sub('_', title).strip(' .')[:_LONGEST_NAME] or '文书'}.pdf"
+    name = _UNFIT.sub("_", title).strip(" .").encode(errors="replace")[:_LONGEST_BYTES]
+    told = name.decode(errors="ignore").rstrip(" .") or "文书"
+    return f"{'_' * bool(_RESERVED.match(told))}{told}.pdf"
 
 
 def _names(first: Path) -> Iterator[Path]:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from typing import Final
 
 _BREAKING = {"Cc", "Zl", "Zp"}  # control characters, line and paragraph separators
+_UNSEEN: Final = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Marks of direction and of no width, which copying brings along: they would turn a printed line around."""
+_HAN: Final = r"[\u3400-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
+_BETWEEN_HAN: Final = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 
 
 def plain(typed: str) -> str:
     """One line of text without control characters, and without blanks around it."""
+    typed = _UNSEEN.sub("", typed)
     seen = "".join(" " if unicodedata.category(one) in _BREAKING else one for one in typed)
     return " ".join(seen.split())
+
+
+def plain_name(typed: str) -> str:
+    """韦 小妹, as forms space it out, is 韦小妹: no blank stands between two characters of a name."""
+    return _BETWEEN_HAN.sub("", plain(typed))

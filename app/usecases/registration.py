@@ -11,7 +11,7 @@ from app.domain import events, identity
 from app.domain.events import IdKind, MaterialTaken, Party, PartyKind
 from app.domain.identity import normal_digits
 from app.domain.items import Handling, Item, Mode, Required
-from app.domain.names import plain
+from app.domain.names import plain, plain_name
 from app.domain.publications import OperatorCard
 from app.errors import Refused
 from app.journal.refs import Ref
@@ -228,7 +228,7 @@ def _party(form: ApplicantForm) -> tuple[Party, tuple[str, ...]]:
     party = Party(
         kind=form.kind,
         id_kind=kind,
-        name=plain(form.name),
+        name=plain_name(form.name),
         id_number=number,
         phone=_phone(form.phone),
         address=plain(form.address),

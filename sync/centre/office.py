@@ -142,7 +142,7 @@ def init(
     ledger = Ledger.open(fresh, key)
     found(ledger, place, tree, url, _now_ms())
     ledger.close()
-    fresh.rename(data / FILE)
+    fresh.replace(data / FILE)
 
 
 def enrol_code(

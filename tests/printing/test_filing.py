@@ -27,7 +27,10 @@ def test_a_file_that_is_there_stays(tmp_path):
         ('甲<乙>:"丙"/\\|?*', "甲_乙___丙______.pdf"),
         ("决定书. ", "决定书.pdf"),
         (" ... ", "文书.pdf"),
-        ("书" * 500, "书" * 80 + ".pdf"),
+        ("书" * 500, "书" * 70 + ".pdf"),
+        ("𬺈" * 500, "𬺈" * 52 + ".pdf"),
+        ("NUL", "_NUL.pdf"),
+        ("com1.决定书", "_com1.决定书.pdf"),
     ],
 )
 def test_what_no_file_system_takes_is_left_out_of_the_name(tmp_path, title, name):
@@ -35,6 +38,11 @@ def test_what_no_file_system_takes_is_left_out_of_the_name(tmp_path, title, name
     assert file.parent == tmp_path
     assert file.read_bytes() == b"pdf"
     assert file.name == name.lstrip(".") or file.name == name
+
+
+def test_the_second_of_the_longest_name_has_room_too(tmp_path):
+    files = [file_pdf(text, title="书" * 500, folder=tmp_path) for text in (b"1", b"2")]
+    assert [file.read_bytes() for file in files] == [b"1", b"2"]
 
 
 @pytest.mark.parametrize(("number", "why"), [(errno.ENOSPC, "full"), (errno.EACCES, "closed")])

@@ -58,7 +58,13 @@ except ImportError as error:
 
 def loader_errors() -> str:
     """What the loader says when Qt's widgets are imported in a process of their own; "" if well."""
-    run = subprocess.run([sys.executable, "-c", _TRY], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", _TRY],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
     return run.stdout + run.stderr
 
 

@@ -16,6 +16,7 @@ from app.store.database import (
     Database,
     DiskFull,
     StoreBusy,
+    StoreOutOfReach,
     StoreTooNew,
     bring_up_to_date,
     connect,

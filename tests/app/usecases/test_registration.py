@@ -192,7 +192,7 @@ def test_no_name_is_turned_away(village: Station, name: str):
 
 
 def test_a_name_is_one_line_of_what_can_be_seen(village: Station):
-    assert village.case(a_case(village, name="韦\n小　妹\x00")).applicant.name == "韦 小 妹"
+    assert village.case(a_case(village, name="韦\n小　妹\x00")).applicant.name == "韦小妹"
     with pytest.raises(NoName):
         a_case(village, name="\x00　")
 

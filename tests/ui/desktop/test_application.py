@@ -165,3 +165,23 @@ def test_a_bug_in_a_slot_is_logged_told_once_and_the_work_goes_on(tmp_path):
     assert process.returncode == 0
     assert "ZeroDivisionError" in (tmp_path / "logs" / "daiban.log").read_text("utf-8")
     assert err == ""
+
+
+def test_qt_reads_the_source_of_no_module_that_is_loaded_after_it():
+    """A later PySide6 may put its hook elsewhere; then starting slows down by half."""
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import linecache\n"
+            "from ui.desktop.application import qt_application\n"
+            "application = qt_application()\n"
+            "from ui.desktop.window.main_window import MainWindow\n"
+            "print(any('main_window' in name for name in linecache.cache))\n",
+        ],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert told.stdout == "False\n"

@@ -13,6 +13,7 @@ from ui.desktop import look
 from ui.desktop.look.tokens import Ink, Size, Space, TextKind
 from ui.desktop.widgets import painting
 from ui.desktop.widgets.choice import Choice
+from ui.desktop.widgets.tips import set_tip
 
 _MOST_PLATES: Final = 6
 _PLATE_UNITS: Final = 132
@@ -93,7 +94,7 @@ class _Plate(QRadioButton):
         """Without one there is no plate."""
         self.setText(name)
         self.setAccessibleName(name)
-        self.setToolTip(name if len(name) > _CHARACTERS else "")
+        set_tip(self, name if len(name) > _CHARACTERS else "")
         self.setVisible(bool(name))
 
     @override

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -64,30 +65,34 @@ def text_in(content: bytes) -> str:
         raise PictureTooLarge(most_mb=MAX_BYTES // 2**20)
     import zxingcpp
 
-    with _opened(content) as picture:
-        try:
-            grey = _reduced(picture)
-        except _BROKEN as error:
-            raise BadPicture from error
-    found = zxingcpp.read_barcodes(
-        grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    )
-    for code in found:
+    grey = _unpacked(content)
+    only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    for code in zxingcpp.read_barcodes(grey, formats=only):
         if code.text:
             return code.text
     raise NoCodeInPicture
+
+
+def _unpacked(content: bytes) -> Image:
+    """In shades of grey. Raises BadPicture, PictureTooLarge."""
+    from PIL.Image import DecompressionBombError, DecompressionBombWarning
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", DecompressionBombWarning)
+            with _opened(content) as picture:
+                return _reduced(picture)
+    except (DecompressionBombError, DecompressionBombWarning) as error:
+        raise PictureTooLarge(most_mb=MAX_BYTES // 2**20) from error
+    except _BROKEN as error:
+        raise BadPicture from error
 
 
 def _opened(content: bytes) -> Image:
     """The picture, of which nothing is unpacked yet."""
     from PIL import Image
 
-    try:
-        picture = Image.open(io.BytesIO(content), formats=_FORMATS)
-    except Image.DecompressionBombError as error:
-        raise PictureTooLarge(most_mb=MAX_BYTES // 2**20) from error
-    except _BROKEN as error:
-        raise BadPicture from error
+    picture = Image.open(io.BytesIO(content), formats=_FORMATS)
     most = MAX_PIXELS if picture.format == "JPEG" else _MAX_PIXELS_WHOLE
     if picture.width * picture.height > most:
         raise PictureTooLarge(most_mb=MAX_BYTES // 2**20)

@@ -15,6 +15,7 @@ from ui.desktop import look
 from ui.desktop.look import Size, Space, TextKind
 from ui.desktop.widgets import painting
 from ui.desktop.widgets.key_hint import draw_key, key_size, key_words
+from ui.desktop.widgets.tips import set_tip
 
 _INNER_RING = 3  # units from the edge to the ring on a filled button
 
@@ -86,7 +87,7 @@ class Button(QPushButton):
         """The tooltip; the shortcut is added to it."""
         self._tip = tip
         said = tip or (self.accessibleName() if self._key_words else "")
-        self.setToolTip(f"{said}（{self._key_words}）" if self._key_words else said)
+        set_tip(self, f"{said}（{self._key_words}）" if self._key_words else said)
 
     @override
     def sizeHint(self) -> QSize:
@@ -257,7 +258,7 @@ class MenuButton(Button):
     def set_entries(self, entries: Sequence[MenuEntry]) -> None:
         self._menu.clear()
         for entry in entries:
-            action = self._menu.addAction(entry.text)
+            action = self._menu.addAction(entry.text.replace("&", "&&"))
             if entry.icon:
                 action.setIcon(look.icon(entry.icon))
             if entry.key:

@@ -19,6 +19,7 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space, TextKind
 from ui.desktop.widgets import painting
+from ui.desktop.widgets.tips import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -106,7 +107,7 @@ class CellPainter(QStyledItemDelegate):
             said = "\n".join(dict.fromkeys(part for part in whole if part))
         if event.type() != QEvent.Type.ToolTip or not said:
             return super().helpEvent(event, view, option, index)
-        QToolTip.showText(event.globalPos(), said, view.viewport(), rect)
+        QToolTip.showText(event.globalPos(), plain_tip(said), view.viewport(), rect)
         return True
 
     def _draw(self, painter: QPainter, room: QRect, index: _Index, *, selected: bool) -> None:

@@ -10,6 +10,7 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space
 from ui.desktop.widgets import painting
+from ui.desktop.widgets.tips import set_tip
 
 
 class Chip(QWidget):
@@ -51,5 +52,5 @@ class Chip(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         short = self.width() < self.sizeHint().width() - 2
-        self.setToolTip(self._text if short else "")
+        set_tip(self, self._text if short else "")
         painting.chip(QPainter(self), self.rect(), self._text, self._mood, self._icon)

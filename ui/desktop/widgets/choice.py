@@ -12,6 +12,7 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space, TextKind
 from ui.desktop.widgets import painting
+from ui.desktop.widgets.tips import set_tip
 
 
 class Choice(QComboBox):
@@ -116,7 +117,7 @@ class Choice(QComboBox):
         left = px(Space.M + 2)  # where a line edit begins its text
         room = QRect(left, 0, right - left - px(Space.XS), self.height())
         fitted = painting.line_of_text(painter, room, self.currentText(), TextKind.BODY, ink)
-        self.setToolTip("" if fitted else self.currentText())
+        set_tip(self, "" if fitted else self.currentText())
         painting.icon_at(
             painter, right, self.rect().center().y() + 1, "chevron-down", Size.ICON, ink
         )

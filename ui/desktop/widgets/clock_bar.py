@@ -10,6 +10,7 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space, TextKind
 from ui.desktop.widgets import painting
+from ui.desktop.widgets.tips import set_tip
 
 
 class ClockBar(QWidget):
@@ -55,7 +56,7 @@ class ClockBar(QWidget):
             painter, room, self._label, TextKind.SECONDARY, theme.secondary
         )
         whole = f"{self._label} {self._left}\n{self._tip}".strip()
-        self.setToolTip(self._tip if fitted else whole)
+        set_tip(self, self._tip if fitted else whole)
         self._draw_bar(painter, QRectF(0, height + px(Space.XS), self.width(), px(Size.BAR)))
 
     def _draw_left(self, painter: QPainter, height: int, ink: str) -> int:

@@ -11,6 +11,7 @@ from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space, TextKind
 from ui.desktop.widgets import painting
 from ui.desktop.widgets.button import Button
+from ui.desktop.widgets.tips import set_tip
 
 
 class CountCard(Button):
@@ -78,7 +79,7 @@ class CountCard(Button):
                     room.setLeft(left + px(Size.SMALL_ICON) + px(Space.XS))
             fitted = painting.line_of_text(painter, room, text, kind, ink) and fitted
             top += room.height()
-        self.setToolTip("" if fitted else self.accessibleName())
+        set_tip(self, "" if fitted else self.accessibleName())
 
     def _lines(self) -> tuple[TextKind, TextKind, TextKind]:
         return (TextKind.SECONDARY, TextKind.FIGURE, TextKind.SECONDARY)

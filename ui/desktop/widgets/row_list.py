@@ -16,6 +16,7 @@ from ui.desktop.widgets import painting
 from ui.desktop.widgets.button import Button
 from ui.desktop.widgets.reading_order import join
 from ui.desktop.widgets.text import Text
+from ui.desktop.widgets.tips import set_tip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,7 +180,7 @@ class _RowButton(Button):
             ink = theme.secondary
             fits = painting.line_of_text(painter, room, self.row.detail, TextKind.SECONDARY, ink)
             fitted = fitted and fits
-        self.setToolTip("" if fitted else self.accessibleName())
+        set_tip(self, "" if fitted else self.accessibleName())
 
     def _draw_chip(self, painter: QPainter, left: int, middle: int) -> int:
         icon = _chip_icon(self.row)

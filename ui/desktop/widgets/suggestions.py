@@ -24,6 +24,7 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space, TextKind
 from ui.desktop.widgets import painting
+from ui.desktop.widgets.tips import plain_tip
 
 _SHOWN_ROWS = 10
 _Index = QModelIndex | QPersistentModelIndex
@@ -193,8 +194,11 @@ class _Rows(QAbstractListModel):
             return row if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return "　".join(part for part in (row.title, row.detail, row.mark) if part)
+        whole = "　".join(part for part in (row.title, row.detail, row.mark) if part)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return whole
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(whole)
         return None
 
 

@@ -84,6 +84,12 @@ class TableView(QTableView):
         if model is not None and 0 <= row < model.rowCount():
             self.selectRow(row)
 
+    def select_none(self) -> None:
+        """Nor any row that was looked for."""
+        self._forget_place()
+        self.clearSelection()
+        self.setCurrentIndex(QModelIndex())
+
     def set_key(self, key: object) -> None:
         """Select the row of that key now, or when it comes."""
         self._wanted_key = key

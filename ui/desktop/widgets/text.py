@@ -10,6 +10,7 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look import Mood, TextKind
 from ui.desktop.look.tokens import TYPES
+from ui.desktop.widgets.tips import set_tip
 
 
 class Text(QLabel):
@@ -107,7 +108,7 @@ class Elided(QLabel):
         )
 
     def _tell(self) -> None:
-        self.setToolTip("" if self._shown() == self.text() else self.text())
+        set_tip(self, "" if self._shown() == self.text() else self.text())
 
     def _dress(self) -> None:
         _dress(self, self._kind, self._mood)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui.desktop import exchange_words
 from ui.desktop.exchanging import ExchangeState
 from ui.desktop.widgets.pill import Pill
+from ui.desktop.widgets.tips import set_tip
 
 _QUIET_MS: Final = 400
 """An exchange shorter than that is not mentioned: a pill that flickers is not quiet."""
@@ -63,7 +64,7 @@ class ExchangePill(Pill):
     def _tell(self) -> None:
         told = exchange_words.short(self._told)
         self.say(told.mood, self._how(told), told.icon)
-        self.setToolTip(f"{told.text}\n{told.tip}")
+        set_tip(self, f"{told.text}\n{told.tip}")
         self.setAccessibleName(told.text)
 
 

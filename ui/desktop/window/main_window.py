@@ -107,6 +107,8 @@ class MainWindow(QWidget):
         self._palette.stepped_back.connect(self._focus_page)
         self.help_panel.closed.connect(self._close_help)
         self._stack.made.connect(self._on_made)
+        # A stack raises the page that it shows.
+        self._stack.currentChanged.connect(lambda _: self._toaster.raise_())
         self._prints = jobs_of(desk)
         self._prints.changed.connect(self._on_printing)
 

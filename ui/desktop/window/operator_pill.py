@@ -12,6 +12,7 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look.mood import Mood
 from ui.desktop.widgets.pill import Pill
+from ui.desktop.widgets.tips import set_tip
 from ui.desktop.window.acts import WindowAct, nature
 
 _ACTS: Final = (WindowAct.SWITCH, WindowAct.LOCK, WindowAct.CHANGE_PASSWORD)
@@ -52,7 +53,7 @@ class OperatorPill(Pill):
         self.say(Mood.PLAIN, text, _ICON)
         told = self.tr("操作员 {name}").format(name=self._operator)
         self.setAccessibleName(told)
-        self.setToolTip(self.tr("{told}：换人、锁屏、修改密码").format(told=told))
+        set_tip(self, self.tr("{told}：换人、锁屏、修改密码").format(told=told))
 
     def _on_clicked(self) -> None:
         corner = QPoint(self.width() - self._menu.sizeHint().width(), self.height())

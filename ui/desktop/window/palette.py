@@ -18,6 +18,7 @@ from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import label
 from ui.desktop.widgets.key_hint import KeyHint, key_words
 from ui.desktop.widgets.suggest_box import SuggestBox, Suggestion
+from ui.desktop.widgets.tips import set_tip
 from ui.desktop.window.acts import WindowAct, nature
 from ui.desktop.window.findings import Finding, Group
 from ui.desktop.window.palette_presenter import PalettePresenter, Target
@@ -41,8 +42,8 @@ class Palette(SuggestBox):
         self._pages = tuple(pages)
         self.answered = ""
         self.setAccessibleName(self.tr("查找办件、事项和页面"))
-        self.setToolTip(
-            self.tr("查找办件、事项和页面（Ctrl+K）。扫描回执上的二维码可以直接打开办件。")
+        set_tip(
+            self, self.tr("查找办件、事项和页面（Ctrl+K）。扫描回执上的二维码可以直接打开办件。")
         )
         self.asked.connect(self._presenter.ask)
         self.chosen.connect(self._on_chosen)

@@ -15,6 +15,7 @@ from ui.desktop.look.tokens import Space, TextKind
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import label
 from ui.desktop.widgets.button import IconButton
+from ui.desktop.widgets.tips import set_tip
 from ui.desktop.window.acts import WindowAct, nature
 from ui.desktop.window.band import Band, Edge
 
@@ -79,7 +80,7 @@ class RailButton(QAbstractButton):
     def _name(self) -> None:
         counted = self._note if self._figure else ""
         self.setAccessibleName("，".join(filter(None, (self.text(), counted))))
-        self.setToolTip("\n".join(filter(None, (f"{self.text()}（{self._key}）", counted))))
+        set_tip(self, "\n".join(filter(None, (f"{self.text()}（{self._key}）", counted))))
 
     @override
     def sizeHint(self) -> QSize:
@@ -188,8 +189,9 @@ class Rail(Band):
         whole = look.column(Space.NONE, parent=self)
         whole.addWidget(self._lines(), 1)
         self._fold_button = IconButton("panel-left-close", nature(WindowAct.FOLD_RAIL).label)
-        self._fold_button.setToolTip(
-            f"{nature(WindowAct.FOLD_RAIL).label}（{nature(WindowAct.FOLD_RAIL).keys[0]}）"
+        set_tip(
+            self._fold_button,
+            f"{nature(WindowAct.FOLD_RAIL).label}（{nature(WindowAct.FOLD_RAIL).keys[0]}）",
         )
         self._fold_button.clicked.connect(self._on_fold_clicked)
         foot = look.row(Space.NONE, (Space.M, Space.XS, Space.M, Space.M))

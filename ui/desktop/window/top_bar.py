@@ -13,6 +13,7 @@ from ui.desktop import look, words
 from ui.desktop.exchanging import ExchangeState
 from ui.desktop.look.tokens import Space, TextKind
 from ui.desktop.widgets.text import Elided
+from ui.desktop.widgets.tips import set_tip
 from ui.desktop.window.band import Band, Edge
 from ui.desktop.window.exchange_pill import ExchangePill
 from ui.desktop.window.operator_pill import OperatorPill
@@ -129,7 +130,7 @@ class TopBar(Band):
     def _say_day(self, text: str) -> None:
         self._day.set_text(text)
         if self._today is not None:
-            self._day.setToolTip(_day_tip(self._today))
+            set_tip(self._day, _day_tip(self._today))
 
     def _drop_pill_words(self) -> None:
         self._pill.say_briefly()

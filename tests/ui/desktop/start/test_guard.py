@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from ui.desktop.pages.names import PageName
 from ui.desktop.start.flow import Flow
 from ui.desktop.start.login_page import LoginPage
 from ui.desktop.start.own_password import OwnPassword
+from ui.desktop.start.seat import AheadOf
 from ui.desktop.widgets.password_edit import PasswordEdit
 from ui.desktop.window.main_window import MainWindow
 
@@ -166,6 +168,17 @@ def test_a_lock_while_people_change_cannot_be_left_by_escape(at_desk):
     at_desk.guard.lock()
     at_desk.qtbot.keyClick(at_desk.cover.findChild(PasswordEdit), Qt.Key.Key_Escape)
     QApplication.processEvents()
+    assert at_desk.cover is not None
+
+
+def test_an_answer_about_the_clock_does_not_open_the_lock(at_desk):
+    guard = at_desk.guard
+    ahead = AheadOf(today=date(2020, 1, 1), last=date(2026, 11, 21))
+    guard._on_clock(ahead)  # noqa: SLF001
+    guard.lock()
+    guard._on_clock_settled()  # noqa: SLF001 - somebody had said that it is right
+    guard._on_clock(ahead)  # noqa: SLF001
+    assert guard.is_locked
     assert at_desk.cover is not None
 
 

@@ -119,3 +119,17 @@ def test_a_test_page_as_a_file_says_where_it_is(qtbot, jobs, printers, tmp_path,
     step.wait_for("已存为文件")
     (page,) = Path(tmp_path / "papers").glob("*.pdf")
     assert str(page) in step.said()
+
+
+def test_after_a_test_page_enter_goes_on_and_does_not_skip(qtbot, jobs, printers, monkeypatch):
+    """The button pressed is dead meanwhile, and the keyboard would fall to the one after it."""
+    printers.clear()
+    filed = Printed(printer="", pages=1, file=Path("打印测试页.pdf"))
+    monkeypatch.setattr(printer_step, "print_trial", lambda *_, **__: filed)
+    step = Step(qtbot, jobs)
+    step.page.activateWindow()
+    qtbot.waitActive(step.page)
+    step.button("打印测试页").setFocus()
+    step.button("打印测试页").click()
+    step.wait_for("已存为文件")
+    assert step.button("下一步").hasFocus()

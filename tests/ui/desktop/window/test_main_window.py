@@ -210,6 +210,18 @@ def test_what_the_desk_says_stands_over_the_page(some_desk, window):
     assert toasts(window) == ["登记好了。"]
 
 
+@pytest.mark.parametrize("name", [PageName.CASES, PageName.HOME])
+def test_what_the_desk_said_stays_over_the_next_page(some_desk, window, name):
+    window.show_page(PageName.CASES)
+    window.show_page(PageName.HOME)
+    some_desk.desk.say(Mood.GOOD, "登记好了。")
+    window.show_page(name)
+    toaster = walks.the(Toaster, window)
+    over = toaster.parentWidget().childAt(toaster.geometry().center())
+    assert over is not None
+    assert toaster is over or toaster.isAncestorOf(over)
+
+
 def test_the_window_follows_who_is_at_the_desk(some_desk, window):
     some_desk.desk.operator_changed.emit()
     names = [stop.accessibleName() for stop in walks.stops(window)]

@@ -12,6 +12,7 @@ from ui.desktop.widgets.button import IconButton
 from ui.desktop.widgets.chip import Chip
 from ui.desktop.widgets.hold_to_reveal import HoldToReveal
 from ui.desktop.widgets.text import Elided, Text
+from ui.desktop.widgets.tips import set_tip
 
 
 class CaseHead(QWidget):
@@ -36,7 +37,7 @@ class CaseHead(QWidget):
         self._state = Chip()
         self._urgent = Chip(self.tr("加急"), Mood.WARN, "zap")
         self._same = Chip(self.tr("同号"), Mood.WARN, "copy")
-        self._same.setToolTip(self.tr("另有一件用了同一个收件号"))
+        set_tip(self._same, self.tr("另有一件用了同一个收件号"))
         self._where = Chip()
         self._numbers = Text("", TextKind.SECONDARY)
         self._about = Text("", TextKind.SECONDARY)
@@ -81,7 +82,7 @@ class CaseHead(QWidget):
             sheet.where.label,
             case_words.where_icon(sheet.where),
         )
-        self._where.setToolTip(case_words.where_tip(sheet.where))
+        set_tip(self._where, case_words.where_tip(sheet.where))
         self._numbers.set_text(self._number_words(sheet))
         self._about.set_text(self._about_words(sheet))
         self._remark.set_text(self.tr("备注：{remark}").format(remark=sheet.remark))

@@ -34,6 +34,7 @@ from ui.desktop.widgets.clock_bar import ClockBar
 from ui.desktop.widgets.empty_state import EmptyState
 from ui.desktop.widgets.reading_order import follow_layout
 from ui.desktop.widgets.scroll_body import ScrollBody
+from ui.desktop.widgets.tips import set_tip
 
 _SIDE_BY_SIDE: Final = 560
 """From this width in units, what happened stands beside the materials, and the clocks beside each other."""
@@ -65,7 +66,7 @@ class CaseDetail(Card):
 
     def _make(self) -> None:
         self.back = Button(self.tr("返回列表"), icon="arrow-left", kind=ButtonKind.QUIET, tip="Esc")
-        self.back.setToolTip(self.tr("返回列表（Esc）"))
+        set_tip(self.back, self.tr("返回列表（Esc）"))
         self.back.hide()
         self.told = Banner(Mood.GOOD, "", closable=True)
         self.news = Banner(Mood.INFO, "", closable=True)

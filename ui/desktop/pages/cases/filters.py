@@ -14,6 +14,7 @@ from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.tick import Tick
+from ui.desktop.widgets.tips import set_tip
 
 _TYPING_MS = 150
 _SEARCH_WIDTH = 296
@@ -38,7 +39,7 @@ class CaseFilters(QWidget):
         self.search = LineEdit(self.tr("姓名、拼音、证件后四位、编号"), icon="search")
         self.search.setAccessibleName(self.tr("查找办件"))
         self.search.setClearButtonEnabled(True)
-        self.search.setToolTip(self.tr("查找办件（F3）"))
+        set_tip(self.search, self.tr("查找办件（F3）"))
         self.state = self._choice(self.tr("按状态筛选"), self._state_options(None))
         self.light = self._choice(self.tr("按时限筛选"), self._light_options(None))
         self.item = self._choice(self.tr("按事项筛选"), [(self.tr("全部事项"), None)])
@@ -54,7 +55,7 @@ class CaseFilters(QWidget):
     def _choice(self, name: str, options: list[tuple[str, object]]) -> Choice:
         choice = Choice(options)
         choice.setAccessibleName(name)
-        choice.setToolTip(name)
+        set_tip(choice, name)
         return look.sized(choice, width=_CHOICE_WIDTH)
 
     def _assemble(self) -> None:

@@ -134,6 +134,8 @@ class CasesPage(DeskPage):
         row = self.presenter.table.row_of(subject)
         if row is not None:
             self.table.select_row(row)
+        else:  # else the list would keep the one before, and open it again when it has been read
+            self.table.select_none()
 
     def close_case(self) -> None:
         if self.split.arrangement is Arrangement.LIST:

@@ -34,6 +34,7 @@ from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.page_frame import PageFrame
 from ui.desktop.widgets.table_view import CellKind, Column, TableView
 from ui.desktop.widgets.text import Elided
+from ui.desktop.widgets.tips import set_tip
 
 _BESIDE_UNITS: Final = 860
 """A narrower page has the document under the list."""
@@ -288,7 +289,7 @@ class PapersPage(DeskPage):
 
     def _on_printer(self, told: PrinterTold) -> None:
         self._printer.say(told.mood, told.text, "printer")
-        self._printer.setToolTip(told.tip)
+        set_tip(self._printer, told.tip)
 
     def _on_jobs(self) -> None:
         self.prints.show_jobs(self._jobs.jobs)

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from app.domain.events import IdKind, PartyKind
 from app.domain.items import Mode
-from app.domain.names import plain
+from app.domain.names import plain, plain_name
 from app.usecases.applicants import KnownApplicant
 from ui.desktop import look
 from ui.desktop.look.mood import Mood
@@ -187,7 +187,7 @@ class ApplicantCard(Card):
     def _on_found(self, found: list[KnownApplicant]) -> None:
         wanted, self._wanted = self._wanted, None
         typed = self.name.text()
-        same = [one for one in found if one.name == plain(typed)]
+        same = [one for one in found if one.name == plain_name(typed)]
         if wanted is not None and wanted == typed:
             self._settle(same or found)
         elif self.name.hasFocus() and found:
@@ -203,7 +203,7 @@ class ApplicantCard(Card):
     def _settle(self, found: list[KnownApplicant]) -> None:
         """Enter was quicker than the list."""
         typed = self.name.text()
-        same = any(one.name == plain(typed) for one in found)
+        same = any(one.name == plain_name(typed) for one in found)
         if found and (same or _is_asked_for(typed)):
             self._on_chosen(found[0])
         elif _is_number(typed):
@@ -216,9 +216,9 @@ class ApplicantCard(Card):
     def _newcomer(self, typed: str, *, known: bool) -> list[Suggestion]:
         if _is_asked_for(typed):
             return []
-        title = self.tr("新申请人：{name}").format(name=plain(typed))
+        title = self.tr("新申请人：{name}").format(name=plain_name(typed))
         detail = self.tr("同名的另一个人") if known else ""
-        return [Suggestion(title=title, detail=detail, value=plain(typed))]
+        return [Suggestion(title=title, detail=detail, value=plain_name(typed))]
 
     def _on_chosen(self, chosen: KnownApplicant | str) -> None:
         self.name.dismiss()
@@ -234,7 +234,7 @@ class ApplicantCard(Card):
             self.name.clear()
             self._presenter.fill_applicant(name="")
             self.scanned.emit(typed)
-        elif self._presenter.known is not None and self._presenter.known.name == plain(typed):
+        elif self._presenter.known is not None and self._presenter.known.name == plain_name(typed):
             self._presenter.recognised.emit()
         elif plain(typed):
             self._wanted = typed
@@ -243,6 +243,10 @@ class ApplicantCard(Card):
     # --- leaving a field --------------------------------------------------------------------------
 
     def _on_name_left(self) -> None:
+        name = plain_name(self.name.text())
+        if name != self.name.text():
+            self.name.setText(name)
+            self._presenter.fill_applicant(name=name)
         self._presenter.leave(Place.NAME)
 
     def _on_number_left(self) -> None:

@@ -20,6 +20,7 @@ from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.rule import Rule
 from ui.desktop.widgets.text import Figures, Text
 from ui.desktop.widgets.tick import Tick
+from ui.desktop.widgets.tips import set_tip
 
 
 class _FactLine(QWidget):
@@ -28,7 +29,7 @@ class _FactLine(QWidget):
     def __init__(self, fact: limits.Fact) -> None:
         super().__init__()
         figure = Figures(fact.figure, TextKind.BODY)
-        figure.setToolTip(fact.tip)
+        set_tip(figure, fact.tip)
         line = look.row(Space.S)
         line.addWidget(Text(fact.label, TextKind.SECONDARY), 1)
         line.addWidget(figure)

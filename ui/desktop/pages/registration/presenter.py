@@ -12,7 +12,7 @@ from app.domain.events import PartyKind
 from app.domain.identity import normal_digits
 from app.domain.items import Handling, Item, Mode
 from app.domain.masking import mask_listed_name
-from app.domain.names import plain
+from app.domain.names import plain, plain_name
 from app.domain.publications import OperatorCard
 from app.errors import DaibanError
 from app.store.drafts import Draft
@@ -69,7 +69,7 @@ class RegistrationPresenter(QObject):
     def title(self) -> str:
         """What a draft is called in lists, which a queue may see."""
         applicant = self.form.applicant
-        name = plain(applicant.name)
+        name = plain_name(applicant.name)
         shown = mask_listed_name(name) if applicant.kind is PartyKind.PERSON else name
         item = self.item.name if self.item else _tr("未选事项")
         return f"{shown or _tr('未填姓名')} · {item}"
@@ -275,7 +275,7 @@ class RegistrationPresenter(QObject):
         known, applicant = self.known, self.form.applicant
         if known is None or normal_digits(applicant.id_number) != known.id_number:
             self.judged.emit(Place.NAME, None)
-        elif plain(applicant.name) == known.name:
+        elif plain_name(applicant.name) == known.name:
             self.judged.emit(Place.NAME, Finding(Mood.INFO, remarks.here_before(known, self.today)))
         else:
             text = _tr("这个号码以前登记的是“{name}”，请核对").format(name=known.name)
@@ -335,7 +335,8 @@ class RegistrationPresenter(QObject):
             return  # it is here already, and perhaps further than the draft
         self.drafting.keep()
         form = read_draft(draft)
-        self._show(form, n=draft.n)
+        readable = form != EMPTY  # what cannot be read is not written over either
+        self._show(form, n=draft.n if readable else None)
 
     def start_anew(self) -> None:
         """An empty form; what is on the page is kept as a draft if there is anything in it."""

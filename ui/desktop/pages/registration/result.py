@@ -20,6 +20,7 @@ from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.chip import Chip
 from ui.desktop.widgets.icon import Icon
 from ui.desktop.widgets.text import Text
+from ui.desktop.widgets.tips import set_tip
 
 
 class Result(Card):
@@ -120,7 +121,7 @@ class Result(Card):
         told = job.words if job.file is None else where_filed(job.file)
         words = self.tr("{why}登记已经保存，不受影响。").format(why=told) if failed else told
         self.printing_words.set_text(words)
-        self.printing_words.setToolTip("" if job.file is None else str(job.file))
+        set_tip(self.printing_words, "" if job.file is None else str(job.file))
         self.again.set_text(self.tr("再打一次") if failed else self.tr("补打回执"))
 
     def _on_forward(self) -> None:

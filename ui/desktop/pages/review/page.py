@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -27,6 +28,7 @@ from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.empty_state import EmptyState
 from ui.desktop.widgets.page_frame import PageFrame
 from ui.desktop.widgets.segments import Segment, Segments
+from ui.desktop.widgets.tips import set_tip
 
 
 class ReviewPage(DeskPage):
@@ -47,9 +49,10 @@ class ReviewPage(DeskPage):
         self.queues.set_value(self.presenter.queue)
         self.order = Choice([(self.tr("到期先后"), Order.DUE), (self.tr("新的在前"), Order.NEWEST)])
         self.order.setAccessibleName(self.tr("排列顺序"))
-        self.order.setToolTip(self.tr("排列顺序"))
+        set_tip(self.order, self.tr("排列顺序"))
         self.table = CaseListing(self.presenter.table, COLUMNS, name=self.tr("待审查的办件"))
         self.empty = EmptyState("check-check", "")
+        self._waiting = 0
         self.table.set_empty(self.empty)
         self.detail = CaseDetail(self.desk, self.case)
 
@@ -76,6 +79,7 @@ class ReviewPage(DeskPage):
         self.table.clicked.connect(self._on_opened)
         self.table.current_changed.connect(self._on_current)
         self.case.acted.connect(self._on_acted)
+        self.empty.acted.connect(partial(self._on_queue, Queue.TAKE_OVER))
         self.detail.back_asked.connect(self.close_case)
         self.detail.open_asked.connect(self.open_case)
         self.split.arranged.connect(self._on_arranged)
@@ -130,6 +134,8 @@ class ReviewPage(DeskPage):
         row = self.presenter.table.row_of(subject)
         if row is not None:
             self.table.select_row(row)
+        else:  # else the list would keep the one before, and open it again when it has been read
+            self.table.select_none()
 
     def close_case(self) -> None:
         """Back to the list; where both have room, the case stays."""
@@ -175,6 +181,8 @@ class ReviewPage(DeskPage):
 
     def _on_counted(self, counts: dict[Queue, int]) -> None:
         chosen = self.queues.value()
+        self._waiting = counts[Queue.TAKE_OVER]
+        self._show_empty()
         self.queues.show_segments(
             [
                 Segment(text=label(queue), value=queue, count=min(counts[queue], MOST_COUNTED))
@@ -185,11 +193,7 @@ class ReviewPage(DeskPage):
 
     def _on_loaded(self) -> None:
         """Where there is room, a case is always open: the first, if none was."""
-        self.empty.say(
-            "check-check",
-            self.tr("“{queue}”里没有办件").format(queue=label(self.presenter.queue)),
-            self.tr("新的一到就会出现在这里。"),
-        )
+        self._show_empty()
         if not self.presenter.table.rowCount():
             return
         if self.split.has_room and self.case.subject is None:
@@ -197,3 +201,12 @@ class ReviewPage(DeskPage):
             line = self.presenter.table.line_at(0)
             if line is not None:
                 self.open_case(line.subject)
+
+    def _show_empty(self) -> None:
+        queue = self.presenter.queue
+        title = self.tr("“{queue}”里没有办件").format(queue=label(queue))
+        if queue is Queue.TAKE_OVER or not self._waiting:
+            self.empty.say("check-check", title, self.tr("新的一到就会出现在这里。"))
+            return
+        text = self.tr("有 {n} 件等着接收，接收以后再审查。").format(n=self._waiting)
+        self.empty.say("inbox", title, text, self.tr("去接收"))

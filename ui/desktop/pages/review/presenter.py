@@ -36,6 +36,7 @@ class ReviewPresenter(QObject):
         self.table = CaseTable(desk, COLUMNS, self)
         self.table.loaded.connect(self._on_loaded)
         self._begun = False
+        self._is_first_look = False
 
     @property
     def queue(self) -> Queue:
@@ -61,15 +62,23 @@ class ReviewPresenter(QObject):
             self.table.refresh()
         else:
             self.choose(self._queue)
+            self._is_first_look = True
         self._desk.read(
             partial(read_counts, by=self._desk.operator),
-            self.counted.emit,
+            self._on_counted,
             replaces=f"queues-{id(self)}",
         )
 
     def sit(self) -> None:
         """Somebody else sits at the desk, for whom other things wait."""
         self.choose(self._queue)
+
+    def _on_counted(self, counts: dict[Queue, int]) -> None:
+        """Who comes in is led to what waits, if their own queue is empty and the one before it is not."""
+        self.counted.emit(counts)
+        if self._is_first_look and not counts[self._queue] and counts[Queue.TAKE_OVER]:
+            self.choose(Queue.TAKE_OVER)
+        self._is_first_look = False
 
     def go_on_after(self, subject: Ref) -> None:
         """This case was acted on: when the list has been read again, its successor is named."""
@@ -78,6 +87,7 @@ class ReviewPresenter(QObject):
 
     def _show(self, queue: Queue, wanted: CaseFilter) -> None:
         self._begun = True
+        self._is_first_look = False
         self._left = None
         self._queue = queue
         self.queue_changed.emit(queue)

@@ -1,4 +1,4 @@
-"""A village, its township and their district, who hear of each other's cases when `meet` is called."""
+"""A village and its township, which hear of each other's cases when `meet` is called."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from app.journal.refs import Ref
 from tests.builders import (
-    DISTRICT,
-    OTHER_VILLAGE,
     TOWNSHIP,
     VILLAGE,
     Station,
@@ -34,12 +32,10 @@ JOB_CARD = "IT022"
 @dataclass
 class Places:
     village: Station
-    other: Station
     township: Station
-    district: Station
 
     def meet(self) -> None:
-        meet(self.village, self.other, self.township, self.district)
+        meet(self.village, self.township)
 
     def in_transit(self, item: str = DIBAO, name: str = "韦小妹", **said: Any) -> Ref:
         """A case that the village has sent up, known everywhere."""
@@ -69,11 +65,10 @@ class Places:
 
 def the_places(folder: Path) -> Places:
     district = a_district()
-    village, other, township, above = (
-        a_station(district, region, folder / region)
-        for region in (VILLAGE, OTHER_VILLAGE, TOWNSHIP, DISTRICT)
+    village, township = (
+        a_station(district, region, folder / region) for region in (VILLAGE, TOWNSHIP)
     )
-    places = Places(village=village, other=other, township=township, district=above)
+    places = Places(village=village, township=township)
     places.meet()
     return places
 

@@ -143,6 +143,24 @@ def test_enter_opens_a_case_beside_the_list_and_esc_closes_it(village_desk, plac
     assert page.case.subject is None
 
 
+def test_a_case_that_the_list_has_not_read_yet_is_opened_all_the_same(
+    village_desk, places, open_page
+):
+    """It was registered while another page was shown, and another case was open here."""
+    before = a_case(places.village, DIBAO)
+    page = open_page(village_desk)
+    page.open_case(before)
+    village_desk.settle()
+    page.hide()
+    registered = a_case(places.village, JOB_CARD, "覃二")
+    page.show()
+    page.receive(registered)
+    village_desk.settle()
+    assert page.case.subject == registered
+    assert page.case.sheet.subject == registered
+    assert page.presenter.table.line_at(page.table.current_row()).subject == registered
+
+
 def test_where_it_is_narrow_the_case_takes_the_lists_place(village_desk, places, open_page):
     subject = a_case(places.village, DIBAO)
     page = open_page(village_desk, NARROW)

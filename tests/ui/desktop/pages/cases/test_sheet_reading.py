@@ -11,7 +11,7 @@ from app.domain.papers import PaperKind
 from app.usecases import papers
 from app.usecases.lookup import UnknownNumber, Whereabouts
 from app.usecases.registration import MaterialForm
-from tests.builders import a_case, act, the_item
+from tests.builders import DISTRICT, a_case, a_station, act, meet, the_item
 from tests.ui.desktop.pages.cases.places import DIBAO, JOB_CARD
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.cases.act_choices import ActForm
@@ -69,11 +69,15 @@ def test_a_clerk_does_not_decide(places):
     assert [one.verb for one in sheet_at(places.township, subject).acts] == ["decide"]
 
 
-def test_the_district_sees_the_case_and_may_not_act_on_what_is_not_its_own(places):
-    sheet = sheet_at(places.district, places.examined())
+def test_the_district_sees_the_case_and_may_not_act_on_what_is_not_its_own(places, tmp_path):
+    subject = places.examined()
+    district = a_station(places.village.district, DISTRICT, tmp_path / "district")
+    meet(places.village, places.township, district)
+    sheet = sheet_at(district, subject)
     assert sheet.state is State.UNDER_EXAMINATION
     assert sheet.acts == ()
     assert sheet.official_number
+    district.store.close()
 
 
 def test_the_checklist_says_what_is_there_and_what_everybody_must_bring(places):

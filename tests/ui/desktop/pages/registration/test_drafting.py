@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -22,8 +23,9 @@ from tests.ui.desktop.desks import WAIT_MS, SomeDesk, desk_of, leave
 from tests.ui.desktop.pages.registration import filler
 from tests.ui.desktop.pages.registration.conftest import ITEMS, shown
 from tests.ui.desktop.pages.registration.hands import commit
+from ui.desktop.look.mood import Mood
 from ui.desktop.pages.registration.checks import Place
-from ui.desktop.pages.registration.drafting import EMPTY, KEPT_AFTER_MS
+from ui.desktop.pages.registration.drafting import EMPTY, KEPT_AFTER_MS, read_draft
 from ui.desktop.pages.registration.page import RegistrationPage
 
 PROJECT = Path(__file__).parents[5]
@@ -31,6 +33,10 @@ PROJECT = Path(__file__).parents[5]
 
 def kept(some: SomeDesk) -> list[str]:
     return [draft.title for draft in drafts.of_operator(some.station.store, some.desk.operator)]
+
+
+def unheard(_: object) -> None:
+    """Nobody waits for it."""
 
 
 def fill(page: RegistrationPage, name: str) -> None:
@@ -155,6 +161,46 @@ def test_a_draft_of_a_program_to_come_does_no_harm(page, known_desk):
     page.presenter.open_draft(draft)
     known_desk.settle()
     assert page.presenter.form == EMPTY
+    fill(page, "覃建国")
+    page.presenter.drafting.keep()
+    known_desk.settle()
+    assert sorted(kept(known_desk)) == ["?", "覃*国 · 未选事项"]
+
+
+def test_what_was_pasted_by_mistake_is_cut_off_and_the_draft_can_be_read_again(page, known_desk):
+    fill(page, "覃" * 100_000)
+    page.presenter.drafting.keep()
+    known_desk.settle()
+    (draft,) = drafts.of_operator(known_desk.station.store, known_desk.desk.operator)
+    assert read_draft(draft).applicant.name == "覃" * 200
+
+
+def test_a_draft_that_could_not_be_kept_is_kept_with_the_next_try(page, known_desk):
+    said = []
+    known_desk.desk.said.connect(said.append)
+    fill(page, "覃建国")
+    with known_desk.station.store.changing():  # somebody holds the store for longer than we wait
+        known_desk.desk.read(lambda store: store.database.run("PRAGMA busy_timeout = 1"), unheard)
+        page.presenter.drafting.keep()
+        known_desk.settle()
+    assert kept(known_desk) == []
+    assert [one.mood for one in said] == [Mood.BAD]
+    page.presenter.drafting.keep()
+    known_desk.settle()
+    assert kept(known_desk) == ["覃*国 · 未选事项"]
+
+
+def test_whoever_is_only_moved_to_a_new_life_goes_on_typing(page, known_desk):
+    fill(page, "覃建国")
+    head = known_desk.desk.operator
+    moved = msgspec.structs.replace(head, ref=known_desk.station.person(Role.AGENT).ref)
+    known_desk.desk.seat(moved)
+    known_desk.settle()
+    assert page.filling.applicant.name.text() == "覃建国"
+    page.presenter.drafting.keep()
+    known_desk.settle()
+    (draft,) = drafts.of_operator(known_desk.station.store, moved)
+    assert draft.title == "覃*国 · 未选事项"
 
 
 # --- a power cut ----------------------------------------------------------------------------------

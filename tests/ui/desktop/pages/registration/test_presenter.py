@@ -260,6 +260,31 @@ def test_registering_throws_the_draft_away(presenter, known_desk, heard):
     assert drafts.of_operator(store, head) == []
 
 
+def test_a_draft_that_was_refused_goes_with_the_case_all_the_same(presenter, known_desk, heard):
+    filled(presenter, known_desk, heard)
+    presenter.fill(received_on=date(1999, 12, 31))
+    presenter.drafting.keep()
+    presenter.submit()
+    known_desk.settle()
+    assert heard.receipts == []
+    presenter.fill(received_on=None)
+    presenter.drafting.keep()
+    presenter.submit()
+    known_desk.settle()
+    assert len(heard.receipts) == 1
+    assert drafts.of_operator(known_desk.station.store, known_desk.station.head) == []
+
+
+def test_whoever_leaves_while_it_is_registered_finds_no_draft_of_it(presenter, known_desk, heard):
+    filled(presenter, known_desk, heard)
+    presenter.submit()
+    presenter.fill(note="还在打字")
+    presenter.drafting.keep()
+    known_desk.settle()
+    assert len(heard.receipts) == 1
+    assert drafts.of_operator(known_desk.station.store, known_desk.station.head) == []
+
+
 def test_the_next_item_of_one_visit_keeps_the_person_and_nothing_else(presenter, known_desk, heard):
     filled(presenter, known_desk, heard)
     presenter.fill(note="急", urgent=True, told=True)

@@ -128,6 +128,25 @@ def test_segments_say_how_many_wait(township_desk, places, open_page):
     assert queue_counts(page, township_desk)[Queue.MINE] == 1
 
 
+def test_whoever_comes_in_is_led_to_what_waits_to_be_taken_over(township_desk, places, open_page):
+    subject = places.in_transit()
+    page = open_page(township_desk)
+    assert page.queues.value() is Queue.TAKE_OVER
+    assert page.case.sheet.subject == subject
+
+
+def test_an_empty_queue_leads_to_what_waits_to_be_taken_over(township_desk, places, open_page):
+    places.in_transit()
+    page = open_page(township_desk)
+    choose(township_desk, page, Queue.MINE)
+    assert page.empty.isVisible()
+    assert page.queues.value() is Queue.MINE
+    page.empty.acted.emit()
+    township_desk.settle()
+    assert page.queues.value() is Queue.TAKE_OVER
+    assert page.presenter.table.rowCount() == 1
+
+
 def test_a_list_from_the_first_page_chooses_its_queue(township_desk, places, open_page):
     subject = places.in_transit()
     page = open_page(township_desk)
