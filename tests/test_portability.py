@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -159,7 +160,7 @@ def test_days_are_not_put_into_words_by_the_system(everything: list[Place]) -> N
         and isinstance(place.node.func, ast.Attribute)
         and place.node.func.attr == "strftime"
         for argument in place.node.args
-        if isinstance(argument, ast.Constant)
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     ]
     assert [told for told in formats if "%-" in told[1] or not told[1].isascii()] == []
 
@@ -270,17 +271,16 @@ def test_a_file_is_durable_where_no_folder_can_be_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on Windows, which refuses to open one."""
-    real = files.os
 
     def open_as_on_windows(path: Path, *how: int) -> int:
         if Path(path).is_dir():
             raise PermissionError(13, "Permission denied")
-        return real.open(path, *how)
+        return os.open(path, *how)
 
-    shown = {name: getattr(real, name) for name in ("O_CREAT", "O_RDONLY", "O_TRUNC", "O_WRONLY")}
+    shown = {name: getattr(os, name) for name in ("O_CREAT", "O_RDONLY", "O_TRUNC", "O_WRONLY")}
     windows = SimpleNamespace(
-        **shown, name="nt", getpid=real.getpid, fdopen=real.fdopen, fsync=real.fsync,
-        close=real.close, open=open_as_on_windows,
+        **shown, name="nt", getpid=os.getpid, fdopen=os.fdopen, fsync=os.fsync,
+        close=os.close, open=open_as_on_windows,
     )  # fmt: skip
     monkeypatch.setattr(files, "os", windows)
     write_durably(tmp_path / "keys", b"one")
@@ -293,20 +293,20 @@ def test_a_file_is_closed_before_it_takes_the_others_place(
 ) -> None:
     """Windows replaces nothing that is open, and puts nothing that is open in a place."""
     opened: list[int] = []
-    real_open, real_replace = files.os.open, Path.replace
+    real_open, real_replace = os.open, Path.replace
 
-    def remembered(*how: object) -> int:
-        handle: int = real_open(*how)  # type: ignore[call-overload]
+    def remembered(path: Path, *how: int) -> int:
+        handle = real_open(path, *how)
         opened.append(handle)
         return handle
 
     def replaced(self: Path, target: Path) -> Path:
         for handle in opened:
             with pytest.raises(OSError, match="descriptor"):
-                files.os.fstat(handle)
+                os.fstat(handle)
         return real_replace(self, target)
 
-    monkeypatch.setattr(files.os, "open", remembered)
+    monkeypatch.setattr(os, "open", remembered)
     monkeypatch.setattr(Path, "replace", replaced)
     write_durably(tmp_path / "keys", b"one")
     assert len(opened) >= 1

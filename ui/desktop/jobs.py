@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
+_STORE_FAREWELL_S: Final = 30.0
+"""Longer than anybody waits for the store (`BUSY_TIMEOUT_MS`): a form that is being registered is registered."""
+_OUTSIDE_FAREWELL_S: Final = 3.0
+"""A document that is being filed or handed to a printer, preferences that are being kept."""
 
 
 class WorkBroke(Refused):
@@ -89,8 +93,8 @@ class Jobs(QObject):
         self._under_way = 0
         self._stopped = False
         self._telling = Lock()
-        self._store_queue = self._started("store")
-        self._outside_queue = self._started("outside")
+        self._store_queue, self._store_thread = self._started("store")
+        self._outside_queue, self._outside_thread = self._started("outside")
         self._ended.connect(self._on_ended)
 
     @property
@@ -146,7 +150,10 @@ class Jobs(QObject):
         return self._put(self._outside_queue, work, done, failed, replaces)
 
     def stop(self) -> None:
-        """Close the store after its last piece of work; what goes on outside is left to itself, and told to nobody."""
+        """Close the store after its last piece of work, and let what is done outside come to its end; nobody is told.
+
+        A centre or a printer that does not answer is not waited for: what was cut off is taken up at the next start.
+        """
         with self._telling:
             self._stopped = True
 
@@ -159,7 +166,8 @@ class Jobs(QObject):
         self._store_queue.put(last)
         self._store_queue.put(None)
         self._outside_queue.put(None)
-        self._store_thread.join()
+        self._store_thread.join(_STORE_FAREWELL_S)
+        self._outside_thread.join(_OUTSIDE_FAREWELL_S)
 
     # --- queues -----------------------------------------------------------------------------------
 
@@ -182,13 +190,11 @@ class Jobs(QObject):
         queue.put(job)
         return job
 
-    def _started(self, name: str) -> SimpleQueue[Job | None]:
+    def _started(self, name: str) -> tuple[SimpleQueue[Job | None], Thread]:
         queue: SimpleQueue[Job | None] = SimpleQueue()
         thread = Thread(target=self._work_off, args=(queue,), name=f"daiban-{name}", daemon=True)
-        if name == "store":
-            self._store_thread = thread
         thread.start()
-        return queue
+        return queue, thread
 
     def _work_off(self, queue: SimpleQueue[Job | None]) -> None:
         while (job := queue.get()) is not None:

@@ -148,6 +148,10 @@ class PrintJobs(QObject):
     def busy(self) -> bool:
         return not all(job.state.ended for job in self._jobs.values())
 
+    def stop(self) -> None:
+        """The window is closed: what is on its way to paper arrives there, if the printer takes it soon."""
+        self._printers.stop()
+
     # --- asking -----------------------------------------------------------------------------------
 
     def print(self, subject: Ref, kind: PaperKind) -> int:

@@ -109,3 +109,34 @@ def test_what_was_asked_of_the_store_is_done_before_the_jobs_stop(qtbot: QtBot) 
         jobs.store(lambda _: done.append("written"), done=lambda _: None, failed=done.append)
     jobs.stop()
     assert done == ["written"] * 50 + ["closed"]
+
+
+def test_what_is_done_outside_comes_to_its_end_before_the_jobs_stop(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    done: list[str] = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write() -> None:
+        begun.set()
+        go_on.wait()
+        done.append("written")
+
+    jobs.outside(write, done=done.append, failed=done.append)
+    jobs.outside(lambda: done.append("kept"), done=done.append, failed=done.append)
+    begun.wait()
+    threading.Timer(0.05, go_on.set).start()
+    jobs.stop()
+    assert done == ["written", "kept"]
+
+
+def test_what_does_not_answer_outside_keeps_nobody_from_going_home(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.desktop.jobs._OUTSIDE_FAREWELL_S", 0.05)
+    jobs = Jobs()
+    told: list[object] = []
+    never = threading.Event()
+    jobs.outside(never.wait, done=told.append, failed=told.append)
+    jobs.stop()
+    never.set()
+    assert told == []

@@ -78,6 +78,16 @@ class Flow(QObject):
         if self.desk is not None:
             self.desk.exchanger.stop()
         self.jobs.stop()
+        if self.desk is not None:
+            self._stop_printing(self.desk)
+
+    @staticmethod
+    def _stop_printing(desk: Desk) -> None:
+        from ui.desktop.print_jobs import PrintJobs
+
+        printing = desk.findChild(PrintJobs)
+        if printing is not None:
+            printing.stop()
 
     # --- what the folder needs --------------------------------------------------------------------
 

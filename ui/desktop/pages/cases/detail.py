@@ -246,6 +246,8 @@ class CaseDetail(Card):
             self._desk.go(PageName.PAPERS, self._presenter.subject)
 
     def _on_compared(self, this: CaseSheet, other: CaseSheet) -> None:
+        if not self.isVisible():  # gone elsewhere meanwhile, or the screen is locked
+            return
         dialog = ComparisonDialog(this, other, self.window())
         dialog.accepted.connect(lambda: self.open_asked.emit(other.subject))
         dialog.finished.connect(dialog.deleteLater)

@@ -174,10 +174,14 @@ class ItemsPage(DeskPage):
     def _how_many(self, listing: Listing) -> str:
         if not listing.items:
             return ""
-        if len(listing.lines) == listing.items:
-            return self.tr("共 {n} 项").format(n=listing.items)
-        told = self.tr("共 {all} 项，列出 {n} 项")
-        return told.format(all=listing.items, n=len(listing.lines))
+        here = sum(line.found.item is not None for line in listing.lines)
+        others = len(listing.lines) - here
+        told = self.tr("共 {n} 项").format(n=listing.items)
+        if here != listing.items:
+            told = self.tr("{told}，列出 {n} 项").format(told=told, n=here)
+        if others:
+            told = self.tr("{told}，另有 {n} 项不在这里办").format(told=told, n=others)
+        return told
 
     def _mark_shown(self) -> None:
         """The row of what is looked at, if it is listed."""
