@@ -20,6 +20,11 @@ def plain(typed: str) -> str:
     return " ".join(seen.split())
 
 
+def plain_lines(typed: str) -> str:
+    """The same for what may have several lines."""
+    return "\n".join(map(plain, typed.splitlines())).strip()
+
+
 def plain_name(typed: str) -> str:
     """韦 小妹, as forms space it out, is 韦小妹: no blank stands between two characters of a name."""
     return _BETWEEN_HAN.sub("", plain(typed))

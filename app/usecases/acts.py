@@ -12,6 +12,7 @@ from app.domain import events, rules
 from app.domain.case import Case
 from app.domain.events import Body, DeliveryWay, MaterialTaken, ReturnReason
 from app.domain.faults import shape_faults
+from app.domain.names import plain_lines
 from app.domain.publications import OperatorCard
 from app.domain.tasks import TaskKind, next_task
 from app.errors import Refused
@@ -199,4 +200,14 @@ def perform(
     except msgspec.ValidationError as error:
         faults = shape_faults(facts, act.facts) or [str(error)]
         raise BadActFacts(verb=verb, detail="；".join(faults)) from error
-    return act.run(store, subject, by=by, **msgspec.structs.asdict(told))
+    said = {name: _tidy(value) for name, value in msgspec.structs.asdict(told).items()}
+    return act.run(store, subject, by=by, **said)
+
+
+def _tidy(said: Any) -> Any:  # noqa: ANN401 - whatever a fact may be
+    """What somebody typed or pasted goes into entries and on paper without control characters."""
+    if type(said) is str:
+        return plain_lines(said)
+    if isinstance(said, tuple):
+        return tuple(map(_tidy, said))
+    return said

@@ -11,7 +11,7 @@ from app.domain import events, identity
 from app.domain.events import IdKind, MaterialTaken, Party, PartyKind
 from app.domain.identity import normal_digits
 from app.domain.items import Handling, Item, Mode, Required
-from app.domain.names import plain, plain_name
+from app.domain.names import plain, plain_lines, plain_name
 from app.domain.publications import OperatorCard
 from app.errors import Refused
 from app.journal.refs import Ref
@@ -164,8 +164,8 @@ def register(
                 running=tx.running_number(received_on.isoformat()),
                 parties=(party,),
                 materials=materials,
-                note=form.note.strip(),
-                external_id=form.external_id.strip(),
+                note=plain_lines(form.note),
+                external_id=plain(form.external_id),
             ),
             by=by,
         )
@@ -201,10 +201,11 @@ def missing_materials(item: Item, taken: tuple[MaterialTaken, ...]) -> tuple[str
 
 
 def _registered_before(store: Store, external_id: str) -> CaseRow | None:
-    if not external_id.strip():
+    external_id = plain(external_id)
+    if not external_id:
         return None
     found = store.rows.where(
-        "external_id = ? AND station = ?", (external_id.strip(), store.region), limit=1
+        "external_id = ? AND station = ?", (external_id, store.region), limit=1
     )
     return found[0] if found else None
 

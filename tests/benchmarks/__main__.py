@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from tests.benchmarks import (
+    bundle,
     desktop,
     download,
     exchange,
@@ -37,6 +38,7 @@ def _chosen(large: bool) -> dict[str, Callable[[], Iterator[Result]]]:
         "paper": paper.measure,
         "startup": startup.measure,
         "desktop": desktop.measure,
+        "bundle": bundle.measure,
         "desk": partial(working_day.measure, _SIZES[-1]),
     }
 

@@ -29,16 +29,14 @@ def every_error(kind=DaibanError):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not found.name.rpartition(".")[2][0].isdigit():
                 importlib.import_module(found.name)
-    yield kind
-    for child in kind.__subclasses__():
-        if child.__module__.split(".")[0] in ("app", "sync", "printing", "ui"):
-            yield from every_error_below(child)
+    yield from every_error_below(kind)
 
 
 def every_error_below(kind):
-    yield kind
-    for child in kind.__subclasses__():
-        yield from every_error_below(child)
+    if kind.__module__.split(".")[0] in ("app", "sync", "printing", "ui"):  # tests have their own
+        yield kind
+        for child in kind.__subclasses__():
+            yield from every_error_below(child)
 
 
 @cache

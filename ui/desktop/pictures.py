@@ -130,10 +130,12 @@ def _desk(data: Path, jobs: Jobs, seat: Seat, preferences: Preferences) -> Desk:
 
 
 def _window(desk: Desk, size: tuple[int, int]) -> QWidget:
+    from ui.desktop import look
     from ui.desktop.start.pages import factories
     from ui.desktop.window.main_window import MainWindow
 
     window = MainWindow(desk, factories())
+    look.dress(window)
     window.resize(*size)
     window.show()
     return window

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.names import plain, plain_name
+from app.domain.names import plain, plain_lines, plain_name
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,7 @@ def test_marks_that_nobody_sees_do_not_come_along():
     assert plain("\u202e韦小妹\u202c\u200b\ufeff") == "韦小妹"
     assert plain("\u2066A\u2069\u200f\tB") == "A B"
     assert plain("👨\u200d👩\u200d👧") == "👨\u200d👩\u200d👧"  # the joiner makes one of three
+
+
+def test_lines_stay_and_what_no_paper_shows_goes():
+    assert plain_lines(" 第一行\x00 \r\n\x1b[31m第二行\u202e\n\n") == "第一行\n[31m第二行"

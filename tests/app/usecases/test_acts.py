@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain import events
 from app.domain.case import Case, State
 from app.domain.events import Role
 from app.domain.publications import OperatorCard
@@ -159,6 +160,25 @@ def test_facts_that_do_not_go_with_the_act_are_refused_and_nothing_is_written(
     with pytest.raises(BadActFacts):
         act(village, subject, verb, **facts)
     assert village.store.head() == head
+
+
+def test_what_was_pasted_with_an_act_is_written_without_signs_that_nobody_sees(
+    stations: tuple[Station, ...],
+):
+    village, township, _ = stations
+    subject = a_case(village, "IT001")
+    act(village, subject, "forward", note="随班车\x1b")
+    meet(*stations)
+    act(township, subject, "take_over")
+    act(township, subject, "return", reason="defects", defects=["户口簿\x00\u202e复印件\x1b"])
+    bodies = [
+        events.decode_body(one.kind, one.version, one.body or b"")
+        for one in township.store.history(subject)
+    ]
+    (forwarded,) = [body for body in bodies if isinstance(body, events.CaseForwarded)]
+    (returned,) = [body for body in bodies if isinstance(body, events.CaseReturned)]
+    assert forwarded.note == "随班车"
+    assert returned.defects == ("户口簿 复印件",)
 
 
 @pytest.mark.parametrize("verb", ACTS)

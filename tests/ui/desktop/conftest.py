@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from tests.ui.desktop.desks import SomeDesk, a_desk, leave
 
@@ -39,6 +40,25 @@ def _look(qapp: QApplication) -> None:
     from ui.desktop import look
 
     look.apply(qapp, "ordinary", 100)
+
+
+class DressingBot(QtBot):
+    """What is left with it stands for a window, as the shell is one, and wears our style sheet."""
+
+    @override
+    def addWidget(
+        self, widget: QWidget, *, before_close_func: Callable[[QWidget], None] | None = None
+    ) -> None:
+        from ui.desktop import look
+
+        super().addWidget(widget, before_close_func=before_close_func)
+        if widget.parentWidget() is None:
+            look.dress(widget)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return DressingBot(request)
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def test_a_cancelled_job_that_has_not_begun_is_not_done(qtbot: QtBot, jobs: Jobs
 
 def test_what_was_asked_of_the_store_is_done_before_the_jobs_stop(qtbot: QtBot) -> None:
     jobs = Jobs()
-    done: list[str] = []
+    done: list[Any] = []
 
     class Nothing:
         def close(self) -> None:
@@ -113,7 +113,7 @@ def test_what_was_asked_of_the_store_is_done_before_the_jobs_stop(qtbot: QtBot) 
 
 def test_what_is_done_outside_comes_to_its_end_before_the_jobs_stop(qtbot: QtBot) -> None:
     jobs = Jobs()
-    done: list[str] = []
+    done: list[Any] = []
     begun, go_on = threading.Event(), threading.Event()
 
     def write() -> None:
@@ -134,7 +134,7 @@ def test_what_does_not_answer_outside_keeps_nobody_from_going_home(
 ) -> None:
     monkeypatch.setattr("ui.desktop.jobs._OUTSIDE_FAREWELL_S", 0.05)
     jobs = Jobs()
-    told: list[object] = []
+    told: list[Any] = []
     never = threading.Event()
     jobs.outside(never.wait, done=told.append, failed=told.append)
     jobs.stop()

@@ -65,6 +65,7 @@ def pictures(app: QApplication, sheet: Sheet) -> Iterator[Picture]:
 
 def _taken(app: QApplication, sheet: Sheet) -> QPixmap:
     widget = sheet.make()
+    look.dress(widget)
     width, height = sheet.size
     widget.resize(width, height or 1)
     widget.show()

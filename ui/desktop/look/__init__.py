@@ -3,7 +3,7 @@
 Not here: widgets. Elsewhere no size and no colour is written as a number.
 """
 
-from ui.desktop.look.appearance import apply
+from ui.desktop.look.appearance import apply, dress
 from ui.desktop.look.current import Look, current
 from ui.desktop.look.fonts import font, font_of, metrics
 from ui.desktop.look.icons import icon, pixmap
@@ -25,6 +25,7 @@ __all__ = [
     "apply",
     "column",
     "current",
+    "dress",
     "flow",
     "font",
     "font_of",

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Final
+from weakref import WeakSet
+
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from shiboken6 import isValid
 
 from ui.desktop.look import fonts, spacing, style
 from ui.desktop.look.current import Look, current, put_on
 from ui.desktop.look.tokens import THEMES, TextKind, Theme, ThemeName
 
+_STYLE: Final = "fusion"
+_dressed: Final[WeakSet[QWidget]] = WeakSet()
+
 
 def apply(app: QApplication, theme: ThemeName | str, scale_percent: int) -> None:
-    """Dress the application; every widget hears of it as a change of style and measures itself again."""
+    """Put it on; what stands in a dressed window hears of it as a change of style and measures itself again."""
     look = Look(theme=THEMES[ThemeName(theme)], scale_percent=scale_percent)
-    sheet = style.sheet(look)
-    if look == current() and app.styleSheet() == sheet:
+    fonts.load()
+    if look == current() and app.style().name() == _STYLE and app.font() == fonts.font():
         return
     put_on(look)
-    fonts.load()
-    if not app.styleSheet():
-        app.setStyle("Fusion")
+    if app.style().name() != _STYLE:
+        app.setStyle(_STYLE)
     app.setPalette(_palette(look.theme))
     app.setFont(fonts.font())
     QToolTip.setFont(fonts.font(TextKind.SECONDARY))
     spacing.measure_again(app.topLevelWidgets())
-    app.setStyleSheet(sheet)
+    for top in list(_dressed):
+        if isValid(top):
+            top.setStyleSheet(style.sheet(look))
+
+
+def dress(top: QWidget) -> None:
+    """Give the style sheet to a window without a parent, and so to all that stands in it, now and later.
+
+    Not to the application: then Qt would dress a part again each time it is put into a larger one,
+    and a page costs three times as much to make.
+    """
+    _dressed.add(top)
+    top.setStyleSheet(style.sheet(current()))
 
 
 def _palette(theme: Theme) -> QPalette:

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
     from ui.desktop.start.first_start import FirstStart
     from ui.desktop.start.guard import Guard
     from ui.desktop.start.seat import Seat
+    from ui.desktop.window.main_window import MainWindow
 
 _PAINTED_MS: Final = 100
 """After the first page has been filled."""
+_PAUSE_MS: Final = 200
 
 
 class Flow(QObject):
@@ -51,6 +53,7 @@ class Flow(QObject):
         self.desk: Desk | None = None
         self._first: FirstStart | None = None
         self._guard: Guard | None = None
+        self._window: MainWindow | None = None
         self._is_stopped = False
 
     def begin(self) -> None:
@@ -188,7 +191,7 @@ class Flow(QObject):
         from ui.desktop.window.main_window import MainWindow
 
         assert self.desk is not None
-        window = MainWindow(self.desk, factories())
+        window = self._window = MainWindow(self.desk, factories())
         self._guard = Guard(self._application, self.shell, window, self.desk)
         self.shell.show_page(window)
         self._guard.begin()
@@ -206,7 +209,14 @@ class Flow(QObject):
         self.entered.emit()
         self.desk.exchanger.start()
         self.desk.exchanger.listen_to_network()
-        self.jobs.outside(_warm_up, done=lambda _: None, failed=lambda _: None)
+        self.jobs.outside(
+            _warm_up, done=lambda _: self._make_pages_ahead(), failed=lambda _: None
+        )
+
+    def _make_pages_ahead(self) -> None:
+        """With pauses, in which whoever already works is served."""
+        if self._window is not None and not self._is_stopped and self._window.make_one_ahead():
+            QTimer.singleShot(_PAUSE_MS, self, self._make_pages_ahead)
 
     # --- preferences ------------------------------------------------------------------------------
 
@@ -214,9 +224,16 @@ class Flow(QObject):
         assert self.desk is not None
         before, self.preferences = self.preferences, self.desk.preferences
         if (before.theme, before.scale) != (self.preferences.theme, self.preferences.scale):
-            look.apply(self._application, self.preferences.theme, self.preferences.scale)
+            self._change_look()
         if self._guard is not None:
             self._guard.set_after(self.preferences.lock_after_min)
+
+    def _change_look(self) -> None:
+        """The pages that nobody sees step aside first, one at a time, and are dressed when they are visited."""
+        if self._window is not None and self._window.set_one_aside():
+            QTimer.singleShot(0, self, self._change_look)
+            return
+        look.apply(self._application, self.preferences.theme, self.preferences.scale)
 
     def _printer(self) -> str:
         """For the centre's overview of its stations; called on the exchange's thread."""
@@ -230,8 +247,10 @@ def _load_window() -> None:
 
 
 def _warm_up() -> None:
-    """Load what the first registration and search need."""
+    """Load what the first registration and search need, and the other pages."""
     import app.usecases.registration  # noqa: F401
     from app.store import readings
+    from ui.desktop.start.pages import load
 
     readings.of("办")
+    load()

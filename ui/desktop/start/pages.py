@@ -26,6 +26,12 @@ def factories() -> dict[PageName, PageFactory]:
     return {name: _factory(place) for name, place in _PAGES.items()}
 
 
+def load() -> None:
+    """Load the modules of all pages; off the GUI thread."""
+    for place in _PAGES.values():
+        import_module(f"ui.desktop.pages.{place.partition(':')[0]}")
+
+
 def _factory(place: str) -> PageFactory:
     module, _, kind = place.partition(":")
 

@@ -29,6 +29,7 @@ class Shell(QWidget):
         self._pages.setContentsMargins(0, 0, 0, 0)
         self.setWindowIcon(look.icon("stamp", look.current().theme.primary))
         self.show_title()
+        look.dress(self)
 
     @property
     def page(self) -> QWidget | None:

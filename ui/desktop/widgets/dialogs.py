@@ -44,6 +44,8 @@ class _Sheet(QDialog):
         self.column = look.column(Space.L, (Space.XL,) * 4, self)
         self.column.addWidget(Text(title, TextKind.HEADING))
         look.sized(self, min_width=Size.DIALOG)
+        if parent is None:
+            look.dress(self)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -144,6 +144,14 @@ class MainWindow(QWidget):
         self._rail.mark(name)
         self._stack.show_page(name, subject)
 
+    def make_one_ahead(self) -> bool:
+        """A part of a page that nobody has visited; False when all are there."""
+        return self._stack.make_one_ahead()
+
+    def set_one_aside(self) -> bool:
+        """Before a change of look: one of the pages that nobody sees. False when only the shown one is left."""
+        return self._stack.set_one_aside()
+
     def perform(self, act: WindowAct) -> None:
         match act:
             case WindowAct.HELP:

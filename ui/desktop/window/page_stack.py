@@ -1,4 +1,4 @@
-"""The pages, each made when it is first visited and kept as long as the window."""
+"""The pages, each made when it is first visited or ahead of that, and kept as long as the window."""
 
 from __future__ import annotations
 
@@ -41,12 +41,39 @@ class PageStack(QStackedWidget):
         return self._pages.get(name)
 
     def show_page(self, name: PageName, subject: object = None) -> None:
-        page = self._pages.get(name)
-        if page is None:
-            page = self._pages[name] = self._factories[name](self._desk)
+        page = self._pages.get(name) or self._make(name)
+        if self.indexOf(page) < 0:
             self.addWidget(page)
-            self.made.emit(page)
         self.setCurrentWidget(page)
         if subject is not None:
             page.receive(subject)
         page.focus_first()
+
+    def make_one_ahead(self) -> bool:
+        """Do a part of what the first visits would have to do. False when nothing is left."""
+        for name in self._factories:
+            page = self._pages.get(name)
+            if page is None:
+                self._make(name)
+                return True
+            if self.indexOf(page) < 0:
+                self.addWidget(page)
+                return True
+        return False
+
+    def set_one_aside(self) -> bool:
+        """Take a page that nobody sees out of the window, so that a change of look need not reach it now.
+
+        It is dressed when it comes back. False when nothing is left.
+        """
+        for page in self._pages.values():
+            if page is not self.currentWidget() and self.indexOf(page) >= 0:
+                self.removeWidget(page)
+                page.setParent(None)
+                return True
+        return False
+
+    def _make(self, name: PageName) -> DeskPage:
+        page = self._pages[name] = self._factories[name](self._desk)
+        self.made.emit(page)
+        return page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
@@ -41,17 +42,17 @@ def test_a_new_theme_reaches_text_that_is_already_there(qapp, qtbot):
 
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("theme", ThemeName)
-def test_the_style_sheet_has_no_value_left_open(qapp, theme, scale):
+def test_the_style_sheet_has_no_value_left_open(qapp, qtbot, theme, scale):
+    window = QWidget()
+    qtbot.addWidget(window)
     look.apply(qapp, theme, scale)
-    assert "$" not in qapp.styleSheet()
-    assert look.current().theme.paper in qapp.styleSheet()
+    assert "$" not in window.styleSheet()
+    assert look.current().theme.paper in window.styleSheet()
 
 
 def test_qt_s_own_controls_are_drawn_by_fusion_on_every_system(qapp):
-    qapp.setStyleSheet("")
     qapp.setStyle("Windows")
     look.apply(qapp, "ordinary", 100)
-    qapp.setStyleSheet("")
     assert QApplication.style().name() == "fusion"
 
 
@@ -70,6 +71,41 @@ def test_the_same_look_again_costs_nothing(qapp, qtbot):
     heard.clear()
     look.apply(qapp, "ordinary", 100)
     assert heard == []
+
+
+def test_the_application_has_no_sheet_so_a_part_is_dressed_once_when_it_is_put_into_a_window(
+    qapp, qtbot
+):
+    heard = []
+
+    class Listening(QLineEdit):
+        @override
+        def changeEvent(self, event):
+            if event.type() is QEvent.Type.StyleChange:
+                heard.append(self)
+            super().changeEvent(event)
+
+    inner, middle, window = QWidget(), QWidget(), QWidget()
+    look.column(parent=inner).addWidget(Listening())
+    look.column(parent=middle).addWidget(inner)
+    assert heard == []
+    qtbot.addWidget(window)
+    look.column(parent=window).addWidget(middle)
+    assert len(heard) == 1
+
+
+def test_a_part_that_stood_aside_during_a_change_wears_the_new_look_when_it_comes_back(qapp, qtbot):
+    window, aside = QWidget(), QWidget()
+    qtbot.addWidget(window)
+    text = Text("字", TextKind.TITLE)
+    look.column(parent=window).addWidget(aside)
+    look.column(Space.M, parent=aside).addWidget(text)
+    aside.setParent(None)
+    look.apply(qapp, ThemeName.CONTRAST, 150)
+    window.layout().addWidget(aside)
+    assert text.font().pixelSize() == 33
+    assert text.palette().windowText().color().name().upper() == look.current().theme.text
+    assert aside.layout().spacing() == 18
 
 
 def test_a_plain_field_of_qt_is_as_high_as_ours_and_does_not_move_when_it_gets_the_focus(

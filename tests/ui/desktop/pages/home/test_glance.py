@@ -79,7 +79,7 @@ def test_a_registration_is_recent_and_to_be_forwarded_and_masked(village):
     (task,), (recent,) = seen.tasks, seen.recent
     assert task.task.kind is TaskKind.FORWARD
     assert task.since == date(2026, 11, 20)
-    assert {task.applicant, recent.applicant} == {"覃*国"}
+    assert {task.applicant, recent.applicant} == {"覃*军"}
     assert recent.subject == subject
     assert figures(seen)["待转报"] == 1
 

@@ -31,14 +31,14 @@ def row(tmp_path_factory):
 
 def facts(row, kind=TaskKind.FORWARD, clock=ClockName.FORWARDING, **said) -> TaskFacts:
     task = Task(kind=kind, row=row, clock=clock, unit=Unit.WORKING, **said)
-    return TaskFacts(task=task, applicant="覃*国", item="高龄津贴", since=date(2026, 11, 18))
+    return TaskFacts(task=task, applicant="覃*军", item="高龄津贴", since=date(2026, 11, 18))
 
 
 def test_a_task_says_when_what_for_whom_and_since(row):
     line = task_words.row_of(facts(row, days_left=0), TODAY)
     assert (line.chip, line.title, line.right) == (
         "今天到期",
-        "转报：覃*国 高龄津贴",
+        "转报：覃*军 高龄津贴",
         "收件 11-18",
     )
 
