@@ -69,6 +69,7 @@ SENTENCES: Final[dict[str, str]] = {
     "no_name": "没有申请人姓名，没有登记。",
     "draft_gone": "这份草稿已经登记过或者删去了，这一步没有做。请在“办件”里核对是否已经登记。",
     "bad_line": "填写有误：{what}。",
+    "bad_form": "填写有误，没有登记：{what}。",
     "bad_number": "“{text}”不是收件号。收件号形如 450305200201-20261121-A2-0007。",
     "bad_amount": "金额不可用。",
     # --- finding

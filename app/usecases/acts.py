@@ -24,6 +24,11 @@ from app.usecases.registration import MaterialForm
 from app.usecases.today import shown_today
 
 
+_LONGEST = 2_000  # characters
+_MOST_DEFECTS = 100
+_Text = Annotated[str, Meta(max_length=_LONGEST)]
+
+
 class UnknownAct(Refused):
     code = "unknown_act"
 
@@ -47,40 +52,42 @@ class SupplyFacts(_Facts, frozen=True, kw_only=True):
 
 
 class ForwardFacts(_Facts, frozen=True, kw_only=True):
-    note: Annotated[str, Meta(title="备注")] = ""
+    note: Annotated[str, Meta(max_length=_LONGEST, title="备注")] = ""
 
 
 class ReturnFacts(_Facts, frozen=True, kw_only=True):
     """Wrong authority: the right one is named; defects: all of them, at once."""
 
     reason: Annotated[ReturnReason, Meta(title="退回原因")]
-    right_authority: Annotated[str, Meta(title="有权机关")] = ""
-    defects: Annotated[tuple[str, ...], Meta(title="需要补正的全部内容")] = ()
+    right_authority: Annotated[str, Meta(max_length=_LONGEST, title="有权机关")] = ""
+    defects: Annotated[
+        tuple[_Text, ...], Meta(max_length=_MOST_DEFECTS, title="需要补正的全部内容")
+    ] = ()
 
 
 class RefuseFacts(_Facts, frozen=True, kw_only=True):
-    reason: Annotated[str, Meta(title="不予受理的理由")]
-    right_authority: Annotated[str, Meta(title="有权机关")] = ""
+    reason: Annotated[str, Meta(max_length=_LONGEST, title="不予受理的理由")]
+    right_authority: Annotated[str, Meta(max_length=_LONGEST, title="有权机关")] = ""
 
 
 class DecideFacts(_Facts, frozen=True, kw_only=True):
     """A rejection gives its reason."""
 
     approved: Annotated[bool, Meta(title="准予")]
-    reason: Annotated[str, Meta(title="理由")] = ""
-    result: Annotated[str, Meta(title="决定内容")] = ""
+    reason: Annotated[str, Meta(max_length=_LONGEST, title="理由")] = ""
+    result: Annotated[str, Meta(max_length=_LONGEST, title="决定内容")] = ""
 
 
 class CompleteFacts(_Facts, frozen=True, kw_only=True):
-    result: Annotated[str, Meta(title="办理结果")] = "已办结"
+    result: Annotated[str, Meta(max_length=_LONGEST, title="办理结果")] = "已办结"
 
 
 class DeliverFacts(_Facts, frozen=True, kw_only=True):
     """Without a recipient it was the applicant; whoever else received it is named."""
 
-    recipient: Annotated[str, Meta(title="领取人")] = ""
-    relation: Annotated[str, Meta(title="与申请人的关系")] = cases.SELF
-    proof: Annotated[str, Meta(title="送达凭证")] = ""
+    recipient: Annotated[str, Meta(max_length=_LONGEST, title="领取人")] = ""
+    relation: Annotated[str, Meta(max_length=_LONGEST, title="与申请人的关系")] = cases.SELF
+    proof: Annotated[str, Meta(max_length=_LONGEST, title="送达凭证")] = ""
 
 
 Trial = Callable[[Store, Case], Body]

@@ -9,6 +9,7 @@ import msgspec
 
 from app.domain import events, identity
 from app.domain.events import IdKind, MaterialTaken, Party, PartyKind
+from app.domain.faults import shape_faults
 from app.domain.identity import normal_digits
 from app.domain.items import Handling, Item, Mode, Required
 from app.domain.names import plain, plain_lines, plain_name
@@ -55,6 +56,12 @@ class NeverHeld(Refused):
     """The original of a bank card or passbook is looked at and handed back (fact: material)."""
 
     code = "never_held"
+
+
+class BadForm(Refused):
+    """Something in the form is not of its kind or too long (fact: what)."""
+
+    code = "bad_form"
 
 
 class NoName(Refused):
@@ -122,8 +129,9 @@ def register(
     """Register a request; when this returns, it is on the disk and its number will never be given again.
 
     The draft it was goes in the same transaction; one that is gone already was registered by an earlier press.
-    Raises UnknownItem, NotACase, MaterialNotAsked, BadDay, NoName, NotPermitted, DraftGone.
+    Raises BadForm, UnknownItem, NotACase, MaterialNotAsked, BadDay, NoName, NotPermitted, DraftGone.
     """
+    _check_shape(form)
     day = today(store)
     received_on = form.received_on or day
     if not EARLIEST <= received_on <= day:
@@ -177,6 +185,13 @@ def register(
         missing=missing_materials(item, materials),
         warnings=warnings,
     )
+
+
+def _check_shape(form: RegistrationForm) -> None:
+    """A Struct that was built rather than decoded has never been looked at."""
+    faults = shape_faults(msgspec.to_builtins(form), RegistrationForm)
+    if faults:
+        raise BadForm(what="；".join(faults))
 
 
 def item_asked(store: Store, asked: str, on: date) -> Item:

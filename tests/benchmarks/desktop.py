@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import resources
 from app.store import keyslots
@@ -103,7 +102,7 @@ def _run(folder: Path, centre: str) -> dict[str, float]:
     return _told(["tests.benchmarks.desktop_run"], [str(folder), _PASSWORD, centre])
 
 
-def _told(module: Sequence[str], arguments: Sequence[str]) -> Any:
+def _told(module: Sequence[str], arguments: Sequence[str]) -> dict[str, float]:
     surroundings = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
@@ -116,4 +115,5 @@ def _told(module: Sequence[str], arguments: Sequence[str]) -> Any:
         stdout=subprocess.PIPE,
         env=surroundings,
     )
-    return json.loads(run.stdout.splitlines()[-1])
+    found: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
+    return found

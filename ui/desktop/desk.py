@@ -117,7 +117,9 @@ class Desk(QObject):
             self.exchanger.exchange_now()
 
         return self.jobs.store(
-            lambda store: work(store, by), done=told, failed=failed or self.complain
+            lambda store: work(store, _card_now(store, by)),
+            done=told,
+            failed=failed or self.complain,
         )
 
     def outside(
@@ -171,3 +173,8 @@ class Desk(QObject):
         self.preferences = msgspec.structs.replace(self.preferences, **changed)
         self.preferences_changed.emit()
         self.outside(partial(kept.keep, self.folder, self.preferences), lambda _: None)
+
+
+def _card_now(store: Store, by: OperatorCard) -> OperatorCard:
+    """The card of whoever acts, which has moved if an exchange has begun a new life since they sat down."""
+    return operators.acting(store, by.name) if store.follow_life() else by

@@ -333,3 +333,13 @@ def test_asking_writes_nothing_and_uses_no_number(stations: tuple[Station, ...])
     taken = act(township, subject, "take_over")
     assert taken.official_number is not None
     assert taken.official_number.running == 1
+
+
+def test_facts_that_nobody_would_write_by_hand_are_refused(stations: tuple[Station, ...]):
+    village, _, _ = stations
+    subject = a_case(village, "IT001")
+
+    with pytest.raises(BadActFacts):
+        act(village, subject, "forward", note="报" * 10_000)
+
+    assert village.case(subject).state is State.RECEIVED

@@ -16,6 +16,7 @@ from app.usecases import catalogue, lookup, registration
 from app.usecases.registration import (
     ApplicantForm,
     BadDay,
+    BadForm,
     ExternalIdTaken,
     MaterialForm,
     MaterialNotAsked,
@@ -243,3 +244,13 @@ def test_materials_that_always_belong_are_told_apart(village: Station):
     item = the_item("IT022")
     missing = registration.missing_materials(item, ())
     assert missing == tuple(one.name for one in item.materials if one.required is Required.ALWAYS)
+
+
+def test_a_form_that_was_built_and_not_decoded_is_looked_at_all_the_same(village):
+    form = a_form(name="韦" * 10_000)
+
+    with pytest.raises(BadForm) as refused:
+        register(village.store, form, by=village.head)
+
+    assert "name" in refused.value.facts["what"] or "姓名" in refused.value.facts["what"]
+    assert not village.store.rows.where("1")

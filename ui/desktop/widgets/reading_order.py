@@ -10,11 +10,14 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
     QLayout,
+    QLineEdit,
     QScrollArea,
     QSplitter,
     QStackedWidget,
     QWidget,
 )
+
+from ui.desktop.widgets.password_edit import PasswordEdit
 
 
 def follow_layout(root: QWidget) -> None:
@@ -88,6 +91,8 @@ def _inside(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QStackedWidget | QSplitter):
         held = (widget.widget(at) for at in range(widget.count()))
         return [one for one in held if one is not None]
+    if isinstance(widget, QLineEdit) and not isinstance(widget, PasswordEdit):
+        return []  # asked for its children, which nobody tabs to, PySide would load a hundred types
     layout = widget.layout()
     if layout is None:
         return [child for child in widget.children() if _is_part(child)]  # type: ignore[misc]

@@ -337,5 +337,8 @@ def test_no_password_is_left_in_a_field_of_a_page_that_has_gone(start, village):
     field = desktop.page.findChild(PasswordEdit)
     desktop.log_in()
     desktop.wait_for(MainWindow)
-    assert PASSWORD not in [edit.text() for edit in desktop.flow.shell.findChildren(QLineEdit)]
+    desktop.qtbot.waitUntil(
+        lambda: PASSWORD not in [one.text() for one in desktop.flow.shell.findChildren(QLineEdit)],
+        timeout=WAIT_MS,
+    )
     del field

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.case import Case, State
 from app.domain.events import ReturnReason
+from app.domain.tasks import next_task
 from app.store.rows import CaseRow
 from app.store.store import Store
 from app.usecases import lookup
@@ -34,6 +35,7 @@ def sheet_notes(
         *_unreadable(case),
         *_without_effect(steps),
         *_outcome(case),
+        *_elsewhere(store, case),
         *_same_number(store, row),
         *_duplicates(store, row),
     )
@@ -81,6 +83,17 @@ def _outcome(case: Case) -> list[SheetNote]:
         text = _tr("{day}决定：{said}").format(day=words.short_day(made.on), said=said)
         return [SheetNote(mood=Mood.GOOD if made.approved else Mood.BAD, text=text)]
     return []
+
+
+def _elsewhere(store: Store, case: Case) -> list[SheetNote]:
+    """Who has it now, so that nobody looks for a button that is another station's."""
+    task = next_task(case, store.publications)
+    if task is None or task.at == store.region:
+        return []
+    text = _tr("现在等{place}办理（{task}），有了结果会自动回到这里。").format(
+        place=case_words.place(store.publications, task.at), task=task.kind.label
+    )
+    return [SheetNote(mood=Mood.INFO, text=text)]
 
 
 def _same_number(store: Store, row: CaseRow) -> list[SheetNote]:

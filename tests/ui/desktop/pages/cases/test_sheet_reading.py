@@ -183,3 +183,18 @@ def test_papers_that_may_be_printed_and_those_that_were(places):
 def test_a_case_that_is_not_here_is_refused(places):
     with pytest.raises(UnknownNumber):
         sheet_at(places.village, places.village.head.ref)
+
+
+def test_who_has_the_case_now_is_said_where_nobody_here_may_act(places):
+    subject = places.accepted(DIBAO)
+
+    sheet = sheet_at(places.township, subject)
+
+    assert sheet.acts == ()
+    assert any("七星区" in note.text and "待决定" in note.text for note in sheet.notes)
+
+
+def test_at_the_station_whose_turn_it_is_nothing_of_the_kind_is_said(places):
+    subject = places.examined(DIBAO)
+
+    assert not any("现在等" in note.text for note in sheet_at(places.township, subject).notes)
