@@ -11,7 +11,9 @@ from app.errors import Refused
 from app.store.files import FileNotWritten, why_not, write_durably
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # Windows keeps them for itself
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE
+)  # Windows keeps them for itself
 _LONGEST_BYTES = 210  # of 255: " (2)", the ending, and what a file is called while it is written
 
 

@@ -23,7 +23,6 @@ from app.usecases import cases
 from app.usecases.registration import MaterialForm
 from app.usecases.today import shown_today
 
-
 _LONGEST = 2_000  # characters
 _MOST_DEFECTS = 100
 _Text = Annotated[str, Meta(max_length=_LONGEST)]

@@ -97,10 +97,9 @@ def _open_window(application: QApplication, data: Path) -> None:
 
 def _since_start_s() -> float:
     """Since this process was made, where the system says when that was; else since Python was ready."""
-    try:
-        ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
-    except OSError:
+    if not sys.platform.startswith("linux"):
         return time.process_time()
+    ticks = int(Path("/proc/self/stat").read_text("utf-8").rpartition(")")[2].split()[19])
     return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
 
 

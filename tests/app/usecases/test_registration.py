@@ -252,5 +252,5 @@ def test_a_form_that_was_built_and_not_decoded_is_looked_at_all_the_same(village
     with pytest.raises(BadForm) as refused:
         register(village.store, form, by=village.head)
 
-    assert "name" in refused.value.facts["what"] or "姓名" in refused.value.facts["what"]
+    assert "name" in str(refused.value.facts["what"])
     assert not village.store.rows.where("1")

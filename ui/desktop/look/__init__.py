@@ -8,7 +8,16 @@ from ui.desktop.look.current import Look, current
 from ui.desktop.look.fonts import font, font_of, metrics
 from ui.desktop.look.icons import icon, pixmap
 from ui.desktop.look.mood import Mood
-from ui.desktop.look.spacing import FlowLayout, column, flow, grid, row, sized, spaced
+from ui.desktop.look.spacing import (
+    FlowLayout,
+    column,
+    flow,
+    grid,
+    measure_again,
+    row,
+    sized,
+    spaced,
+)
 from ui.desktop.look.tokens import SCALES, Ink, Size, Space, TextKind, Theme, ThemeName
 
 __all__ = [
@@ -31,6 +40,7 @@ __all__ = [
     "font_of",
     "grid",
     "icon",
+    "measure_again",
     "metrics",
     "pixmap",
     "row",

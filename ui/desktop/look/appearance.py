@@ -29,17 +29,18 @@ def apply(app: QApplication, theme: ThemeName | str, scale_percent: int) -> None
     app.setPalette(_palette(look.theme))
     app.setFont(fonts.font())
     QToolTip.setFont(fonts.font(TextKind.SECONDARY))
-    spacing.measure_again(app.topLevelWidgets())
-    for top in list(_dressed):
-        if isValid(top):
-            top.setStyleSheet(style.sheet(look))
+    tops = [top for top in _dressed if isValid(top)]
+    spacing.measure_again(tops)
+    for top in tops:
+        top.setStyleSheet(style.sheet(look))
 
 
 def dress(top: QWidget) -> None:
     """Give the style sheet to a window without a parent, and so to all that stands in it, now and later.
 
     Not to the application: then Qt would dress a part again each time it is put into a larger one,
-    and a page costs three times as much to make.
+    and a page costs three times as much to make. A part that stood outside while the look
+    changed needs `measure_again` when it is put in.
     """
     _dressed.add(top)
     top.setStyleSheet(style.sheet(current()))

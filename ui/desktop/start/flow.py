@@ -209,9 +209,7 @@ class Flow(QObject):
         self.entered.emit()
         self.desk.exchanger.start()
         self.desk.exchanger.listen_to_network()
-        self.jobs.outside(
-            _warm_up, done=lambda _: self._make_pages_ahead(), failed=lambda _: None
-        )
+        self.jobs.outside(_warm_up, done=lambda _: self._make_pages_ahead(), failed=lambda _: None)
 
     def _make_pages_ahead(self) -> None:
         """With pauses, in which whoever already works is served."""
@@ -224,7 +222,7 @@ class Flow(QObject):
         assert self.desk is not None
         before, self.preferences = self.preferences, self.desk.preferences
         if (before.theme, before.scale) != (self.preferences.theme, self.preferences.scale):
-            self._change_look()
+            QTimer.singleShot(0, self, self._change_look)
         if self._guard is not None:
             self._guard.set_after(self.preferences.lock_after_min)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QBoxLayout,
     QGridLayout,
     QLayout,
@@ -93,6 +94,8 @@ def _inside(widget: QWidget) -> list[QWidget]:
         return [one for one in held if one is not None]
     if isinstance(widget, QLineEdit) and not isinstance(widget, PasswordEdit):
         return []  # asked for its children, which nobody tabs to, PySide would load a hundred types
+    if isinstance(widget, QAbstractScrollArea):
+        return [widget.viewport()]
     layout = widget.layout()
     if layout is None:
         return [child for child in widget.children() if _is_part(child)]  # type: ignore[misc]

@@ -10,7 +10,6 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space
 
-
 LONGEST = 4_000
 """Characters that are taken at once: a whole file that was pasted by mistake would hold the window."""
 

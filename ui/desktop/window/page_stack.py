@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ui.desktop import look
 from ui.desktop.desk import Desk
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import DeskPage
@@ -42,8 +43,7 @@ class PageStack(QStackedWidget):
 
     def show_page(self, name: PageName, subject: object = None) -> None:
         page = self._pages.get(name) or self._make(name)
-        if self.indexOf(page) < 0:
-            self.addWidget(page)
+        self._put_in(page)
         self.setCurrentWidget(page)
         if subject is not None:
             page.receive(subject)
@@ -57,7 +57,7 @@ class PageStack(QStackedWidget):
                 self._make(name)
                 return True
             if self.indexOf(page) < 0:
-                self.addWidget(page)
+                self._put_in(page)
                 return True
         return False
 
@@ -77,3 +77,8 @@ class PageStack(QStackedWidget):
         page = self._pages[name] = self._factories[name](self._desk)
         self.made.emit(page)
         return page
+
+    def _put_in(self, page: DeskPage) -> None:
+        if self.indexOf(page) < 0:
+            look.measure_again([page])  # the scale may have changed while it stood outside
+            self.addWidget(page)

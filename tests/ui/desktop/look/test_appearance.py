@@ -98,14 +98,16 @@ def test_a_part_that_stood_aside_during_a_change_wears_the_new_look_when_it_come
     window, aside = QWidget(), QWidget()
     qtbot.addWidget(window)
     text = Text("字", TextKind.TITLE)
-    look.column(parent=window).addWidget(aside)
-    look.column(Space.M, parent=aside).addWidget(text)
+    around, inside = look.column(parent=window), look.column(Space.M, parent=aside)
+    around.addWidget(aside)
+    inside.addWidget(text)
     aside.setParent(None)
     look.apply(qapp, ThemeName.CONTRAST, 150)
-    window.layout().addWidget(aside)
+    look.measure_again([aside])
+    around.addWidget(aside)
     assert text.font().pixelSize() == 33
     assert text.palette().windowText().color().name().upper() == look.current().theme.text
-    assert aside.layout().spacing() == 18
+    assert inside.spacing() == 18
 
 
 def test_a_plain_field_of_qt_is_as_high_as_ours_and_does_not_move_when_it_gets_the_focus(

@@ -217,7 +217,9 @@ def test_what_the_desk_said_stays_over_the_next_page(some_desk, window, name):
     some_desk.desk.say(Mood.GOOD, "登记好了。")
     window.show_page(name)
     toaster = walks.the(Toaster, window)
-    over = toaster.parentWidget().childAt(toaster.geometry().center())
+    page = toaster.parentWidget()
+    assert page is not None
+    over = page.childAt(toaster.geometry().center())
     assert over is not None
     assert toaster is over or toaster.isAncestorOf(over)
 

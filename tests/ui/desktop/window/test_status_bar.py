@@ -44,6 +44,18 @@ def test_where_it_is_narrow_the_keys_go_and_the_rest_stays(bar):
     assert shown[:2] == ["柜台激光打印机", EXCHANGED]
 
 
+def test_larger_type_leaves_out_whole_keys_and_cuts_none(qapp, qtbot, bar):
+    bar.resize(900, bar.height())
+    before = [text for text in KEYS if text in walks.texts(bar)]
+    look.apply(qapp, "ordinary", 150)
+
+    def left() -> list[str]:
+        return [text for text in KEYS if text in walks.texts(bar)]
+
+    qtbot.waitUntil(lambda: len(left()) < len(before))
+    assert walks.faults(bar) == []
+
+
 def test_a_longer_sentence_makes_room_for_itself(bar):
     bar.resize(900, bar.height())
     before = len(walks.texts(bar))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.usecases import acts
 from tests.builders import a_case, the_item
@@ -125,6 +126,16 @@ def test_a_rejection_needs_its_reason_before_it_is_asked_about(sheet, show, qtbo
     answer(lambda question: question.yes.click())
     dialog.ok_requested.emit()
     assert dialog.offered[0]["approved"] is False
+
+
+def test_a_reason_is_never_called_needed_and_left_out_at_once(sheet, show):
+    dialog = show(DecideDialog(sheet))
+    said = {True: "理由（可不填）", False: "理由（必填）"}
+    for approved in (True, False, True):
+        dialog.approved.set_value(approved)
+        dialog.approved.chosen.emit(approved)
+        labels = [one.text() for one in dialog.reason_field.findChildren(QLabel)]
+        assert said[approved] in labels
 
 
 def test_whoever_takes_the_result_for_another_is_named(sheet, show):

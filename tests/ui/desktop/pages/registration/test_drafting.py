@@ -176,7 +176,7 @@ def test_what_was_pasted_by_mistake_is_cut_off_and_the_draft_can_be_read_again(p
 
 
 def test_a_draft_that_could_not_be_kept_is_kept_with_the_next_try(page, known_desk):
-    said = []
+    said: list[object] = []
     known_desk.desk.said.connect(said.append)
     fill(page, "覃建国")
     with known_desk.station.store.changing():  # somebody holds the store for longer than we wait

@@ -28,7 +28,7 @@ class DecideDialog(ActDialog):
         self.approved.chosen.connect(self._on_chosen)
         self.reason = TextArea(self.tr("不予时必须写明理由和依据"), lines=3)
         self.outcome = TextArea(self.tr("如：自2026年12月起按月发放"), lines=2)
-        self.reason_field = Field(self.tr("理由"), self.reason, optional=True)
+        self.reason_field = Field(self.tr("理由（可不填）"), self.reason)
         self._lay_out(
             Field(self.tr("决定"), self.approved),
             self.reason_field,
@@ -64,7 +64,8 @@ class DecideDialog(ActDialog):
         return confirm(self, title, told, yes, kind)
 
     def _on_chosen(self, approved: object) -> None:
-        self.reason_field.set_label(self.tr("理由") if approved else self.tr("理由（必填）"))
+        label = self.tr("理由（可不填）") if approved else self.tr("理由（必填）")
+        self.reason_field.set_label(label)
         self.reason_field.quiet()
 
 
