@@ -45,6 +45,7 @@ def shown(qtbot: QtBot) -> Iterator[dict[str, QWidget]]:
 def show(shown: dict[str, QWidget], name: str) -> QWidget:
     sheet = the_sheet(name)
     window = shown[name] = sheet.make()
+    look.dress(window)
     window.resize(*sheet.size)
     window.show()
     window.activateWindow()

@@ -23,6 +23,7 @@ from tests.ui.desktop.desks import WAIT_MS, SomeDesk, desk_of, leave
 from tests.ui.desktop.pages.registration import filler
 from tests.ui.desktop.pages.registration.conftest import ITEMS, shown
 from tests.ui.desktop.pages.registration.hands import commit
+from ui.desktop.desk import Said
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.registration.checks import Place
 from ui.desktop.pages.registration.drafting import EMPTY, KEPT_AFTER_MS, read_draft
@@ -176,7 +177,7 @@ def test_what_was_pasted_by_mistake_is_cut_off_and_the_draft_can_be_read_again(p
 
 
 def test_a_draft_that_could_not_be_kept_is_kept_with_the_next_try(page, known_desk):
-    said: list[object] = []
+    said: list[Said] = []
     known_desk.desk.said.connect(said.append)
     fill(page, "覃建国")
     with known_desk.station.store.changing():  # somebody holds the store for longer than we wait
