@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
@@ -160,6 +160,8 @@ class Person:
         loop = QEventLoop()
         QTimer.singleShot(_REST_MS, loop.quit)
         loop.exec()
+        # The script runs inside an event: by itself Qt would keep until its end what has been closed.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _words(widget: QWidget) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QBoxLayout,
     QGridLayout,
+    QLabel,
     QLayout,
     QLineEdit,
     QScrollArea,
@@ -92,7 +93,7 @@ def _inside(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QStackedWidget | QSplitter):
         held = (widget.widget(at) for at in range(widget.count()))
         return [one for one in held if one is not None]
-    if isinstance(widget, QLineEdit) and not isinstance(widget, PasswordEdit):
+    if isinstance(widget, QLabel | QLineEdit) and not isinstance(widget, PasswordEdit):
         return []  # asked for its children, which nobody tabs to, PySide would load a hundred types
     if isinstance(widget, QAbstractScrollArea):
         return [widget.viewport()]

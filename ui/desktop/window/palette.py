@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from app.domain.receipt_code import MAX_TEXT
 from app.usecases.catalogue import Why
 from ui.desktop import look
 from ui.desktop.desk import Desk
@@ -41,6 +42,7 @@ class Palette(SuggestBox):
         self._presenter = PalettePresenter(desk, pages, self)
         self._pages = tuple(pages)
         self.answered = ""
+        self.setMaxLength(MAX_TEXT)  # a receipt's code is longer than what people write
         self.setAccessibleName(self.tr("查找办件、事项和页面"))
         set_tip(
             self, self.tr("查找办件、事项和页面（Ctrl+K）。扫描回执上的二维码可以直接打开办件。")

@@ -17,6 +17,7 @@ from app.domain.tasks import TaskKind
 from app.store.verify import verify
 from app.usecases import work
 from tests.ui.desktop import walks
+from ui.desktop import look
 from ui.desktop.gallery import houses, pages, people
 from ui.desktop.gallery.scene import Scene, sheets_of
 from ui.desktop.gallery.sheet import Sheet, pictures

@@ -41,12 +41,14 @@ class FlowChart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes: tuple[Box, ...] = ()
+        self._heights: dict[int, int] = {}  # by width: layouts ask dozens of times
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def show_boxes(self, boxes: Sequence[Box]) -> None:
         self._boxes = tuple(boxes)
+        self._heights.clear()
         said = (
             self.tr("第 {n} 步 {name}").format(n=n, name="，".join(_said(box)))
             for n, box in enumerate(boxes, 1)
@@ -68,8 +70,10 @@ class FlowChart(QWidget):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        rows = list(self._rows(width))
-        return rows[-1].boxes[0].bottom() + 1 if rows else 0
+        if width not in self._heights:
+            rows = list(self._rows(width))
+            self._heights[width] = rows[-1].boxes[0].bottom() + 1 if rows else 0
+        return self._heights[width]
 
     @override
     def sizeHint(self) -> QSize:
@@ -89,6 +93,7 @@ class FlowChart(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
+            self._heights.clear()
             self._measure()
 
     def _measure(self) -> None:
