@@ -36,6 +36,7 @@ from sync.centre.ledger import FILE, Ledger, NoCentre
 from sync.centre.server import Listening
 from sync.enrolment_code import EnrolmentCode, write_code
 
+_HTTPS_PORT: Final = 443
 DEFAULT_URL: Final = "https://127.0.0.1:8750"
 CODE_DAYS: Final = 7
 
@@ -177,10 +178,12 @@ def serve(
     *,
     unlock: Unlock,
     host: str = "127.0.0.1",
-    port: int = 8750,
+    port: int | None = None,
     on_ready: Callable[[Listening], None] = lambda listening: None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM. `on_ready` is called once the centre answers; port 0 takes a free one.
+    """Serve until SIGINT or SIGTERM. `on_ready` is called once the centre answers.
+
+    Port 0 takes a free one; without a port it is that of the address which stations were given.
 
     Raises NoCentre, WrongKey, NoKey, AddressTaken.
     """
@@ -188,12 +191,15 @@ def serve(
     listening.run(lambda: on_ready(listening))
 
 
-def listen(data: Path, *, unlock: Unlock, host: str, port: int) -> Listening:
+def listen(data: Path, *, unlock: Unlock, host: str, port: int | None = None) -> Listening:
     """A centre bound to its address, ready to run."""
     ledger = _ledger(data, unlock)
     try:
         authority = Authority.of(ledger)
-        hosts = [name for name in (urlsplit(ledger.district.url).hostname, host) if name]
+        known = urlsplit(ledger.district.url)
+        hosts = [name for name in (known.hostname, host) if name]
+        if port is None:
+            port = known.port or _HTTPS_PORT
         return Listening(Centre(ledger, authority), authority.server_context(hosts), host, port)
     except BaseException:
         ledger.close()

@@ -102,13 +102,11 @@ def enrol_code(region: str, name: str | None, data: Path, as_json: bool) -> None
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
 @click.option(
     "--port",
-    default=8750,
-    show_default=True,
     type=click.IntRange(0, 65535),
-    help="监听的端口；0 为任意",
+    help="监听的端口，缺省为建立中心时 --url 里的；0 为任意",
 )
 @_options
-def serve(host: str, port: int, data: Path, as_json: bool) -> None:
+def serve(host: str, port: int | None, data: Path, as_json: bool) -> None:
     """运行中心，直到按 Ctrl+C。准备好时输出一行。"""
 
     def ready(listening: Listening) -> None:

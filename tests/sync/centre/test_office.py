@@ -1,3 +1,4 @@
+import socket
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -236,7 +237,18 @@ def test_folder_and_ledger_are_their_owners_alone(tmp_path):
 
 
 def test_an_address_that_is_taken_is_told(data):
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(AddressTaken):
         office.listen(data, unlock=UNLOCK, host="127.0.0.1", port=taken.getsockname()[1])
+
+
+def test_a_centre_listens_where_its_stations_were_told_to_look(tmp_path):
+    """The port of the address is taken already, so that is the one it was."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        office.init(
+            tmp_path / "centre", region=DISTRICT, unlock=UNLOCK, url=f"https://127.0.0.1:{port}"
+        )
+        with pytest.raises(AddressTaken) as refused:
+            office.listen(tmp_path / "centre", unlock=UNLOCK, host="127.0.0.1")
+
+    assert refused.value.facts["port"] == port

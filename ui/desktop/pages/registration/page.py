@@ -159,6 +159,8 @@ class RegistrationPage(DeskPage):
             return
         self._greeted = False
         self.presenter.start_anew()
+        if self._result is not None:
+            self._result.forget()
         self.filling.show_form()
 
     # --- drafts -----------------------------------------------------------------------------------

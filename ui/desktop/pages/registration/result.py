@@ -100,6 +100,11 @@ class Result(Card):
         self.aftermath.begin(receipt)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def forget(self) -> None:
+        """Somebody else sits down: who was registered is none of their business."""
+        self.number.set_text("")
+        self._who.set_text("")
+
     def _still_open(self, receipt: Receipt) -> str:
         said = [wording.warning(code) for code in receipt.warnings]
         if receipt.missing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -96,4 +97,11 @@ class DefectsDialog(ActDialog):
 
 
 def _line(material: SheetMaterial, key: int) -> Line:
-    return Line(title=material.name, key=key, detail=material.detail)
+    lacking = material.required and not material.given
+    return Line(
+        title=material.name,
+        key=key,
+        detail=material.detail,
+        right=QCoreApplication.translate("materials", "缺") if lacking else "",
+        mood=Mood.BAD if lacking else Mood.PLAIN,
+    )
