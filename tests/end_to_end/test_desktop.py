@@ -120,9 +120,12 @@ def test_the_lock_hides_whose_desk_it_is_and_a_colleague_may_take_over(morrow: M
 
 
 def test_the_window_is_never_busy_for_long(morrow: Morrow):
-    """Processor time of the GUI thread, so a crowded machine makes little difference."""
+    """Processor time of the GUI thread, so a crowded machine makes little difference.
+
+    Starting is left out: until its first page is there, nobody waits for a window to answer (`make bench` has it).
+    """
     assert morrow.told["events"] > 1_000
-    worst = max(one["work_ms"] for one in morrow.told["worst_work"])
+    worst = max(one["work_ms"] for one in morrow.told["worst_work"] if one["stage"] != "start")
     assert worst <= LONGEST_WORK_MS, busiest(morrow.told)
 
 

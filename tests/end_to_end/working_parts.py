@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -48,6 +49,8 @@ _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 _ALT: Final = Qt.KeyboardModifier.AltModifier
 _STEPS: Final = 12
+
+_LOOK_S = 1.5
 
 
 @dataclass
@@ -141,6 +144,9 @@ def _wait_for_home(day: Day) -> None:
     day.person.wait(lambda: day.person.seen(HomePage) is not None, "工作台")
     home = day.person.find(HomePage)
     day.person.wait(home.is_filled, "工作台 filled")
+    # Nobody reaches for a key before they have looked.
+    looked_s = time.monotonic() + _LOOK_S
+    day.person.wait(lambda: time.monotonic() > looked_s, "a look")
 
 
 # --- registering ----------------------------------------------------------------------------------

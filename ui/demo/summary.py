@@ -39,7 +39,7 @@ def screen(story: Story, passphrase: str) -> list[str]:
         "  daiban search wxm                # 姓名、拼音、号码、事项",
         f"  daiban case list --data {at}/township   # 或 district",
         f"  daiban centre devices --data {at}/centre",
-        f"文书 {at}/papers，窗口画面 {at}/pictures，每一步的凭据 {at}/demo.json",
+        f"文书 {at}/papers，画面 {at}/pictures，凭据 {at}/demo.json",
         "接着办 / Go on: 在另一个窗口开中心，再登记、转报、sync",
         f"  daiban centre serve --port {story.centre.port} --data {at}/centre",
     ]

@@ -96,7 +96,9 @@ class Flow(QObject):
 
     def _look(self) -> None:
         self.jobs.outside(
-            partial(people_in, self._data), done=self._on_found, failed=self._show_trouble
+            partial(_people_or_first_start, self._data),
+            done=self._on_found,
+            failed=self._show_trouble,
         )
 
     def _on_found(self, names: list[str] | None) -> None:
@@ -193,7 +195,13 @@ class Flow(QObject):
         assert self.desk is not None
         window = self._window = MainWindow(self.desk, factories())
         self._guard = Guard(self._application, self.shell, window, self.desk)
-        self.shell.show_page(window)
+        # In a turn of its own: making the window and painting it together would be felt.
+        QTimer.singleShot(0, self, self._show_window)
+
+    def _show_window(self) -> None:
+        if self._window is None or self._guard is None or self.desk is None or self._is_stopped:
+            return
+        self.shell.show_page(self._window)
         self._guard.begin()
         # Behind everything that the first page asks for: what can wait must not slow it down.
         self.jobs.store(
@@ -236,6 +244,14 @@ class Flow(QObject):
     def _printer(self) -> str:
         """For the centre's overview of its stations; called on the exchange's thread."""
         return self.preferences.printer_for(kept.ANY_DOCUMENT).printer
+
+
+def _people_or_first_start(data: Path) -> list[str] | None:
+    """As `people_in`; where there is nobody, what the first start needs is loaded on the way."""
+    names = people_in(data)
+    if names is None:
+        import ui.desktop.start.first_start  # noqa: F401
+    return names
 
 
 def _load_window() -> None:

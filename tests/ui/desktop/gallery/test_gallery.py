@@ -20,6 +20,7 @@ from ui.desktop.widgets.text import Text
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 _NOT_SHOWN_ALONE = {
+    "tips",
     "__init__",
     "painting",
     "cells",

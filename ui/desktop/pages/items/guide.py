@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
@@ -173,9 +174,20 @@ class Guide(Card):
         self.register.setVisible(may)
         self._no_register.set_text(guide_words.why_not_registered(item))
         self._no_register.setVisible(bool(self._no_register.text()))
-        self._show_sections(guide_words.sections(item), item)
+        if self._views:
+            self._show_rest(sheet)
+        else:
+            # The first time much is made: in a turn of its own, so that the head is there at once.
+            QTimer.singleShot(0, self, partial(self._show_rest, sheet))
+
+    def _show_rest(self, sheet: ItemSheet) -> None:
+        if self._sheet is not sheet:
+            return
+        self._show_sections(guide_words.sections(sheet.item), sheet.item)
         self.versions.show_versions(sheet.versions, sheet.shown)
         self.versions.show()
+        self._show_top()
+        follow_layout(self)
 
     def _show_elsewhere(self, sheet: Elsewhere) -> None:
         self._heading.set_text(sheet.name)

@@ -201,8 +201,12 @@ def test_the_page_keys_scroll_the_guide(some):
     page = shown(some)
     page.guide.register.setFocus()
     before = page.guide.scrolled()
-    some.qtbot.keyClick(page.guide.register, Qt.Key.Key_PageDown)
-    assert page.guide.scrolled() > before
+
+    def scrolled() -> bool:
+        some.qtbot.keyClick(page.guide.register, Qt.Key.Key_PageDown)
+        return page.guide.scrolled() > before
+
+    some.qtbot.waitUntil(scrolled)
 
 
 def test_a_version_to_come_is_announced_and_can_be_seen(some):
