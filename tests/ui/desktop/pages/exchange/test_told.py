@@ -106,7 +106,7 @@ def test_a_refused_entry_says_whose_why_and_what_to_do(tmp_path):
     station = a_station(a_district(), VILLAGE, tmp_path)
     states.refuse(station, a_case(station, name="覃小军"))
     (repair,) = repairs.listed(station.store)
-    assert told.whose(repair) == "覃**　就业创业证申领"
+    assert told.whose(repair) == "覃*军　就业创业证申领"
     assert told.step(repair) == "登记"
     assert told.why(repair) == "区中心没有收下：不属于本站辖区。"
     assert told.what_to_do(repair) == "请转给所属辖区的站点办理。"
