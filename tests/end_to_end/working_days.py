@@ -42,8 +42,8 @@ def first_day(day: Day) -> None:
 
 
 def large_day(day: Day) -> None:
-    """At a desk with a great many cases and no centre."""
-    for part in (log_in, register, search, list_of_cases, papers, items, settings, lock, close):
+    """At a desk with a great many cases and no centre. Nobody registers or prints: among so many no name is new."""
+    for part in (log_in, search, list_of_cases, items, settings, lock, close):
         part(day)
 
 
