@@ -20,11 +20,6 @@ from app.journal import entry as entries
 from app.journal.entry import Entry
 from app.journal.refs import DeviceId, Ref
 from app.store import database
-from app.store.exchange_log import ExchangeNote as ExchangeNote
-from app.store.exchange_log import exchange_log as exchange_log
-from app.store.exchange_log import last_exchange_ms as last_exchange_ms
-from app.store.exchange_log import note_exchange as note_exchange
-from app.store.exchange_log import note_failure as note_failure
 from app.store.folding import refold
 from app.store.journal import is_publication
 from app.store.rebuild import rebuild

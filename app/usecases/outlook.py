@@ -15,6 +15,7 @@ from app.domain.regions import Tier, place_name
 from app.journal.refs import Ref
 from app.store.rows import ClockRow, clock_rows
 from app.store.store import Store
+from app.store.transaction import setting_at
 
 
 class Outlook(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,12 +90,4 @@ def _trial(store: Store, item: Item, mode: Mode, on: date, by: OperatorCard) -> 
         note="",
         external_id="",
     )
-    setting = rules.Setting(
-        ref=ref,
-        region=store.region,
-        writer=rules.Writer(
-            region=store.region, tier=Tier(store.certificate.tier), roles=frozenset(by.roles)
-        ),
-        publications=store.publications,
-    )
-    return rules.after(None, body, setting)
+    return rules.after(None, body, setting_at(store, store.region, by, ref))

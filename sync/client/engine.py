@@ -22,7 +22,8 @@ from app.journal.keys import head_message
 from app.journal.refs import Continuation, DeviceId
 from app.store import exchange as station
 from app.store import lives
-from app.store.exchange import ExchangeNote, Incoming, Outgoing, Verdict
+from app.store.exchange import Incoming, Outgoing, Verdict
+from app.store.exchange_log import ExchangeNote, note_exchange
 from app.store.store import Store
 from sync import codec, protocol
 from sync.client import pace
@@ -121,7 +122,7 @@ def exchange(
             seconds=time.monotonic() - started,
             clock_off_s=round(engine.clock_off_ms / 1000),
         )
-        station.note_exchange(store, _noted(report, started_ms, store.wall()))
+        note_exchange(store, _noted(report, started_ms, store.wall()))
     return report
 
 

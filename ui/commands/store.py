@@ -11,6 +11,7 @@ import click
 
 from app.domain.regions import Tier
 from app.store import exchange
+from app.store.exchange_log import last_exchange_ms
 from app.store.store import Store
 from app.usecases import lookup, operators
 from app.usecases.today import CHINA
@@ -97,7 +98,7 @@ def _displaced_words(cases: int) -> str:
 
 
 def _last_exchange(store: Store) -> str | None:
-    ms = exchange.last_exchange_ms(store)
+    ms = last_exchange_ms(store)
     return (
         None
         if ms is None

@@ -13,7 +13,8 @@ import click
 import msgspec
 
 from app.errors import DaibanError
-from app.store.exchange import note_failure, pending
+from app.store.exchange import pending
+from app.store.exchange_log import note_failure
 from app.store.store import Store
 from app.usecases import lookup
 from ui import wording

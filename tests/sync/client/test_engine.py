@@ -7,6 +7,7 @@ from filelock import FileLock
 from app.domain.events import Role
 from app.journal.refs import Continuation, DeviceId
 from app.store import exchange as station_side
+from app.store import exchange_log
 from app.usecases import operators
 from sync import codec, protocol
 from sync.client import engine, turns
@@ -348,14 +349,14 @@ def test_the_time_of_the_last_exchange_is_kept(centre, village):
     centre.wall.turn(days=1)
     exchange(village, centre)
 
-    assert station_side.last_exchange_ms(village.store) == centre.wall()
+    assert exchange_log.last_exchange_ms(village.store) == centre.wall()
 
 
 def test_what_an_exchange_came_to_is_kept_for_whoever_looks(centre, village):
     started = centre.wall()
     report = exchange(village, centre)
 
-    kept = station_side.exchange_log(village.store)[0]
+    kept = exchange_log.exchange_log(village.store)[0]
     assert (kept.started_ms, kept.outcome, kept.times) == (started, "", 1)
     told = [
         getattr(kept, name)

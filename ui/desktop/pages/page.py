@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -43,6 +44,12 @@ class DeskPage(QWidget):
     def focus_first(self) -> None:
         """Put the cursor where typing starts."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def on_keys(self, keys: str, act: Callable[[], object]) -> None:
+        """Do this when these keys are pressed anywhere on the page."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
 
     def _on_changed(self) -> None:
         if self.isVisible():

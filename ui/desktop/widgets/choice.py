@@ -12,6 +12,7 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space, TextKind
 from ui.desktop.widgets import painting
+from ui.desktop.widgets.form_walk import takes_enter
 from ui.desktop.widgets.tips import set_tip
 
 
@@ -83,13 +84,8 @@ class Choice(QComboBox):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                event.ignore()
-            else:
-                self.entered.emit()
-            return
-        super().keyPressEvent(event)
+        if not takes_enter(event, self.entered.emit):
+            super().keyPressEvent(event)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

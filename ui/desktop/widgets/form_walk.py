@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+
+
+def takes_enter(event: QKeyEvent, move_on: Callable[[], object]) -> bool:
+    """Whether a key was Enter, which moves on; Ctrl+Enter finishes, and is left to the page."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        event.ignore()
+    else:
+        move_on()
+    return True
 
 
 class FormWalk(QObject):

@@ -10,6 +10,7 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look import Size, Space, TextKind
 from ui.desktop.widgets import painting
+from ui.desktop.widgets.form_walk import takes_enter
 
 
 def draw_box(painter: QPainter, rect: QRect, *, ticked: bool, enabled: bool) -> None:
@@ -87,13 +88,8 @@ class Tick(QCheckBox):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                event.ignore()
-            else:
-                self.entered.emit()
-            return
-        super().keyPressEvent(event)
+        if not takes_enter(event, self.entered.emit):
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -101,9 +101,7 @@ class ItemsPage(DeskPage):
         self.guide.register_asked.connect(self._on_register)
         self.guide.copy_asked.connect(self._on_copy)
         self.guide.version_asked.connect(self.presenter.show_version)
-        back = QShortcut(QKeySequence("Esc"), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self.close_guide)
+        self.on_keys("Esc", self.close_guide)
         self.guide.stand(self.split.arrangement)
 
     # --- as a page --------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -84,14 +83,9 @@ class ReviewPage(DeskPage):
         self.detail.open_asked.connect(self.open_case)
         self.split.arranged.connect(self._on_arranged)
         self.desk.operator_changed.connect(self.presenter.sit)
-        self._shortcut("Esc", self.close_case)
+        self.on_keys("Esc", self.close_case)
         for keys in (PRIMARY_KEY, PRIMARY_KEY.replace("Return", "Enter")):
-            self._shortcut(keys, self.detail.start_primary)
-
-    def _shortcut(self, keys: str, act: object) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(act)
+            self.on_keys(keys, self.detail.start_primary)
 
     # --- as the window asks -----------------------------------------------------------------------
 

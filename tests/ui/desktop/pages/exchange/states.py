@@ -7,8 +7,9 @@ from typing import Any
 from typing_extensions import override
 
 from app.journal.refs import Ref
-from app.store import exchange
-from app.store.exchange import ExchangeNote, Verdict
+from app.store import exchange, exchange_log
+from app.store.exchange import Verdict
+from app.store.exchange_log import ExchangeNote
 from sync.client.engine import ExchangeReport, Progress
 from sync.refusals import Offline, Revoked
 from tests.builders import MORNING_MS, Station, a_case, hand
@@ -70,7 +71,7 @@ def refuse(station: Station, *refs: Ref, code: str = "region_out_of_scope") -> N
 def ordinary(some: SomeDesk) -> Stoppable:
     """All is well, and was for a while."""
     for minutes_ago in (65, 35, 5):
-        exchange.note_exchange(some.station.store, a_note(minutes_ago))
+        exchange_log.note_exchange(some.station.store, a_note(minutes_ago))
     hand(some.station, accepted=some.station.store.head().seq)
     report = a_report(sent=3, received=12, bytes_up=1320, bytes_down=5200)
     return noted(some, ExchangeState(reach=Reach.ONLINE, since_ms=MORNING_MS, report=report))
@@ -84,11 +85,11 @@ def empty(some: SomeDesk) -> Stoppable:
 def offline(some: SomeDesk) -> Stoppable:
     """Three requests wait, and the centre was not found eighteen times."""
     store = some.station.store
-    exchange.note_exchange(store, a_note(240))
+    exchange_log.note_exchange(store, a_note(240))
     for name in ("韦小妹", "覃小军", "莫老三"):
         a_case(some.station, name=name)
     for minutes_ago in range(90, 0, -5):
-        exchange.note_failure(store, Offline.code, MORNING_MS - minutes_ago * MINUTE_MS)
+        exchange_log.note_failure(store, Offline.code, MORNING_MS - minutes_ago * MINUTE_MS)
     since_ms = MORNING_MS - 90 * MINUTE_MS
     pending = exchange.pending(store)
     return noted(
@@ -101,7 +102,7 @@ def refused(some: SomeDesk) -> Stoppable:
     """The centre wants nothing to do with this computer any more."""
     store = some.station.store
     a_case(some.station)
-    exchange.note_failure(store, Revoked.code, MORNING_MS)
+    exchange_log.note_failure(store, Revoked.code, MORNING_MS)
     pending = exchange.pending(store)
     return noted(some, ExchangeState(reach=Reach.REFUSED, pending=pending, error=Revoked()))
 
@@ -117,7 +118,7 @@ def crowded(some: SomeDesk) -> Stoppable:
     """As many exchanges as are kept, forty entries set apart, the clock wrong, names of every length."""
     store = some.station.store
     for minutes_ago in range(150, 0, -5):
-        exchange.note_exchange(store, a_note(minutes_ago, sent=12_345, bytes_down=123_456_789))
+        exchange_log.note_exchange(store, a_note(minutes_ago, sent=12_345, bytes_down=123_456_789))
     names = [LONGEST_NAME if n % 3 == 0 else f"韦小妹{n}" for n in range(40)]
     refuse(some.station, *(a_case(some.station, name=name) for name in names))
     report = a_report(refused=len(names), clock_off_s=-7500)

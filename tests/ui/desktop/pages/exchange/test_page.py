@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.journal.refs import Ref
-from app.store import exchange
+from app.store import exchange, exchange_log
 from app.usecases import repairs
 from sync.client.engine import Progress
 from tests.builders import TOWNSHIP, VILLAGE, a_case, act
@@ -123,7 +123,7 @@ def test_the_end_of_an_exchange_is_looked_at_again(some_desk):
     page = shown(some_desk)
     assert page.log.model().rowCount() == 0
     exchanger.tell(ExchangeState(working=True))
-    exchange.note_exchange(some_desk.station.store, states.a_note(0))
+    exchange_log.note_exchange(some_desk.station.store, states.a_note(0))
     exchanger.tell(ExchangeState(reach=Reach.ONLINE))
     some_desk.settle()
     assert page.log.model().rowCount() == 1
