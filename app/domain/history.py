@@ -7,6 +7,7 @@ Whatever order entries arrived in, every machine reads the same case.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 import msgspec
 
@@ -15,7 +16,8 @@ from app.domain.case import Case, OutOfPlaceEntry
 from app.domain.events import KINDS
 from app.domain.numbers import LocalNumber
 from app.domain.publications import NotPublished, Publications
-from app.domain.regions import RegionCode, Tier
+from app.domain.regions import RegionCode
+from app.domain.tombstone import is_backed, is_destruction, seen_by, tombstone
 from app.errors import DaibanError
 from app.journal.entry import Entry
 from app.journal.order import heads, in_order
@@ -46,6 +48,8 @@ def replay(
     mine = belonging(entries)
     if not mine:
         return Waiting(subject=subject, missing="entry")
+    if any(entry.opens and entry.body is None for entry in mine):
+        return _what_stays(subject, mine, publications, refused)
     # Whoever only looked must not bring forward, as an act would, what they had seen.
     looks = [entry.ref for entry in mine if _is_look(entry)]
     ordered, orphans = in_order(
@@ -80,6 +84,7 @@ def replay(
                     code=misfit.code,
                     state=case.state,
                     number=_number_given(entry, publications),
+                    on=_day_told(entry),
                 )
             )
     assert case is not None  # the first entry opened it, or we have returned
@@ -93,6 +98,56 @@ def replay(
             waits_for=waits_for,
         )
     return case
+
+
+def is_founded(
+    destruction: Entry,
+    entries: Collection[Entry],
+    publications: Publications,
+    refused: Collection[Ref] = (),
+) -> bool:
+    """Whether a destruction fits what its writer had seen, so that what the case's entries say may be erased.
+
+    Only what had been seen counts: that never changes, so machines that hear the rest in another order agree.
+    Of entries whose bodies are gone already the headers are asked. Raises NotPublished while it cannot be said.
+    """
+    if not is_destruction(destruction):
+        return False
+    mine = belonging(entries)
+    if not mine:
+        raise NotPublished(what="entry")
+    if destruction not in mine or destruction.subject in refused:
+        return False
+    seen = seen_by(destruction, mine)
+    if any(one.body is None for one in seen):
+        return is_backed(destruction, mine, publications)
+    case = replay(seen, publications, refused)
+    if not isinstance(case, Case):
+        raise NotPublished(what=case.missing if case else "entry")
+    if case.waits_for or case.needs_upgrade:
+        raise NotPublished(what=case.waits_for or "upgrade")
+    try:
+        _step(case, destruction, publications)
+    except NotPublished:
+        raise
+    except DaibanError:
+        return False
+    return True
+
+
+def _what_stays(
+    subject: Ref, mine: list[Entry], publications: Publications, refused: Collection[Ref]
+) -> Case | Waiting:
+    """A case whose beginning was erased: destroyed, or waiting for the entry that says so."""
+    looks = {entry.ref for entry in mine if _is_look(entry)}
+    ordered, _ = in_order(mine, publications.tier_of, {*refused, *looks})
+    try:
+        case = tombstone(mine, ordered, publications, refused)
+    except NotPublished as missing:
+        return Waiting(subject=subject, missing=str(missing.facts.get("what", "")))
+    if case is None:
+        return Waiting(subject=subject, missing="redacted")
+    return msgspec.structs.replace(case, heads=heads(ordered))
 
 
 def reading_order(
@@ -150,21 +205,25 @@ def _number_given(entry: Entry, publications: Publications) -> LocalNumber | Non
     return LocalNumber(body.station, body.on, body.slot, body.running)
 
 
+def _day_told(entry: Entry) -> date | None:
+    """The day on which an entry without effect says that it was done."""
+    try:
+        body = events.decode_body(entry.kind, entry.version, entry.body or b"")
+    except events.BadBody:
+        return None
+    told = getattr(body, "on", None)
+    return told if isinstance(told, date) else None
+
+
 def setting_of(entry: Entry, publications: Publications) -> rules.Setting:
     """Who wrote an entry, with what power. Raises NotPublished."""
-    certificate = publications.device(entry.device).certificate
+    writer = rules.writer_of(entry, publications)
     if not publications.tree.rows:
         raise NotPublished(what="regions")
-    card = publications.operator(entry.actor) if entry.actor is not None else None
-    # Somebody of another station has no roles here.
-    roles = card.roles if card is not None and card.region == certificate.region else ()
     return rules.Setting(
         ref=entry.ref,
         region=RegionCode(entry.region),
-        writer=rules.Writer(
-            region=RegionCode(certificate.region),
-            tier=Tier(certificate.tier),
-            roles=frozenset(roles),
-        ),
+        writer=writer,
         publications=publications,
+        at=entry.clock,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 import msgspec
 
@@ -311,6 +311,19 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def material(self, name: str) -> Material | None:
         """The material of this very name; None if the item does not ask for it."""
         return next((material for material in self.materials if material.name == name), None)
+
+
+DISCLOSURE_FIELDS: Final = {
+    "项目名称": "name",
+    "设立依据": "legal_basis",
+    "申报材料": "materials",
+    "审批标准": "standards",
+    "办理程序": "procedure",
+    "承诺期限": "clock.promised",
+    "收费标准及依据": "fees",
+    "窗口权限": "window_authority",
+}
+"""The eight disclosures, and where an item states each."""
 
 
 def missing_disclosures(item: Item) -> tuple[str, ...]:

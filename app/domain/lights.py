@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from app.domain.case import ClockName
+from app.domain.clocks import ClockName
 
 
 class Light(StrEnum):
@@ -50,14 +50,23 @@ class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
     The promise and the statutory limit run side by side:
     past the promise is yellow, past the statutory limit red.
     Silence past the examination of a licence is acceptance (行政许可法 art. 32), hence red.
+    The days in which an applicant supplements are the applicant's: nobody gets a card for them.
     """
 
     forwarding: Threshold = Threshold(warning=1, yellow=1)
+    accompanying: Threshold = Threshold(warning=1, yellow=1)
+    taking_over: Threshold = Threshold(warning=1, yellow=1)
     examination: Threshold = Threshold(warning=2, yellow=1)
     licence_examination: Threshold = Threshold(warning=2, red=1)
     promised: Threshold = Threshold(warning=2, yellow=1)
     statutory: Threshold = Threshold(red=1)
+    supplement: Threshold = Threshold(warning=2)
+    review: Threshold = Threshold(warning=2, yellow=1)
+    procedure: Threshold = Threshold(warning=2, yellow=1, red=2)
     delivery: Threshold = Threshold(warning=1, yellow=1)
+    follow_up: Threshold = Threshold(yellow=1)
+    rectification: Threshold = Threshold(warning=2, yellow=1)
+    hand_over: Threshold = Threshold(yellow=1)
 
 
 DEFAULT_THRESHOLDS = Thresholds()

@@ -41,6 +41,10 @@ class PaperKind(StrEnum):
     ACCEPTANCE = "acceptance"
     REFUSAL = "refusal"
     DECISION = "decision"
+    VISIT_RECEIPT = "visit_receipt"
+    SUPPLEMENT_NOTICE = "supplement_notice"
+    CUSTODY_SLIP = "custody_slip"
+    APPLICATION_FORM = "application_form"
 
     @property
     def mark(self) -> int:
@@ -65,6 +69,7 @@ class PaperKind(StrEnum):
 
 
 _KEPT_BY_STATION = ("第一联 申请人留存", "第二联 服务站存档")
+_HANDED_OVER = ("第一联 交件人留存", "第二联 收存单位存档")
 _SERVED = ("第一联 送达申请人", "第二联 机关存档")
 
 _NATURE = {
@@ -73,6 +78,10 @@ _NATURE = {
     PaperKind.ACCEPTANCE: _Nature(3, "受理通知书", "受", _SERVED, True),
     PaperKind.REFUSAL: _Nature(4, "不予受理通知书", "不受", _SERVED, True),
     PaperKind.DECISION: _Nature(5, "决定书", "决", _SERVED, True),
+    PaperKind.VISIT_RECEIPT: _Nature(6, "合并收件回执", "合收", _KEPT_BY_STATION, False),
+    PaperKind.SUPPLEMENT_NOTICE: _Nature(7, "补正材料一次性告知书", "补", _SERVED, True),
+    PaperKind.CUSTODY_SLIP: _Nature(8, "证件交接单", "交", _HANDED_OVER, False),
+    PaperKind.APPLICATION_FORM: _Nature(9, "申请表", "表", ("申请人填写",), False),
 }
 
 _KIND_OF_MARK = {kind.mark: kind for kind in PaperKind}
@@ -112,6 +121,7 @@ class _Paper(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_
     window_phone: str = ""
     supervision_phone: str = ""
     code: str = ""  # the QR code's text
+    practice: bool = False  # of practice mode: every sheet says so, across its whole width
 
 
 class MaterialsReceipt(_Paper, frozen=True, kw_only=True, tag="materials_receipt"):
@@ -193,7 +203,118 @@ class DecisionNotice(_Paper, frozen=True, kw_only=True, tag="decision"):
         return "准予决定书" if self.approved else "不予决定书"
 
 
-PaperFacts = MaterialsReceipt | AcceptanceNotice | RefusalNotice | DecisionNotice
+class VisitLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One case of a visit."""
+
+    applicant: str
+    item: str
+    local_number: str
+    limit: str
+    missing: int = 0
+
+
+class SharedMaterial(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A paper that lies on the table once, and the cases (by their place in the list, from 1) it serves."""
+
+    line: MaterialLine
+    cases: tuple[int, ...]
+
+
+class VisitReceipt(_Paper, frozen=True, kw_only=True, tag="visit_receipt"):
+    """合并收件回执: one visit with several items or people, each case with its own number."""
+
+    kind: ClassVar[PaperKind] = PaperKind.VISIT_RECEIPT
+    received_on: date
+    cases: tuple[VisitLine, ...]
+    materials: tuple[SharedMaterial, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.kind.label
+
+
+class DefectLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is missing or wrong, and what it should be."""
+
+    what: str
+    standard: str = ""
+
+
+class SupplementNotice(_Paper, frozen=True, kw_only=True, tag="supplement_notice"):
+    """补正材料一次性告知书: every defect at once. Source: 行政许可法 art. 32 (4)."""
+
+    kind: ClassVar[PaperKind] = PaperKind.SUPPLEMENT_NOTICE
+    applied_on: date
+    times: int
+    """How many notices the case has had with this one."""
+    defects: tuple[DefectLine, ...]
+    due: date | None = None
+    due_expected: bool = False
+    bring_to: str
+
+    @property
+    def title(self) -> str:
+        return self.kind.label
+
+
+class OriginalLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An original, and where it is: `where` in words, since `since`, `receiver` signed for it."""
+
+    what: str
+    whose: str
+    count: int
+    where: str
+    since: date
+    receiver: str = ""
+
+
+class CustodySlip(_Paper, frozen=True, kw_only=True, tag="custody_slip"):
+    """证件交接单: each original that was taken in, signed at each hand-over and at its return."""
+
+    kind: ClassVar[PaperKind] = PaperKind.CUSTODY_SLIP
+    originals: tuple[OriginalLine, ...]
+
+    @property
+    def title(self) -> str:
+        return self.kind.label
+
+
+class FormField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A field of a form; empty where the applicant fills it in."""
+
+    label: str
+    value: str = ""
+
+
+class ApplicationForm(_Paper, frozen=True, kw_only=True, tag="application_form"):
+    """The item's own application form, filled in from what is known, or blank."""
+
+    kind: ClassVar[PaperKind] = PaperKind.APPLICATION_FORM
+    name: str
+    addressed_to: str
+    fields: tuple[FormField, ...]
+    members: tuple[tuple[str, ...], ...] = ()
+    """Household members: name, relation, identity number, remark."""
+    materials: tuple[MaterialLine, ...] = ()
+    promise: str
+    signing: tuple[FormField, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+
+PaperFacts = (
+    MaterialsReceipt
+    | AcceptanceNotice
+    | RefusalNotice
+    | DecisionNotice
+    | VisitReceipt
+    | SupplementNotice
+    | CustodySlip
+    | ApplicationForm
+)
 
 _CANONICAL = msgspec.msgpack.Encoder()
 

@@ -8,12 +8,15 @@ from datetime import date
 
 import msgspec
 
-from app.domain import events
+from app.domain import events, item_versions
 from app.domain.calendar import CalendarYear, Overlay, WorkCalendar
 from app.domain.catalogue import NotIssued, RetiredTerm
 from app.domain.events import KINDS, Body, Role
+from app.domain.item_versions import Withdrawal
 from app.domain.items import Item
-from app.domain.regions import RegionCode, RegionTree, Tier, UnknownRegion
+from app.domain.regions import RegionCode, RegionTree, Tier, UnknownRegion, place_name
+from app.domain.settings import DEFAULT_SETTINGS, Settings
+from app.domain.staff import Notice, OperatorCard, Staff
 from app.errors import DaibanError, Refused
 from app.journal import certificate
 from app.journal.certificate import Certificate
@@ -26,13 +29,6 @@ class NotPublished(Refused):
     """Something that an entry names has not come down yet; the entry waits for it."""
 
     code = "not_published"
-
-
-class OperatorCard(msgspec.Struct, frozen=True, kw_only=True):
-    ref: Ref
-    name: str
-    roles: tuple[Role, ...]
-    region: RegionCode
 
 
 class KnownDevice(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,13 +47,16 @@ class Publications:
     def __init__(self) -> None:
         self.tree = RegionTree(())
         self.devices: dict[DeviceId, KnownDevice] = {}
-        self.operators: dict[Ref, OperatorCard] = {}
+        self.staff = Staff()
         self.items: dict[str, list[Item]] = {}
+        self.withdrawals: dict[str, list[Withdrawal]] = {}
         self.not_issued_here: tuple[NotIssued, ...] = ()
         self.retired_terms: tuple[RetiredTerm, ...] = ()
         self.years: dict[int, CalendarYear] = {}
         self.overlays: dict[Ref, Overlay] = {}
+        self._settings: list[Settings] = []
         self._calendars: dict[RegionCode, WorkCalendar] = {}
+        self._former_names: dict[RegionCode, list[str]] = {}
 
     @classmethod
     def read(cls, entries: Iterable[Entry], known: Iterable[Certificate] = ()) -> Publications:
@@ -99,12 +98,22 @@ class Publications:
     def _apply(self, entry: Entry, body: Body) -> None:
         match body:
             case events.RegionsPublished(regions=regions):
-                self.tree = RegionTree(regions)
+                self._put_in_force(RegionTree(regions))
             case events.ItemPublished(item=item):
                 versions = [
                     one for one in self.items.get(item.id, []) if one.version != item.version
                 ]
                 self.items[item.id] = sorted([*versions, item], key=lambda one: one.version)
+            case events.ItemWithdrawn(item=name):
+                every = self.items.get(name, [])
+                withdrawal = Withdrawal(
+                    item=name,
+                    on=body.on,
+                    reason=body.reason,
+                    into=body.into,
+                    through=every[-1].version if every else 0,
+                )
+                self.withdrawals.setdefault(name, []).append(withdrawal)
             case events.CatalogueNotesPublished():
                 self.not_issued_here = body.not_issued_here
                 self.retired_terms = body.retired_terms
@@ -112,16 +121,52 @@ class Publications:
                 self.years[year.year] = year
             case events.OverlayPublished(overlay=overlay):
                 self.overlays[entry.subject] = overlay
-            case events.OperatorAdded(name=name, roles=roles):
-                self.operators[entry.ref] = OperatorCard(
-                    ref=entry.ref, name=name, roles=roles, region=RegionCode(entry.region)
-                )
+            case events.OperatorAdded():
+                self.staff.add(entry.ref, RegionCode(entry.region), entry.clock, body)
+            case events.OperatorChanged() | events.OperatorAway() | events.ApproverAuthorised():
+                self._tell_of_staff(entry, body)
+            case events.SettingsPublished(settings=settings):
+                others = [one for one in self._settings if one.effective != settings.effective]
+                self._settings = sorted([*others, settings], key=lambda one: one.effective)
             case events.DeviceRevoked():
                 for device, known in self.devices.items():
                     if known.certified_by == entry.subject:
                         self.devices[device] = msgspec.structs.replace(known, revoked=True)
             case _:
                 pass
+
+    def _put_in_force(self, tree: RegionTree) -> None:
+        for row in self.tree.rows:
+            if row.code in tree and place_name(row) != place_name(tree.region(row.code)):
+                self._former_names.setdefault(row.code, []).append(place_name(row))
+        self.tree = tree
+
+    def _tell_of_staff(
+        self,
+        entry: Entry,
+        body: events.OperatorChanged | events.OperatorAway | events.ApproverAuthorised,
+    ) -> None:
+        """What a head says of the people of the own station; somebody who goes away may say so themselves."""
+        region = RegionCode(entry.region)
+        writer = self.staff.at(entry.actor, entry.clock) if entry.actor is not None else None
+        if writer is None or writer.region != region:
+            return
+        is_head = Role.HEAD in writer.roles
+        match body:
+            case events.OperatorChanged():
+                card = self.staff.now.get(entry.subject)
+                if is_head and card is not None and card.region == region:
+                    self.staff.change(card, entry.clock, body)
+            case events.OperatorAway():
+                if is_head or body.operator == writer.ref:
+                    self.staff.note_away(
+                        Notice(subject=entry.subject, region=region, at=entry.clock, told=body)
+                    )
+            case events.ApproverAuthorised():
+                if is_head:
+                    self.staff.authorise(
+                        Notice(subject=entry.subject, region=region, at=entry.clock, told=body)
+                    )
 
     def tier_of(self, device: DeviceId) -> int:
         """0 for a device nobody has certified yet."""
@@ -134,8 +179,13 @@ class Publications:
             raise NotPublished(what="device", name=device.hex())
         return known
 
+    @property
+    def operators(self) -> dict[Ref, OperatorCard]:
+        """Every operator's card as it is now."""
+        return self.staff.now
+
     def operator(self, ref: Ref) -> OperatorCard:
-        card = self.operators.get(ref)
+        card = self.staff.now.get(ref)
         if card is None:
             raise NotPublished(what="operator", name=str(ref))
         return card
@@ -146,12 +196,36 @@ class Publications:
                 return one
         raise NotPublished(what="item", name=f"{item} v{version}")
 
+    @property
+    def all_settings(self) -> tuple[Settings, ...]:
+        """What the district published, by the day from which it holds."""
+        return tuple(self._settings)
+
+    def settings(self, on: date) -> Settings:
+        """The district's settings in force on that day; the defaults before it published any."""
+        in_force = [one for one in self._settings if one.effective <= on]
+        return in_force[-1] if in_force else DEFAULT_SETTINGS
+
+    @property
+    def every_settings(self) -> tuple[Settings, ...]:
+        """All that were ever in force or will be, the defaults first."""
+        return (DEFAULT_SETTINGS, *self._settings)
+
     def current_item(self, item: str, on: date) -> Item | None:
-        """The version in force on that day, if the item exists."""
-        in_force = [
-            one for one in self.items.get(item, ()) if one.effective is None or one.effective <= on
-        ]
-        return in_force[-1] if in_force else None
+        """The version in force on that day, if the item exists and is not withdrawn by then."""
+        if self.withdrawal(item, on) is not None:
+            return None
+        return item_versions.latest(self.items.get(item, ()), on)
+
+    def withdrawal(self, item: str, on: date) -> Withdrawal | None:
+        """Why the item is no longer there on that day, and what it was merged into; None if it is."""
+        ends = self.withdrawals.get(item)
+        return item_versions.withdrawal(self.items.get(item, ()), ends, on) if ends else None
+
+    def coming_withdrawal(self, item: str, on: date) -> Withdrawal | None:
+        """The withdrawal that will end the item after that day, if one is published."""
+        ends = self.withdrawals.get(item)
+        return item_versions.coming_withdrawal(self.items.get(item, ()), ends, on) if ends else None
 
     def calendar(self, region: RegionCode) -> WorkCalendar:
         """The working calendar of a region, with the overlays of those above it."""
@@ -166,11 +240,22 @@ class Publications:
         return calendar
 
     def station_name(self, region: RegionCode) -> str:
-        """The name a station of that region goes by, else the region's own."""
-        for known in self.devices.values():
-            if known.certificate.region == region and not known.revoked:
-                return known.certificate.station
-        try:
-            return self.tree.region(region).name
-        except UnknownRegion:
+        """What the station that serves a region today goes by, else the region's own name.
+
+        Of several devices the one certified last says it; where the place was renamed since, by its new name.
+        """
+        if region not in self.tree:
             return region
+        here = self.tree.region(self.tree.present(region))
+        serving = [
+            (known.certificate.issued_ms, device, known.certificate.station)
+            for device, known in self.devices.items()
+            if known.certificate.region == here.code and not known.revoked
+        ]
+        if not serving:
+            return here.name
+        *_, station = max(serving)
+        for former in self._former_names.get(here.code, ()):
+            if place_name(here) not in station:
+                station = station.replace(former, place_name(here))
+        return station

@@ -9,6 +9,8 @@
 `digest` the first 8 bytes of the facts' digest, `name` the masked applicant, at most 15 characters.
 Elements after the eighth are signed and not read: a later program may add them.
 The format is frozen.
+
+A code of practice mode begins otherwise, and stands for nothing: `practised`.
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ Check = Callable[[bytes, bytes], bool]
 """(signature, message): whether it is that of the key one has in mind."""
 
 PREFIX = "DB1"
+PRACTICE_PREFIX = "LIANXI:"
+"""练习; nobody who types pinyin types the colon."""
 MAX_TEXT = 1000
 """Characters, spaces included. A code of ours has about 230."""
 
@@ -112,6 +116,20 @@ def write_code(
     return PREFIX + b32encode(payload + sign(_SIGNED + payload)).decode("ascii").rstrip("=")
 
 
+def practised(code: str) -> str:
+    """A code as practice mode prints it: it scans, says that it is practice, and is never read as a genuine one."""
+    return PRACTICE_PREFIX + code if code else ""
+
+
+def is_practice_code(text: str) -> bool:
+    return _typed(text[: 4 * len(PRACTICE_PREFIX)]).startswith(PRACTICE_PREFIX)
+
+
+def read_practice_code(text: str) -> ReceiptCode:
+    """For the practice store alone, where scanning is learnt. Raises BadCode."""
+    return read_code(_typed(text).removeprefix(PRACTICE_PREFIX))
+
+
 def read_code(text: str) -> ReceiptCode:
     """What the scanned or typed text claims; raises BadCode.
 
@@ -119,7 +137,9 @@ def read_code(text: str) -> ReceiptCode:
     """
     if len(text) > MAX_TEXT:
         raise BadCode(why="length")
-    typed = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    typed = _typed(text)
+    if typed.startswith(PRACTICE_PREFIX):
+        raise BadCode(why="practice")
     if not typed.startswith(PREFIX):
         raise BadCode(why="prefix")
     data = _from_base32(typed[len(PREFIX) :])
@@ -156,6 +176,10 @@ def verify(code: ReceiptCode, check: Check) -> bool:
 def matches(code: ReceiptCode, facts: PaperFacts) -> bool:
     """Whether the paper with that code says what `facts` say."""
     return facts_digest(facts)[:_DIGEST_SIZE] == code.digest and facts.kind is code.kind
+
+
+def _typed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def _from_base32(letters: str) -> bytes:

@@ -23,8 +23,8 @@ from app.errors import Refused
 RegionCode = NewType("RegionCode", str)
 
 _CODE = re.compile(r"[0-9]{6,12}")
-_COLUMNS = ("code", "name", "tier", "parent", "since", "until", "successor")
-_NEEDED = _COLUMNS[:4]
+COLUMNS = ("code", "name", "tier", "parent", "since", "until", "successor")
+_NEEDED = COLUMNS[:4]
 _LARGEST_TABLE_CHARACTERS = 8 * 1024 * 1024
 _LONGEST_NAME = 60
 _LONGEST_SUCCESSION = 16
@@ -150,6 +150,13 @@ class RegionTree:
         """Whether `code` is `above` or lies under it in the tree as published."""
         return code == above or above in self.ancestors(code)
 
+    def present(self, code: RegionCode) -> RegionCode:
+        """Where a region stands today: itself, or the region that it went into in the end."""
+        row = self.region(code)
+        while row.successor is not None:
+            row = self.region(row.successor)
+        return row.code
+
     def at_tier(self, code: RegionCode, tier: Tier) -> RegionCode | None:
         """The region itself or the one above it at `tier`, at today's place; None if there is none.
 
@@ -179,6 +186,17 @@ def station_name(region: Region, template: str | None = None) -> str:
     return (template or STATION_TEMPLATES[region.tier]).replace("{name}", place_name(region))
 
 
+def read_table(raw: bytes) -> tuple[Region, ...]:
+    """Read a table as a spreadsheet saves it, in UTF-8 or GB 18030. Raises BadRegions as `read_regions` does."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text_csv = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return read_regions(text_csv)
+    raise BadRegions(["文件既不是 UTF-8 也不是 GB 18030 的文本"])
+
+
 def read_regions(text_csv: str) -> tuple[Region, ...]:
     """Read a table with the columns code, name, tier, parent and perhaps since, until, successor.
 
@@ -193,8 +211,8 @@ def read_regions(text_csv: str) -> tuple[Region, ...]:
     try:
         heads = tuple(reader.fieldnames or ())
         faults += [f"缺少列 {name}" for name in _NEEDED if name not in heads]
-        faults += [f"没有列 {name!r:.40}" for name in heads if name not in _COLUMNS]
-        faults += [f"列 {name} 重复" for name in _COLUMNS if heads.count(name) > 1]
+        faults += [f"没有列 {name!r:.40}" for name in heads if name not in COLUMNS]
+        faults += [f"列 {name} 重复" for name in COLUMNS if heads.count(name) > 1]
         if faults:
             raise BadRegions(faults)
         for cells in reader:
@@ -215,7 +233,7 @@ def _read_row(cells: Mapping[str | None, object]) -> tuple[Region | None, list[s
     """One line as a row, and what is wrong with it; without a tier it is no row."""
     if None in cells or any(cells[name] is None for name in _NEEDED):
         return None, ["列数不对"]
-    text = {name: str(cells.get(name) or "").strip() for name in _COLUMNS}
+    text = {name: str(cells.get(name) or "").strip() for name in COLUMNS}
     faults: list[str] = []
     days: dict[str, date | None] = {}
     for name in ("since", "until"):

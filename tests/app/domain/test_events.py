@@ -30,7 +30,8 @@ def test_a_newer_version_and_a_newer_kind_are_not_known():
 
 def test_what_the_district_alone_publishes_nobody_below_may_write():
     published_by = {name: kind.tiers for name, kind in KINDS.items() if kind.publication}
-    assert published_by.pop("operator.added") == frozenset(Tier)
+    for of_people in ("operator.added", "operator.changed", "operator.away", "approver.authorised"):
+        assert published_by.pop(of_people) == frozenset(Tier)
     assert set(published_by.values()) == {frozenset({Tier.DISTRICT})}
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.case import ClockName
+from app.domain.clocks import ClockName
 from app.domain.lights import Light, Threshold, Thresholds, gravest, light
 
 CLOCKS = st.sampled_from(ClockName)

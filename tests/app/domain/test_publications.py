@@ -22,6 +22,7 @@ from app.journal.keys import DeviceKeys
 from app.journal.refs import Ref
 from tests.builders import (
     DISTRICT,
+    OTHER_VILLAGE,
     TOWNSHIP,
     VILLAGE,
     District,
@@ -161,6 +162,36 @@ def test_a_station_is_called_as_its_certificate_says_else_as_its_region():
     assert read(district).station_name(RegionCode("999999")) == "999999"
 
 
+def renamed(rows: tuple[Region, ...], code: str, **values: object) -> events.RegionsPublished:
+    return events.RegionsPublished(
+        regions=tuple(
+            msgspec.structs.replace(row, **values) if row.code == code else row for row in rows
+        )
+    )
+
+
+def test_a_station_follows_its_places_new_name():
+    district = a_district()
+    district.certify(DeviceKeys.generate(), VILLAGE)
+    district.publish(renamed(the_regions(), VILLAGE, name="湖塘东村委会"))
+    assert read(district).station_name(RegionCode(VILLAGE)) == "湖塘村委会政务服务站".replace(
+        "湖塘村", "湖塘东村"
+    )
+
+
+def test_a_merged_station_goes_by_the_name_of_the_one_it_went_into():
+    district = a_district()
+    district.certify(DeviceKeys.generate(), VILLAGE)
+    neighbour = next(row.name for row in the_regions() if row.code == OTHER_VILLAGE)
+    merged = renamed(
+        the_regions(), VILLAGE, until=date(2026, 10, 31), successor=RegionCode(OTHER_VILLAGE)
+    )
+    district.publish(merged)
+    assert read(district).station_name(RegionCode(VILLAGE)) == neighbour
+    district.certify(DeviceKeys.generate(), OTHER_VILLAGE)
+    assert read(district).station_name(RegionCode(VILLAGE)) == f"{neighbour}政务服务站"
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -189,3 +220,60 @@ def test_a_publication_of_a_newer_program_is_left_for_it():
         district.publish(b"\x90", kind=kind, version=version)
     after = read(district)
     assert (after.items, after.devices) == (whole.items, whole.devices)
+
+
+def withdrawn(item: str, on: date, into: str = "") -> events.ItemWithdrawn:
+    return events.ItemWithdrawn(item=item, on=on, reason="上级文件", into=into)
+
+
+def test_a_withdrawn_item_is_there_until_its_day_and_its_versions_stay():
+    district = a_district()
+    district.publish(withdrawn("IT022", date(2026, 12, 1), into="IT005"))
+    view = read(district)
+    assert view.current_item("IT022", ON) == the_item("IT022")
+    assert view.current_item("IT022", date(2026, 12, 1)) is None
+    coming = view.coming_withdrawal("IT022", ON)
+    assert coming is not None
+    assert (coming.on, coming.into, coming.reason) == (date(2026, 12, 1), "IT005", "上级文件")
+    assert view.withdrawal("IT022", date(2026, 12, 1)) == coming
+    assert view.item("IT022", 1) == the_item("IT022")
+
+
+def test_only_the_district_withdraws_an_item():
+    district = a_district()
+    village = DeviceKeys.generate()
+    district.certify(village, VILLAGE)
+    view = read(
+        district,
+        an_entry(village.device, 1, clock=99, region=VILLAGE, body=withdrawn("IT022", ON)),
+    )
+    assert view.current_item("IT022", ON) is not None
+
+
+def test_what_is_withdrawn_before_it_was_ever_published_does_no_harm():
+    district = a_district(items=())
+    district.publish(withdrawn("IT022", ON))
+    assert read(district).current_item("IT022", ON) is None
+    district.publish(events.ItemPublished(item=the_item("IT022")))
+    assert read(district).withdrawal("IT022", ON) is not None
+
+
+@given(st.randoms(use_true_random=False))
+def test_what_stands_is_the_same_whatever_came_first(chance: Random):
+    district = a_district(items=())
+    item = the_item("IT022")
+    for number, day in ((1, None), (2, date(2026, 12, 1)), (3, date(2027, 1, 1))):
+        version = msgspec.structs.replace(item, version=number, effective=day)
+        district.publish(events.ItemPublished(item=version))
+        if number == 2:
+            district.publish(withdrawn("IT022", date(2026, 12, 15)))
+    entries = entries_of(district)
+    shuffled = [*entries]
+    chance.shuffle(shuffled)
+    one, other = Publications.read(entries), Publications.read(shuffled)
+    for day in (ON, date(2026, 12, 1), date(2026, 12, 15), date(2027, 1, 1)):
+        assert one.current_item("IT022", day) == other.current_item("IT022", day)
+    standing = [
+        one.current_item("IT022", day) for day in (ON, date(2026, 12, 20), date(2027, 1, 1))
+    ]
+    assert [found and found.version for found in standing] == [1, None, 3]

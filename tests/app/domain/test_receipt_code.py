@@ -15,7 +15,17 @@ from hypothesis import strategies as st
 
 from app.domain.numbers import LocalNumber
 from app.domain.papers import PaperFacts, PaperKind, facts_digest
-from app.domain.receipt_code import MAX_TEXT, BadCode, matches, read_code, verify, write_code
+from app.domain.receipt_code import (
+    MAX_TEXT,
+    BadCode,
+    is_practice_code,
+    matches,
+    practised,
+    read_code,
+    read_practice_code,
+    verify,
+    write_code,
+)
 from app.domain.regions import RegionCode
 from app.journal.keys import DeviceKeys, signed_by
 from tests.printing.samples import KEYS, LOCAL, a_decision, a_receipt, a_slip, an_acceptance
@@ -179,3 +189,32 @@ def signed(payload: list[object]) -> str:
     data = msgspec.msgpack.encode(payload)
     signature = KEYS.sign(b"daiban receipt 1\x00" + data)
     return "DB1" + b32encode(data + signature).decode().rstrip("=")
+
+
+def test_a_code_of_practice_is_told_apart_and_read_by_practice_alone():
+    code = practised(CODE)
+    for typed in (
+        code,
+        code.lower(),
+        f"  {code[:40]} {code[40:]}\n",
+        code.replace(":", "："),
+        code[:7],
+    ):
+        assert is_practice_code(typed)
+        with pytest.raises(BadCode) as refused:
+            read_code(typed)
+        assert refused.value.facts["why"] == "practice"
+    assert read_practice_code(code) == read_code(CODE)
+    assert practised("") == ""
+
+
+@pytest.mark.parametrize("text", [CODE, "lianxi", "lianxichunhua", "练习春花", "", "450305"])
+def test_nothing_else_is_taken_for_one(text):
+    assert not is_practice_code(text)
+
+
+def test_a_code_of_practice_fits_into_the_search():
+    assert len(practised(CODE)) < MAX_TEXT
+    assert set(practised(CODE)) <= set(
+        string.digits + string.ascii_uppercase + ":"
+    )  # QR alphanumeric

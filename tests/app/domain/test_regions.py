@@ -16,6 +16,7 @@ from app.domain.regions import (
     Tier,
     UnknownRegion,
     read_regions,
+    read_table,
     station_name,
 )
 
@@ -164,6 +165,30 @@ def test_villages_of_a_merged_township_are_under_the_township_it_went_into():
     assert merged.under(village, code("900001002"))
     assert merged.under(village, code("900001001"))
     assert merged.at_tier(village, Tier.TOWNSHIP) == "900001002"
+
+
+def test_where_a_region_went_in_the_end_is_where_it_stands():
+    moved = tree(
+        region("900001001001", Tier.VILLAGE, "900001001", successor="900001001002"),
+        region("900001001002", Tier.VILLAGE, "900001001", successor="900001002009"),
+        region("900001002009", Tier.VILLAGE, "900001002"),
+    )
+    for one in ("900001001001", "900001001002", "900001002009"):
+        assert moved.present(code(one)) == "900001002009"
+    with pytest.raises(UnknownRegion):
+        moved.present(code("111111"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_table_is_read_in_the_encoding_of_whatever_spreadsheet_saved_it(encoding):
+    text = HEADS + "900001,某区,district,,,,\n"
+    assert read_table(text.encode(encoding))[0].name == "某区"
+
+
+def test_what_is_no_text_is_no_table():
+    with pytest.raises(BadRegions) as refusal:
+        read_table(b"\xff\xfe\xff")
+    assert refusal.value.faults == ("文件既不是 UTF-8 也不是 GB 18030 的文本",)
 
 
 def test_a_village_straight_under_its_district_has_no_township():

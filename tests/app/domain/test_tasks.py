@@ -10,10 +10,11 @@ import msgspec
 import pytest
 
 from app.domain import events
+from app.domain.events import Role
 from app.domain.regions import RegionCode
-from app.domain.tasks import NextTask, TaskKind, next_task, present
+from app.domain.tasks import NextTask, TaskKind, next_task, present, side_tasks
 from app.journal.refs import Ref
-from app.usecases.registration import MaterialForm
+from app.usecases.materials import MaterialForm
 from tests.builders import (
     DISTRICT,
     OTHER_VILLAGE,
@@ -55,8 +56,13 @@ def complete(station: Station, item: str, **said: Any) -> Ref:
     return a_case(station, item, materials=papers_of(item), **said)
 
 
-def waits(station: Station, subject: Ref) -> NextTask | None:
-    return next_task(station.case(subject), station.store.publications)
+def waits(station: Station, subject: Ref) -> tuple[TaskKind, str] | None:
+    task = next_task(station.case(subject), station.store.publications)
+    return None if task is None else (task.kind, task.at)
+
+
+def beside(station: Station, subject: Ref) -> list[NextTask]:
+    return list(side_tasks(station.case(subject), station.store.publications))
 
 
 def test_the_way_of_an_ordinary_case(stations: Stations):
@@ -69,10 +75,12 @@ def test_the_way_of_an_ordinary_case(stations: Stations):
         (township, "accept", {}),
         (township, "decide", {"approved": True}),
         (village, "deliver", {}),
+        (township, "follow_up", {"grade": "good"}),
     ]
     for station, verb, facts in steps:
         meet(*stations)
-        act(station, subject, verb, **facts)
+        by = station.person(Role.SUPERVISOR) if verb == "follow_up" else None
+        act(station, subject, verb, by=by, **facts)
         told.append(waits(station, subject))
     assert told == [
         (TaskKind.FORWARD, VILLAGE),
@@ -80,11 +88,12 @@ def test_the_way_of_an_ordinary_case(stations: Stations):
         (TaskKind.EXAMINE, TOWNSHIP),
         (TaskKind.DECIDE, TOWNSHIP),
         (TaskKind.DELIVER, VILLAGE),
-        None,
+        (TaskKind.FOLLOW_UP, TOWNSHIP),  # the village has nobody who did not handle it
+        (TaskKind.ARCHIVE, TOWNSHIP),
     ]
 
 
-def test_what_the_township_accepts_and_the_district_decides_waits_for_the_district(
+def test_what_the_district_decides_waits_for_the_first_review_and_then_for_the_district(
     stations: Stations,
 ):
     village, township, district = stations
@@ -93,6 +102,8 @@ def test_what_the_township_accepts_and_the_district_decides_waits_for_the_distri
     meet(*stations)
     act(township, subject, "take_over")
     act(township, subject, "accept")
+    assert waits(township, subject) == (TaskKind.HANDLE, TOWNSHIP)
+    act(township, subject, "pass_up", opinion="符合条件")
     assert waits(township, subject) == (TaskKind.DECIDE, DISTRICT)
     meet(*stations)
     act(district, subject, "decide", approved=True)
@@ -150,19 +161,56 @@ def test_whoever_examines_takes_over_what_it_received_itself(stations: Stations)
 
 def test_nobody_forwards_for_an_applicant_who_goes_alone_or_to_a_body_outside(stations: Stations):
     village, *_ = stations
-    assert waits(village, a_case(village, "IT009", mode="accompany")) is None
-    assert waits(village, a_case(village, "IT031", mode="proxy")) is None
+    accompanied = a_case(village, "IT009", mode="accompany")
+    assert waits(village, accompanied) == (TaskKind.ACCOMPANY, VILLAGE)
+    assert waits(village, a_case(village, "IT031", mode="proxy")) == (TaskKind.ACCOMPANY, VILLAGE)
+    act(village, accompanied, "appoint", day="2099-01-05", where="区政务服务中心")
+    assert waits(village, accompanied) == (TaskKind.ACCOMPANY, VILLAGE)
 
 
-def test_what_has_ended_waits_for_nothing(stations: Stations):
+def test_what_has_ended_waits_for_the_archive_of_whoever_took_it_over(stations: Stations):
     village, township, _ = stations
     done = complete(village, "IT034")
     act(village, done, "complete")
-    assert waits(village, done) is None
+    assert waits(village, done) == (TaskKind.ARCHIVE, VILLAGE)
     refused = complete(township, "IT066")
     act(township, refused, "take_over")
     act(township, refused, "refuse", reason="不属于受理范围")
+    assert waits(township, refused) == (TaskKind.ARCHIVE, TOWNSHIP)
+    archivist = township.person(Role.ARCHIVIST)
+    act(township, refused, "archive", by=archivist, number="2026-D10-0001", retention="10y")
     assert waits(township, refused) is None
+
+
+def test_a_supplement_is_collected_at_the_station_and_received_by_the_authority(stations: Stations):
+    village, township, _ = stations
+    subject = complete(village, "IT022")
+    act(village, subject, "forward")
+    meet(*stations)
+    act(township, subject, "take_over")
+    act(township, subject, "ask_supplement", defects=[{"what": "照片不清楚"}])
+    meet(*stations)
+    assert waits(village, subject) == (TaskKind.SUPPLY, VILLAGE)
+    act(village, subject, "supply", materials=[msgspec.to_builtins(papers_of("IT022")[0])])
+    meet(*stations)
+    assert waits(township, subject) == (TaskKind.RECEIVE_SUPPLEMENT, TOWNSHIP)
+
+
+def test_beside_its_way_a_case_waits_for_a_colleague_and_for_originals_to_go_back(
+    stations: Stations,
+):
+    village, *_ = stations
+    subject = complete(village, "IT034")
+    colleague = village.person(Role.CLERK)
+    act(village, subject, "hand_over", to=colleague.name)
+    act(village, subject, "take_originals", originals=[{"what": "居民户口簿"}])
+    assert beside(village, subject) == [
+        NextTask(TaskKind.TAKE_HAND_OVER, RegionCode(VILLAGE), colleague.ref)
+    ]
+    act(village, subject, "complete")
+    assert beside(village, subject)[-1] == NextTask(TaskKind.RETURN_ORIGINALS, RegionCode(VILLAGE))
+    act(village, subject, "return_originals", receiver="韦小妹")
+    assert TaskKind.RETURN_ORIGINALS not in [task.kind for task in beside(village, subject)]
 
 
 def test_what_waited_at_a_village_that_was_merged_waits_where_it_is_today(stations: Stations):

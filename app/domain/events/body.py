@@ -1,0 +1,21 @@
+"""The base of all bodies: a MessagePack array.
+
+Later fields are added at the end with a default, so old bodies stay readable.
+What cannot be read as it stands gets a new version.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from app.errors import Damaged
+
+
+class BadBody(Damaged):
+    """The body of an entry is not what its kind says."""
+
+    code = "bad_body"
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
+    """Base of all bodies."""
