@@ -206,6 +206,12 @@ def remove_copies(path: Path, now_ms: int) -> None:
             copy.unlink(missing_ok=True)
 
 
+def forget_copies(path: Path) -> None:
+    """Remove them all now: something was erased from the database for good."""
+    for copy in path.parent.glob(f"{path.name}{_COPY}*"):
+        copy.unlink(missing_ok=True)
+
+
 def _at(database: Database, newest: int) -> bool:
     """Whether nothing is missing. Raises StoreTooNew."""
     (have,) = database.row("PRAGMA user_version")

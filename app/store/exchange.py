@@ -19,10 +19,11 @@ from app.journal import certificate, chain, clock
 from app.journal import entry as entries
 from app.journal.entry import Entry
 from app.journal.refs import DeviceId, Ref
-from app.store import database
+from app.store import database, duplicates, practice, redaction
 from app.store.folding import refold
 from app.store.journal import is_publication
 from app.store.rebuild import rebuild
+from app.store.resettling import touched
 from app.store.store import Store
 
 _READ_AHEAD = 512
@@ -71,11 +72,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
 
 def accepted_through(store: Store) -> int:
     """How far the centre has one's own journal, by its last answer."""
-    noted = store.recall("accepted")
-    if noted is None:
-        origin = store.certificate.continues
-        return origin.seq if origin else 0
-    return int.from_bytes(noted, "big")
+    return store.accepted_through
 
 
 def pending(store: Store) -> int:
@@ -93,7 +90,11 @@ def refused(store: Store) -> int:
 
 
 def outgoing(store: Store, *, room: int) -> Outgoing:
-    """One's own entries from the first that the centre lacks, at most `room` bytes of them but at least one."""
+    """One's own entries from the first that the centre lacks, at most `room` bytes of them but at least one.
+
+    Raises NotInPractice: this is the only way out of a store.
+    """
+    practice.refuse("exchange", store.certificate, store.database)
     head = store.head()
     first = accepted_through(store) + 1
     taken: list[bytes] = []
@@ -146,6 +147,7 @@ def take_in(store: Store, incoming: Incoming) -> int:
         accepted = incoming.accepted_seq.to_bytes(8, "big")
         if store.recall("accepted") != accepted:
             store.remember("accepted", accepted)
+            refold(store, redaction.awaiting(store))
         if store.recall("cursor") != incoming.cursor:
             store.remember("cursor", incoming.cursor)
     return new
@@ -221,8 +223,9 @@ def _apply(store: Store, batch: list[Piece], centre_ms: int) -> int:
             rebuild(store)
             return new
         subjects.update(dict.fromkeys(_waiting(store)))
-        if before.years != after.years or before.overlays != after.overlays:
-            subjects.update(dict.fromkeys(_running(store)))
+        if duplicates.counted_otherwise(before, after):
+            store.rows.duplicates.again(after)
+        subjects.update(dict.fromkeys(touched(store, before, after)))
     refold(store, subjects, _whole(store, came))
     return new
 
@@ -275,11 +278,4 @@ def _whole(store: Store, came: list[Entry]) -> dict[Ref, list[Entry]]:
 
 def _waiting(store: Store) -> list[Ref]:
     rows = store.database.rows("SELECT subject_device, subject_seq FROM waiting")
-    return [store.journal.ref(*row) for row in rows]
-
-
-def _running(store: Store) -> list[Ref]:
-    rows = store.database.rows(
-        "SELECT subject_device, subject_seq FROM case_row WHERE due IS NOT NULL"
-    )
     return [store.journal.ref(*row) for row in rows]

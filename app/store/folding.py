@@ -8,6 +8,7 @@ from app.domain.case import Case
 from app.domain.history import replay
 from app.journal.entry import Entry
 from app.journal.refs import Ref
+from app.store import redaction
 from app.store.journal import is_publication
 from app.store.store import Store
 
@@ -34,6 +35,8 @@ def refold(
         refused = store.journal.refused([one.ref for one in entries]) if any_refused else ()
         if not entries or any(one.opens and is_publication(one.kind) for one in entries):
             continue
+        if redaction.speaks_of_destruction(entries):
+            entries = redaction.carried_out(store, entries, refused)
         told = replay(entries, publications, refused)
         pair = store.journal.pair(subject)
         if isinstance(told, Case):

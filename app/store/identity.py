@@ -56,9 +56,11 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def keep(folder: Path, identity: Identity, database_key: bytes) -> None:
-    """Put the identity where it belongs on this machine."""
+    """Put the identity where it belongs on this machine; one for practice goes with its folder, which is renamed."""
     raw = msgspec.msgpack.encode(identity)
-    if (folder / FILE).exists() or not machine.has_keyring():
+    own = identity.certificate
+    is_practice = own is not None and own.is_practice
+    if is_practice or (folder / FILE).exists() or not machine.has_keyring():
         nonce = os.urandom(_NONCE_SIZE)
         write_durably(folder / FILE, nonce + _box(database_key).encrypt(nonce, raw, _BOUND_TO))
     else:

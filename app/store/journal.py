@@ -118,6 +118,13 @@ class Journal:
         (now,) = self._database.row("SELECT total_changes()")
         return int(now - before)
 
+    def redact(self, doomed: Iterable[Entry]) -> None:
+        """Take the bodies of entries out of the journal; their headers and digests stay."""
+        self._database.run_many(
+            "UPDATE entry SET wire = ? WHERE device = ? AND seq = ?",
+            [(entries.redact(one).wire, *self.pair(one.ref)) for one in doomed],
+        )
+
     def of_subject(self, subject: Ref) -> list[Entry]:
         return self._read(
             "SELECT device, seq, wire FROM entry WHERE subject_device = ? AND subject_seq = ?",
@@ -209,6 +216,35 @@ class Journal:
             "SELECT digest FROM entry WHERE device = ? AND seq = ?", (self.number_of(device), seq)
         )
         return None if row is None or row[0] is None else bytes(row[0])
+
+    def first_since(self, device: DeviceId, since: int) -> int | None:
+        """The number of a device's first entry here whose clock is not before `since`; its clock only rises."""
+        number = self.number_of(device)
+        low, high = self._database.row(
+            "SELECT coalesce(min(seq), 1), coalesce(max(seq), 0) FROM entry WHERE device = ?",
+            (number,),
+        )
+        end = high
+        while low <= high:
+            middle = (low + high) // 2
+            row = self._database.row(
+                "SELECT device, seq, wire FROM entry WHERE device = ? AND seq >= ? ORDER BY seq LIMIT 1",
+                (number, middle),
+            )
+            if self.entry(row).clock >= since:
+                high = middle - 1
+            else:
+                low = row[1] + 1
+        return low if low <= end else None
+
+    def subjects_from(self, device: DeviceId, first: int) -> list[Ref]:
+        """What a device wrote about from this entry on, publications apart."""
+        rows = self._database.rows(
+            "SELECT DISTINCT subject_device, subject_seq FROM entry "
+            "WHERE device = ? AND seq >= ? AND NOT publication",
+            (self.number_of(device), first),
+        )
+        return [self.ref(*row) for row in rows]
 
     def count(self) -> int:
         return int(self._database.row("SELECT count(*) FROM entry")[0])

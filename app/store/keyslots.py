@@ -140,10 +140,15 @@ def operators(folder: Path) -> tuple[str, ...]:
 
 def add_operator(folder: Path, key: bytes, name: str, password: str) -> None:
     """Give an operator a slot, in the place of the one that was theirs."""
-    new = _slot_for(folder, Unlock(operator=name, password=password), key)
+    add(folder, key, Unlock(operator=name, password=password))
+
+
+def add(folder: Path, key: bytes, unlock: Unlock) -> None:
+    """Let this passphrase or password open the key as well, in the place of the same one's slot. Raises NoKey."""
+    new = _slot_for(folder, unlock, key)
     with _locked(folder):
         slots = _read(folder)
-        theirs = [slot for slot in slots if slot.kind is _For.OPERATOR and slot.name == name]
+        theirs = [slot for slot in slots if (slot.kind, slot.name) == (new.kind, new.name)]
         if theirs:
             _write(folder, tuple(new if slot in theirs else slot for slot in slots))
         else:

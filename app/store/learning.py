@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from app.domain.events import KINDS
-from app.store import rows, search
+from app.store import likeness, rows, search
 from app.store.rebuild import rebuild
 from app.store.store import Store
 
@@ -32,6 +32,5 @@ def fingerprint() -> bytes:
     words = [
         f"{kind} {len(rule.bodies)} {rule.publication}" for kind, rule in sorted(KINDS.items())
     ]
-    return sha256(
-        "\n".join([*words, f"terms {search.TERMS}", f"rows {rows.ROWS}"]).encode()
-    ).digest()
+    made = [f"terms {search.TERMS}", f"rows {rows.ROWS}", f"keys {likeness.KEYS}"]
+    return sha256("\n".join([*words, *made]).encode()).digest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.errors import Refused
-from app.store import database, enrolling, identity, keyslots, lives
+from app.store import database, enrolling, identity, keyslots, lives, practice, redaction
 from app.store.database import DamagedDatabase
 from app.store.files import sync_folder
 from app.store.identity import Identity
@@ -65,7 +65,12 @@ def is_unfinished(folder: Path, key: bytes) -> bool:
 
 
 def create_store(folder: Path, key: bytes, who: Identity, *, wall: WallClock = wall_clock) -> Store:
-    """A new store for an enrolled device; its key slots are in the folder already. Raises AlreadyEnrolled."""
+    """A new store for an enrolled device; its key slots are in the folder already.
+
+    Raises AlreadyEnrolled; PracticeMixed for a real device where practice has its place.
+    """
+    if practice.is_place(folder) and not _is_practice(who):
+        raise practice.PracticeMixed(folder=str(folder))
     if (folder / FILE).exists() and not is_unfinished(folder, key):
         raise AlreadyEnrolled(folder=str(folder))
     fresh = folder / f"{FILE}.new"
@@ -81,15 +86,22 @@ def create_store(folder: Path, key: bytes, who: Identity, *, wall: WallClock = w
 
 
 def open_store(folder: Path, unlock: Unlock, *, wall: WallClock = wall_clock) -> Store:
-    """Raises NotEnrolled, IdentityLost, NoKey, KeysLost, WrongKey, StoreTooNew, DamagedDatabase."""
+    """Raises NotEnrolled, IdentityLost, NoKey, KeysLost, WrongKey, StoreTooNew, DamagedDatabase, PracticeMixed."""
     if not (folder / FILE).exists():
         raise NotEnrolled(folder=str(folder))
-    key = keyslots.open_key(folder, unlock)
+    return open_with_key(folder, keyslots.open_key(folder, unlock), wall=wall)
+
+
+def open_with_key(folder: Path, key: bytes, *, wall: WallClock = wall_clock) -> Store:
+    """The same, for whoever has the key itself."""
+    if not (folder / FILE).exists():
+        raise NotEnrolled(folder=str(folder))
     who = identity.kept(folder, key)
     if who is None and is_unfinished(folder, key):
         raise NotEnrolled(folder=str(folder))
     if who is None:
         raise IdentityLost(folder=str(folder))
+    practice.check_place(folder, who.certificate)
     enrolling.forget(folder)
     if (folder / FILE).stat().st_size < SMALLEST_SIZE:
         # SQLite would take it for empty and start from nothing.
@@ -114,17 +126,42 @@ def beside(store: Store) -> Store:
 
 
 def adopt(folder: Path, unlock: Unlock, who: Identity) -> Store:
-    """Open a store whose identity is gone under a new one: its next life."""
+    """Open a store whose identity is gone under a new one: its next life. Raises PracticeMixed."""
     key = keyslots.open_key(folder, unlock)
+    check_own(folder, key, who)
     identity.keep(folder, who, key)
     return _opened(folder / FILE, key, who, wall_clock)
 
 
+def check_own(folder: Path, key: bytes, who: Identity | None = None) -> None:
+    """Whether a database without an identity is no practice store, and may get one. Raises PracticeMixed."""
+    db = database.connect(folder / FILE, key)
+    try:
+        if lives.last_life(db) is not None:
+            practice.check(db, None if who is None else who.certificate)
+    finally:
+        db.close()
+
+
 def _opened(path: Path, key: bytes, who: Identity, wall: WallClock) -> Store:
     db = database.connect(path, key)
-    database.bring_up_to_date(db, MIGRATIONS)
+    try:
+        database.bring_up_to_date(db, MIGRATIONS)
+        if lives.last_life(db) is not None:
+            practice.check(db, who.certificate)
+        elif _is_practice(who):
+            practice.mark(db)
+    except BaseException:
+        db.close()
+        raise
     store = Store(path.parent, key, db, who, wall)
     lives.move_in(store)
     learn(store)
+    redaction.finish(store)
     database.remove_copies(path, wall())
     return store
+
+
+def _is_practice(who: Identity) -> bool:
+    own = who.certificate
+    return own is not None and own.is_practice

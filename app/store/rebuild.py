@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from itertools import islice
 
-from app.domain import events
-from app.journal.entry import Entry
 from app.journal.refs import Ref
 from app.store.folding import refold
+from app.store.given_numbers import number_given, spent
 from app.store.store import Store
 
 _AT_A_TIME = 2000
-_NUMBERED = {"case.registered", "case.taken_over", "paper.issued"}
 
 
 def rebuild(store: Store) -> int:
@@ -41,8 +39,8 @@ def _subjects(store: Store) -> list[Ref]:
 
 
 def _count_running(store: Store) -> None:
-    """The last number of each series and slot, from one's own entries in all lives."""
-    last: dict[tuple[str, str], int] = {}
+    """The last number of each series and slot, from one's own entries in all lives, and those that were erased."""
+    last = spent(store)
     for device in store.journal.lives_of(store.device):
         seq = 1
         while run := store.journal.run(device, seq, _AT_A_TIME):
@@ -50,7 +48,7 @@ def _count_running(store: Store) -> None:
                 if digest is None:
                     # An older life wrote it elsewhere, after this store parted from it.
                     continue
-                given = _number_given(one)
+                given = number_given(one)
                 if given is not None:
                     series, slot, running = given
                     last[series, slot] = max(last.get((series, slot), 0), running)
@@ -59,16 +57,3 @@ def _count_running(store: Store) -> None:
         "INSERT INTO running (series, slot, last) VALUES (?, ?, ?)",
         [(*place, running) for place, running in sorted(last.items())],
     )
-
-
-def _number_given(one: Entry) -> tuple[str, str, int] | None:
-    if one.kind not in _NUMBERED or one.body is None or not events.is_known(one.kind, one.version):
-        return None
-    match events.decode_body(one.kind, one.version, one.body):
-        case events.CaseRegistered() as body:
-            return body.received_on.isoformat(), body.slot, body.running
-        case events.CaseTakenOver() as body:
-            return body.on.isoformat(), body.slot, body.running
-        case events.PaperIssued() as body:
-            return body.series, body.slot, body.running
-    return None

@@ -11,25 +11,29 @@ from typing import Any
 import msgspec
 
 from app.domain.calendar import WorkCalendar
-from app.domain.case import Case, Clock, ClockName
+from app.domain.case import CardState, Case
+from app.domain.clocks import Clock, ClockName
 from app.domain.limits import Unit, deadline
 from app.domain.publications import Publications
 from app.domain.tasks import next_task
 from app.journal.refs import DeviceId, Ref
 from app.store import finding
+from app.store.archive_rows import ArchiveRows
 from app.store.database import Database
+from app.store.duplicates import DuplicateRows
 from app.store.finding import Searched
 from app.store.journal import ASKED_AT_ONCE, Journal
 from app.store.paper_rows import PaperRows
 from app.store.selection import Condition, Order, Place, count, places
+from app.store.side_rows import SideRows
 
-ROWS = 2
+ROWS = 3
 """Raised when rows hold more or other things than before: a store is then read anew (`app.store.learning`)."""
 COLUMNS = (
     "subject_device", "subject_seq", "head_device", "head_seq", "region", "station", "place", "item",
     "item_version", "state", "urgent", "received_on", "local_number", "official_number", "other_numbers",
     "external_id", "applicant", "id_number", "phone", "due", "clocks", "out_of_place", "misfits", "needs_upgrade",
-    "todo", "todo_at", "notices",
+    "todo", "todo_at", "notices", "green", "owner", "parent", "visit", "cards",
 )  # fmt: skip
 _INSERT = (
     f"INSERT INTO case_row ({', '.join(COLUMNS)}, n) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -41,15 +45,20 @@ _FORGET_TEXT = "INSERT INTO case_text (case_text, rowid, terms) VALUES ('delete'
 
 
 class ClockRow(msgspec.Struct, frozen=True, array_like=True):
-    """A clock with the day it is due; `expected` where a calendar it needs is not published yet."""
+    """A clock with the day it is due; `expected` where a calendar it needs is not published yet.
+
+    While it is paused nothing is due. `days` hold what an extension added.
+    `tier` is whose limit it is where each tier has one, else 0.
+    """
 
     name: ClockName
     starts: date
     days: int
     unit: Unit
     stopped: date | None
-    due: date
+    due: date | None
     expected: bool
+    tier: int = 0
 
 
 _encode_clocks = msgspec.msgpack.Encoder().encode
@@ -63,7 +72,9 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `other_numbers` are official numbers without effect; `misfits` are the `out_of_place` entries.
     `todo` is what the case waits for, at the station of the region `todo_at`; both empty if it waits for nothing.
-    `notices` counts the returns for defects (一次性告知).
+    `notices` counts the supplement notices and returns for defects (一次性告知).
+    `owner` is the operator whose matter it is, `parent` the case it is a part of, `visit` the one that opened
+    its visit: entries, as text, or empty. `cards` counts those that were not withdrawn.
     """
 
     n: int
@@ -92,6 +103,11 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     todo: str
     todo_at: str
     notices: int
+    green: bool
+    owner: str
+    parent: str
+    visit: str
+    cards: int
 
 
 class Rows:
@@ -101,6 +117,9 @@ class Rows:
         self._database = database
         self._journal = journal
         self.papers = PaperRows(database, journal)
+        self.beside = SideRows(database)
+        self.duplicates = DuplicateRows(database, journal)
+        self.archive = ArchiveRows(database, journal)
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -134,7 +153,11 @@ class Rows:
         run(_UPDATE, updated)
         run(_FORGET_TEXT, forgotten)
         run(_INSERT_TEXT, found_by)
-        self.papers.save(placed, publications, had=[n for n, _ in have.values()])
+        had = [n for n, _ in have.values()]
+        self.papers.save(placed, publications, had=had)
+        self.beside.save(placed, publications, had=had)
+        self.duplicates.save(placed, publications, had=had)
+        self.archive.save(placed, publications, had=had)
 
     def forget(self, subject: Ref) -> None:
         """Take away the row of a case whose opening entry is read no more."""
@@ -142,19 +165,31 @@ class Rows:
             self._database.run(_FORGET_TEXT, (n, old.terms))
             self._database.run("DELETE FROM case_row WHERE n = ?", (n,))
             self.papers.forget(n)
+            self.beside.forget(n)
+            self.duplicates.forget(n)
+            self.archive.forget(n)
 
     def clear(self) -> None:
         """Empty every table made from the journal."""
-        for table in ("case_row", "paper_row", "running", "waiting"):
+        for table in (
+            "case_row",
+            "paper_row",
+            "side_task",
+            "card_row",
+            "archive_row",
+            "running",
+            "waiting",
+        ):
             self._database.run(f"DELETE FROM {table}")
         self._database.run("INSERT INTO case_text (case_text) VALUES ('delete-all')")
+        self.duplicates.clear()
 
     def _values(
         self, case: Case, words: Searched, publications: Publications
     ) -> tuple[object, ...]:
         # Only what runs: the day of a clock that has stopped would change with every new calendar.
         clocks = clock_rows(case.running_clocks, publications.calendar(case.region))
-        running = [clock.due.isoformat() for clock in clocks]
+        running = [clock.due.isoformat() for clock in clocks if clock.due is not None]
         task = next_task(case, publications)
         return (
             *self._journal.pair(case.subject),
@@ -181,6 +216,11 @@ class Rows:
             case.needs_upgrade,
             *(("", "") if task is None else (task.kind.value, task.at)),
             case.supplement_notices,
+            bool(case.green),
+            _named(case.owner),
+            _named(case.parent),
+            _named(case.visit),
+            sum(card.state is not CardState.WITHDRAWN for card in case.cards),
         )
 
     # --- reading ----------------------------------------------------------------------------------
@@ -277,6 +317,7 @@ class Rows:
             other_numbers=tuple(named.pop("other_numbers").split()),
             urgent=bool(named.pop("urgent")),
             needs_upgrade=bool(named.pop("needs_upgrade")),
+            green=bool(named.pop("green")),
             **named,
         )
 
@@ -288,11 +329,22 @@ def clock_rows(clocks: Iterable[Clock], calendar: WorkCalendar) -> tuple[ClockRo
 
 @lru_cache(maxsize=2_000)  # what comes in on one day falls due on a few
 def _clock_row(clock: Clock, calendar: WorkCalendar) -> ClockRow:
-    limit = deadline(clock.starts, clock.days, clock.unit, calendar)
-    assert limit is not None  # only a paused clock has none, and none is paused
+    days = clock.days + clock.extended
+    limit = deadline(clock.starts, days, clock.unit, calendar, clock.pauses)
     return ClockRow(
-        clock.name, clock.starts, clock.days, clock.unit, clock.stopped, limit.due, limit.expected
+        clock.name,
+        clock.starts,
+        days,
+        clock.unit,
+        clock.stopped,
+        None if limit is None else limit.due,
+        limit is not None and limit.expected,
+        0 if clock.tier is None else clock.tier.value,
     )
+
+
+def _named(ref: Ref | None) -> str:
+    return "" if ref is None else str(ref)
 
 
 def _searched(case: Case) -> Searched:

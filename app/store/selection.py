@@ -30,8 +30,11 @@ class Condition(NamedTuple):
 
 
 class Order(StrEnum):
+    """`PRESSING`: urgent ones and those of the green channel first, each part by the day it is due."""
+
     NEWEST = "newest"
     DUE = "due"
+    PRESSING = "pressing"
 
 
 class Place(NamedTuple):
@@ -39,12 +42,20 @@ class Place(NamedTuple):
 
     due: str | None
     n: int
+    pressing: bool = False
+    """Whether it is urgent or of the green channel."""
+
+
+_PRESSING = Condition("({0}urgent OR {0}green)")
+_ORDINARY = Condition("NOT ({0}urgent OR {0}green)")
 
 
 def places(
     db: Database, conditions: Sequence[Condition], order: Order, after: Place | None, limit: int
 ) -> list[int]:
     """The cases of a page, in their order."""
+    if order is Order.PRESSING:
+        return _pressing_first(db, conditions, after, limit)
     leader = _leader(db, conditions, order)
     if order is Order.NEWEST:
         return _newest(db, [*conditions, *_below(after)], leader, limit)
@@ -55,6 +66,19 @@ def places(
     if len(found) < limit:
         without = Condition("{0}due IS NULL")
         found += _newest(db, [*conditions, without, *_below(after)], leader, limit - len(found))
+    return found
+
+
+def _pressing_first(
+    db: Database, conditions: Sequence[Condition], after: Place | None, limit: int
+) -> list[int]:
+    found: list[int] = []
+    if after is None or after.pressing:
+        found = places(db, [*conditions, _PRESSING], Order.DUE, after, limit)
+        after = None
+    if len(found) < limit:
+        rest = [*conditions, _ORDINARY]
+        found += places(db, rest, Order.DUE, after, limit - len(found))
     return found
 
 
@@ -95,7 +119,7 @@ def _below(after: Place | None) -> list[Condition]:
 
 
 def _past(after: Place | None) -> list[Condition]:
-    return [] if after is None else [Condition("({0}due, {0}n) > (?, ?)", after)]
+    return [] if after is None else [Condition("({0}due, {0}n) > (?, ?)", after[:2])]
 
 
 def _leader(db: Database, conditions: Sequence[Condition], order: Order) -> Condition | None:

@@ -14,7 +14,7 @@ from app.domain.history import Waiting, replay
 from app.domain.publications import Publications
 from app.domain.regions import RegionCode
 from app.errors import Refused
-from app.journal import chain, entry
+from app.journal import chain, clock, entry
 from app.journal.certificate import Certificate
 from app.journal.entry import Entry
 from app.journal.refs import DeviceId, Ref
@@ -106,6 +106,15 @@ class Store:
             self._published = published
         return self._publications
 
+    @property
+    def accepted_through(self) -> int:
+        """How far the centre has one's own journal, by its last answer."""
+        noted = self.recall("accepted")
+        if noted is None:
+            origin = self.certificate.continues
+            return origin.seq if origin else 0
+        return int.from_bytes(noted, "big")
+
     # --- small state --------------------------------------------------------------------------------
 
     def recall(self, name: str) -> bytes | None:
@@ -133,6 +142,11 @@ class Store:
             return Head(row[0], bytes(row[1]), last.clock)
         origin = self.certificate.continues
         return Head(origin.seq if origin else 0, chain.genesis(self.device, origin), 0)
+
+    def next_clock(self) -> int:
+        """The hybrid clock of an entry that is written now."""
+        observed = int.from_bytes(self.recall("clock") or b"", "big")
+        return clock.tick(max(self.head().clock, observed), self.wall())
 
     def history(self, subject: Ref) -> list[Entry]:
         """Every entry of a subject that is here, refused ones too."""

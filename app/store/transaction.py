@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from app.domain import events, rules
 from app.domain.case import Case
 from app.domain.events import Body
-from app.domain.publications import OperatorCard
 from app.domain.regions import RegionCode, Tier
+from app.domain.staff import OperatorCard
 from app.errors import Refused
-from app.journal import chain, clock, entry
+from app.journal import chain, entry
 from app.journal.entry import MAX_HEADS, Draft, Entry
 from app.journal.refs import Ref
 
@@ -66,6 +66,7 @@ class Transaction:
         self._append(
             body,
             head,
+            at=setting.at,
             by=by.ref,
             subject=case.subject if case else None,
             after=case.heads[-MAX_HEADS:] if case else (),
@@ -88,6 +89,7 @@ class Transaction:
         self._append(
             body,
             head,
+            at=setting.at,
             by=by.ref,
             subject=case.subject,
             after=case.heads[-MAX_HEADS:],
@@ -100,7 +102,13 @@ class Transaction:
         """Write a publication of one's own region."""
         store = self._store
         written = self._append(
-            body, store.head(), by=by, subject=subject, after=after, region=store.region
+            body,
+            store.head(),
+            at=store.next_clock(),
+            by=by,
+            subject=subject,
+            after=after,
+            region=store.region,
         )
         store.note_publication()
         return written
@@ -119,6 +127,7 @@ class Transaction:
         body: Body,
         head: Head,
         *,
+        at: int,
         by: Ref | None,
         subject: Ref | None,
         after: tuple[Ref, ...],
@@ -126,7 +135,6 @@ class Transaction:
     ) -> Entry:
         store = self._store
         kind, version = events.name_of(body)
-        observed = int.from_bytes(store.recall("clock") or b"", "big")
         written = entry.write(
             Draft(
                 kind=kind,
@@ -139,7 +147,7 @@ class Transaction:
             ),
             device=store.device,
             seq=head.seq + 1,
-            clock=clock.tick(max(head.clock, observed), store.wall()),
+            clock=at,
             lineage=store.journal.lineage,
         )
         store.journal.add([(written, chain.link(head.digest, written), False)])
@@ -156,11 +164,13 @@ def need_whole(case: Case) -> None:
 
 def setting_at(store: Store, region: RegionCode, by: OperatorCard, ref: Ref) -> rules.Setting:
     """What the rules look at when this person writes here, as entry `ref`, about something of that region."""
+    at = store.next_clock()
     return rules.Setting(
         ref=ref,
         region=region,
-        writer=rules.Writer(
-            region=store.region, tier=Tier(store.certificate.tier), roles=frozenset(by.roles)
+        writer=rules.writer_at(
+            store.publications, store.region, Tier(store.certificate.tier), by.ref, at
         ),
         publications=store.publications,
+        at=at,
     )

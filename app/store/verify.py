@@ -10,10 +10,12 @@ from app.domain import events
 from app.errors import DaibanError
 from app.journal import certificate, chain
 from app.journal.refs import DeviceId
+from app.store.archive_rows import COLUMNS as ARCHIVE_COLUMNS
 from app.store.lives import digest_after
 from app.store.paper_rows import COLUMNS as PAPER_COLUMNS
 from app.store.rebuild import rebuild
 from app.store.rows import COLUMNS
+from app.store.side_rows import CARD_COLUMNS
 from app.store.store import Store
 
 _AT_A_TIME = 2000
@@ -24,6 +26,22 @@ _PAPERS = (
     f"SELECT nth, {', '.join(PAPER_COLUMNS)} FROM paper_row JOIN {_PLACES} ON n = case_n "
     "ORDER BY issued_on, device, seq"
 )
+_TASKS = (
+    f"SELECT nth, kind, at, who FROM side_task JOIN {_PLACES} ON n = case_n ORDER BY 1, 2, 3, 4"
+)
+_CARDS = (
+    f"SELECT nth, {', '.join(CARD_COLUMNS)} FROM card_row JOIN {_PLACES} ON n = case_n "
+    "ORDER BY nth, cause, since, grade"
+)
+_KEYS = (
+    "SELECT nth, key, day, party, item, phone, birthday, address FROM alike_key "
+    f"JOIN {_PLACES} ON n = case_n ORDER BY nth, key, party"
+)
+_PAIRS = (
+    "SELECT one.nth, other.nth, strength, reasons, judged FROM duplicate_row "
+    f"JOIN {_PLACES} one ON one.n = case_n JOIN {_PLACES} other ON other.n = other_n ORDER BY 1, 2"
+)
+_ARCHIVE = f"SELECT nth, {', '.join(ARCHIVE_COLUMNS)} FROM archive_row JOIN {_PLACES} ON n = case_n ORDER BY nth"
 _RUNNING = "SELECT * FROM running ORDER BY series, slot"
 _WAITING = "SELECT * FROM waiting ORDER BY subject_device, subject_seq"
 _WORDS = f"SELECT term, nth FROM case_term JOIN {_PLACES} ON n = doc ORDER BY 1, 2"
@@ -138,7 +156,8 @@ def _other_rows(store: Store) -> list[str]:
 
 def _tables(store: Store) -> dict[str, list[Any]]:
     queries = {
-        "case_row": _CASES, "paper_row": _PAPERS, "running": _RUNNING, "waiting": _WAITING,
+        "case_row": _CASES, "paper_row": _PAPERS, "side_task": _TASKS, "card_row": _CARDS, "archive_row": _ARCHIVE,
+        "alike_key": _KEYS, "duplicate_row": _PAIRS, "running": _RUNNING, "waiting": _WAITING,
         "case_text": _WORDS,
     }  # fmt: skip
     return {name: store.database.rows(sql) for name, sql in queries.items()}

@@ -127,10 +127,12 @@ def test_who_waits_too_long_for_another_writer_is_told(tmp_path: Path):
 def test_who_waits_comes_in_between_two_slices_of_a_long_writing(tmp_path: Path):
     """What an exchange does slice by slice must not keep the counter waiting to its end."""
     counter, exchange = a_database(tmp_path), a_database(tmp_path)
-    begun = threading.Event()
+    begun, served = threading.Event(), threading.Event()
 
     def write_on() -> None:
         for _ in range(60):
+            if served.is_set():
+                break
             with exchange.writing():
                 exchange.run("INSERT INTO note VALUES ('slice')")
                 begun.set()
@@ -143,6 +145,7 @@ def test_who_waits_comes_in_between_two_slices_of_a_long_writing(tmp_path: Path)
     for _ in range(5):
         with counter.writing():
             counter.run("INSERT INTO note VALUES ('counter')")
+    served.set()
     (slices,) = counter.row("SELECT count(*) FROM note WHERE text = 'slice'")
     thread.join()
     assert slices < 60

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from app.domain import events
 from app.domain.calendar import CalendarYear, Overlay
-from app.domain.case import Case, ClockName, State
+from app.domain.case import Case, State
+from app.domain.clocks import ClockName
 from app.domain.events import Role
 from app.domain.history import Waiting
 from app.domain.regions import RegionCode

@@ -29,6 +29,8 @@ from tests.keyrings import MemoryKeyring
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 RELEASED = sorted(path for path in FIXTURES.glob("store-*"))
 UNLOCK = Unlock(passphrase=PASSPHRASE)
+NEWEST = max(int(path.name[:4]) for path in opening.MIGRATIONS.glob("[0-9]*.py"))
+COPY = f"daiban.db.before-{NEWEST}"
 
 
 def a_copy(released: Path, folder: Path) -> Path:
@@ -150,7 +152,7 @@ def test_an_older_store_is_upgraded_after_a_copy_and_its_new_rows_are_filled(tmp
     store = open_store(folder, UNLOCK)
     todo = {row.applicant: (row.todo, row.notices) for row in lookup.listed(store)}
     assert todo == {
-        "𠮷田小妹": ("", 0),
+        "𠮷田小妹": ("follow_up", 0),
         "韦大山": ("supply", 1),
         "湖塘村合作社（筹）": ("take_over", 0),
     }
@@ -167,9 +169,9 @@ def test_an_older_store_is_upgraded_after_a_copy_and_its_new_rows_are_filled(tmp
     assert verify(store).ok
     store.close()
     (kept,) = folder.glob("*before*")
-    assert kept.name == "daiban.db.before-2"
+    assert kept.name == COPY
     assert kept.stat().st_mode & 0o777 == 0o600
-    assert (version_of(kept, folder), version_of(folder / opening.FILE, folder)) == (1, 2)
+    assert (version_of(kept, folder), version_of(folder / opening.FILE, folder)) == (1, NEWEST)
 
 
 def test_the_copy_is_a_store_of_the_older_program(tmp_path: Path):
@@ -178,7 +180,7 @@ def test_the_copy_is_a_store_of_the_older_program(tmp_path: Path):
     open_store(folder, UNLOCK).close()
     for rest in folder.glob("daiban.db-*"):
         rest.unlink()
-    (folder / "daiban.db.before-2").replace(folder / opening.FILE)
+    (folder / COPY).replace(folder / opening.FILE)
     store = open_store(folder, UNLOCK)
     assert len(lookup.listed(store)) == 3
     assert verify(store).ok
@@ -197,7 +199,7 @@ def test_killed_at_any_step_of_an_upgrade_it_is_done_at_the_next_opening(
     store = open_store(folder, UNLOCK)
     assert len(lookup.listed(store)) == 3
     assert verify(store).ok
-    assert [copy.name for copy in folder.glob("*before*")] == ["daiban.db.before-2"]
+    assert [copy.name for copy in folder.glob("*before*")] == [COPY]
 
 
 def test_without_room_for_the_copy_nothing_is_changed(
@@ -233,7 +235,7 @@ def test_two_programs_that_open_an_older_store_at_once_upgrade_it_once(tmp_path:
     for thread in threads:
         thread.join()
     assert told == [3] * 4
-    assert [copy.name for copy in folder.glob("*before*")] == ["daiban.db.before-2"]
+    assert [copy.name for copy in folder.glob("*before*")] == [COPY]
     assert verify(open_store(folder, UNLOCK)).ok
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from app.domain.case import Clock, ClockName, State
+from app.domain.case import State
+from app.domain.clocks import Clock, ClockName
 from app.domain.limits import Unit
 from app.domain.regions import RegionCode
 from app.store.rows import clock_rows

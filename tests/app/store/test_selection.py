@@ -32,7 +32,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Database:
         row = blank | {
             "subject_device": 1, "subject_seq": n, "due": due, "official_number": None,
             "state": STATES[n * 5 % 7 % 3], "item": ITEMS[n % 2], "urgent": n % 13 == 0,
-            "out_of_place": 0, "item_version": 1, "needs_upgrade": 0, "notices": 0,
+            "green": n % 17 == 0, "out_of_place": 0, "item_version": 1, "needs_upgrade": 0, "notices": 0,
             "todo": "" if due is None else "forward", "todo_at": "" if due is None else "here",
         }  # fmt: skip
         rows.append((*(row[name] for name in COLUMNS), n))
@@ -58,11 +58,12 @@ CONDITIONS = (
 def plainly(db: Database, conditions: list[Condition], order: Order) -> list[int]:
     """The same, asked without any cunning."""
     where = " AND ".join(one.sql.format("") for one in conditions) or "1"
-    by = (
-        "n DESC"
-        if order is Order.NEWEST
-        else "due IS NULL, due, CASE WHEN due IS NULL THEN -n ELSE n END"
-    )
+    by_due = "due IS NULL, due, CASE WHEN due IS NULL THEN -n ELSE n END"
+    by = {
+        Order.NEWEST: "n DESC",
+        Order.DUE: by_due,
+        Order.PRESSING: f"(urgent OR green) DESC, {by_due}",
+    }[order]
     values = tuple(value for one in conditions for value in one.parameters)
     rows = db.rows(f"SELECT n FROM case_row NOT INDEXED WHERE {where} ORDER BY {by}", values)
     return [n for (n,) in rows]
@@ -73,8 +74,10 @@ def paged(db: Database, conditions: list[Condition], order: Order, limit: int) -
     after: Place | None = None
     while page := selection.places(db, conditions, order, after, limit):
         found += page
-        (due,) = db.row("SELECT due FROM case_row WHERE n = ?", (page[-1],))
-        after = Place(due, page[-1])
+        due, pressing = db.row(
+            "SELECT due, urgent OR green FROM case_row WHERE n = ?", (page[-1],)
+        )
+        after = Place(due, page[-1], pressing=bool(pressing))
         if len(page) < limit:
             break
     return found

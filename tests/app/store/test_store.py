@@ -25,7 +25,7 @@ from app.store.keyslots import Unlock
 from app.store.opening import open_store
 from app.store.store import NotEnrolled
 from app.store.transaction import CaseUnreadable, LifeChanged, NeedsUpgrade
-from app.usecases import enrolment, lookup, operators, registration
+from app.usecases import enrolment, lookup, materials, operators, registration
 from app.usecases.today import confirm_clock
 from tests.builders import (
     TOWNSHIP,
@@ -78,10 +78,10 @@ def test_an_act_is_one_entry_with_its_row_in_one_transaction(tmp_path: Path):
 def test_a_refused_act_leaves_nothing_behind(tmp_path: Path):
     village = a_station(a_district(), VILLAGE, tmp_path)
     head = village.store.head()
-    with pytest.raises(registration.MaterialNotAsked):
+    with pytest.raises(materials.MaterialNotAsked):
         registration.register(
             village.store,
-            a_form(materials=(registration.MaterialForm(name="莫须有"),)),
+            a_form(materials=(materials.MaterialForm(name="莫须有"),)),
             by=village.head,
         )
     assert village.store.head() == head
@@ -241,9 +241,10 @@ import sys
 from pathlib import Path
 from app.store.keyslots import Unlock
 from app.store.opening import open_store
-from app.usecases import operators, registration
-store = open_store(Path(sys.argv[1]), Unlock(passphrase="for tests"))
-form = registration.RegistrationForm(item="IT022", applicant=registration.ApplicantForm(name="韦小妹"))
+from app.usecases import operators, parties, registration
+now_ms = int(sys.argv[3])
+store = open_store(Path(sys.argv[1]), Unlock(passphrase="for tests"), wall=lambda: now_ms)
+form = registration.RegistrationForm(item="IT022", applicant=parties.ApplicantForm(name="韦小妹"))
 by = operators.acting(store, None)
 print("ready", flush=True)
 for _ in range(int(sys.argv[2])):
@@ -252,9 +253,9 @@ for _ in range(int(sys.argv[2])):
 
 
 def registering(folder: Path, count: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", REGISTER, str(folder), str(count)], stdout=subprocess.PIPE, text=True
-    )
+    """A process by whose clock it is the same time as by a new `Wall`."""
+    words = [REGISTER, str(folder), str(count), str(Wall()())]
+    return subprocess.Popen([sys.executable, "-c", *words], stdout=subprocess.PIPE, text=True)
 
 
 def shown_by(process: subprocess.Popen[str]) -> list[str]:
