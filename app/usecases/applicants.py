@@ -9,6 +9,7 @@ import msgspec
 from app.domain.case import Case
 from app.domain.events import IdKind, PartyKind
 from app.domain.regions import RegionCode, place_name
+from app.domain.tasks import present
 from app.journal.refs import Ref
 from app.store import people
 from app.store.people import Seen
@@ -82,9 +83,5 @@ def _told(store: Store, one: Seen, *, here: bool) -> KnownApplicant | None:
 
 def _is_here(store: Store, station: str) -> bool:
     """Whether a station is this one, or one that this one took the place of."""
-    tree = store.publications.tree
-    tier = tree.region(store.region).tier
-    place = RegionCode(station)
-    return place == store.region or (
-        tree.region(place).tier is tier and tree.at_tier(place, tier) == store.region
-    )
+    publications = store.publications
+    return present(publications, RegionCode(station)) == present(publications, store.region)

@@ -10,7 +10,9 @@ from functools import lru_cache
 import msgspec
 
 from app.domain.catalogue import NotIssued, RetiredTerm, Retirement, UnknownItem
+from app.domain.item_versions import Withdrawal
 from app.domain.items import Handling, Item
+from app.domain.publications import Publications
 from app.errors import Refused
 from app.store import habits, search, spelling
 from app.store.store import Store
@@ -31,10 +33,17 @@ class ItemAbolished(Refused):
     code = "item_abolished"
 
 
+class ItemCancelled(Refused):
+    """The item was withdrawn from a day on, and nothing took its place (facts: item, on, reason)."""
+
+    code = "item_cancelled"
+
+
 def find(store: Store, asked: str, on: date) -> Item:
     """The version in force of the item with this id, name, former or everyday name.
 
-    Raises UnknownItem, NotIssuedHere, ItemAbolished.
+    What was merged leads to what it was merged into.
+    Raises UnknownItem, NotIssuedHere, ItemAbolished, ItemCancelled.
     """
     publications = store.publications
     item = publications.current_item(asked.strip().upper(), on)
@@ -48,6 +57,11 @@ def find(store: Store, asked: str, on: date) -> Item:
                 found = publications.current_item(one.id, on)
                 if found is not None:
                     return found
+    for one in latest:
+        if called and called in map(search.normal, (one.id, one.name, *one.aliases)):
+            ended = publications.withdrawal(one.id, on)
+            if ended is not None:
+                return _successor(publications, one, ended, on)
     for certificate in publications.not_issued_here:
         if search.normal(certificate.name) == called:
             raise _not_issued(certificate)
@@ -55,6 +69,28 @@ def find(store: Store, asked: str, on: date) -> Item:
         if search.normal(term.old) == called:
             return _instead_of(store, term, on)
     raise UnknownItem(item=asked)
+
+
+def successor(publications: Publications, ended: Withdrawal, on: date) -> Item | None:
+    """What stands in the place of a withdrawn item on that day; None if nothing does."""
+    passed = {ended.item}
+    while ended.into and ended.into not in passed:
+        passed.add(ended.into)
+        item = publications.current_item(ended.into, on)
+        if item is not None:
+            return item
+        further = publications.withdrawal(ended.into, on)
+        if further is None:
+            return None
+        ended = further
+    return None
+
+
+def _successor(publications: Publications, item: Item, ended: Withdrawal, on: date) -> Item:
+    found = successor(publications, ended, on)
+    if found is None:
+        raise ItemCancelled(item=item.name, on=ended.on.isoformat(), reason=ended.reason)
+    return found
 
 
 def _own_name(item: Item) -> tuple[str, ...]:
@@ -88,6 +124,7 @@ class Why(StrEnum):
 
     NAME = "name"
     ID = "id"
+    WITHDRAWN = "withdrawn"
     ALIAS = "alias"
     RETIRED = "retired"
     NOT_ISSUED = "not_issued"
@@ -98,7 +135,8 @@ class Why(StrEnum):
 class Suggested(msgspec.Struct, frozen=True, kw_only=True):
     """A line under what is being typed; `called` is the name that fits it.
 
-    Without an item it is a certificate that is not issued here, or something abolished (`retired.now` says what is).
+    Without an item it is a certificate that is not issued here, or something abolished (`retired.now` says what is)
+    or withdrawn. `withdrawn` says since when and why; the item then is what it was merged into.
     """
 
     item: Item | None
@@ -106,6 +144,7 @@ class Suggested(msgspec.Struct, frozen=True, kw_only=True):
     why: Why
     not_issued: NotIssued | None = None
     retired: RetiredTerm | None = None
+    withdrawn: Withdrawal | None = None
 
     @property
     def is_case(self) -> bool:
@@ -155,6 +194,8 @@ def _meaning(one: Suggested) -> str:
     """One line for one thing, by whatever name."""
     if one.item is not None:
         return one.item.id
+    if one.withdrawn is not None:
+        return one.withdrawn.item
     return one.called if one.not_issued is None else one.not_issued.name
 
 
@@ -187,6 +228,13 @@ def _meant(store: Store, on: date) -> Iterator[Suggested]:
         for alias in item.aliases:
             yield Suggested(item=item, called=alias, why=Why.ALIAS)
     by_name = {item.name: item for item in items}
+    for item in items:
+        for alias in item.aliases:
+            by_name.setdefault(alias, item)
+    for one in withdrawn(publications, on):
+        if one.item is not None:
+            by_name.setdefault(one.called, one.item)
+        yield one
     certificates = {one.name: one for one in publications.not_issued_here}
     for term in publications.retired_terms:
         is_gone = term.now is None or term.kind is Retirement.ABOLISHED
@@ -201,6 +249,18 @@ def _meant(store: Store, on: date) -> Iterator[Suggested]:
     for certificate in certificates.values():
         called = certificate.name
         yield Suggested(item=None, called=called, why=Why.NOT_ISSUED, not_issued=certificate)
+
+
+def withdrawn(publications: Publications, on: date) -> Iterator[Suggested]:
+    """Every name of an item that was withdrawn by that day, its id too."""
+    for name in sorted(publications.withdrawals):
+        ended = publications.withdrawal(name, on)
+        if ended is None:
+            continue
+        last = publications.items[name][-1]
+        instead = successor(publications, ended, on)
+        for called in (last.name, *last.aliases, last.id):
+            yield Suggested(item=instead, called=called, why=Why.WITHDRAWN, withdrawn=ended)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.names import plain
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.errors import Refused
 from app.store import drafts
 from app.store.drafts import Draft

@@ -16,7 +16,7 @@ import msgspec
 from app.errors import Refused
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, DeviceId
-from app.store import enrolling, identity, keyslots, lives, opening
+from app.store import enrolling, identity, keyslots, lives, opening, practice
 from app.store.identity import DamagedIdentity, Identity
 from app.store.keyslots import Unlock, WrongKey
 from app.store.opening import AlreadyEnrolled
@@ -45,10 +45,13 @@ def checked(data: Path, unlock: Unlock) -> Unlock:
 def offers_in(data: Path, unlock: Unlock) -> list[Continuation]:
     """Where a new life could go on from; empty for a folder without a store.
 
-    Raises AlreadyEnrolled if the store there still has its identity, CentreHere.
+    Raises AlreadyEnrolled if the store there still has its identity, CentreHere;
+    NotInPractice or PracticeMixed for a practice store, or where one has its place.
     """
     if opening.holds_centre(data):
         raise CentreHere(folder=str(data))
+    if practice.is_place(data):
+        raise practice.NotInPractice(why="enrol")
     if not (data / opening.FILE).exists():
         return []
     key = keyslots.open_key(data, unlock)
@@ -57,6 +60,7 @@ def offers_in(data: Path, unlock: Unlock) -> list[Continuation]:
         raise AlreadyEnrolled(folder=str(data))
     if opening.is_unfinished(data, key):
         return []
+    opening.check_own(data, key)
     offers = lives.offers_of(data / opening.FILE, key)
     asking = enrolling.kept(data)
     keys = enrolling.keys_in(asking, key) if asking else None

@@ -12,6 +12,7 @@ import msgspec
 from app.domain.case import State
 from app.domain.regions import Region
 from app.domain.tasks import TaskKind, present
+from app.journal.refs import Ref
 from app.store import finding, search
 from app.store.selection import Condition, Order
 from app.store.store import Store
@@ -35,6 +36,9 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     `station` received the papers, `place` holds them. `mine`: this station has something to do; `task`: just that.
     `awaiting_supplement`: returned for defects, wherever below; `text`: as in `found`.
+    `beside`: something beside the way of the case waits for this station. `owners`: whose matter it is.
+    `carded`: a card on it was not withdrawn. `part_of`: the parts of a joint handling; `visit`: the cases of one visit.
+    `duplicate`: it may repeat another, and nobody has said yet, or it does.
     """
 
     states: tuple[State, ...] = ()
@@ -48,6 +52,13 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
     urgent: bool = False
     mine: bool = False
     awaiting_supplement: bool = False
+    duplicate: bool = False
+    beside: TaskKind | None = None
+    owners: tuple[Ref, ...] = ()
+    green: bool = False
+    carded: bool = False
+    part_of: Ref | None = None
+    visit: Ref | None = None
     order: Order = Order.NEWEST
 
 
@@ -76,12 +87,16 @@ def conditions(store: Store, wanted: CaseFilter, today: date) -> list[Condition]
     if wanted.awaiting_supplement:
         words = "{0}todo = 'supply' AND {0}notices > 0"
         found.append(Condition(words, (), indexed=True, newest_first=True))
+    if wanted.duplicate:
+        words = "{0}n IN (SELECT case_n FROM duplicate_row WHERE judged <> 'different')"
+        found.append(Condition(words, (), indexed=True))
     if wanted.where is not None:
         found.append(whereabouts.condition(store, wanted.where))
     if wanted.light is not None:
         found.append(_falling(store, wanted.light, today))
     if wanted.urgent:
         found.append(Condition("{0}urgent", (), indexed=True, newest_first=True))
+    found += _of_care(wanted, own)
     if wanted.item is not None:
         found.append(_among("item", [wanted.item]))
     if wanted.station is not None:
@@ -90,6 +105,45 @@ def conditions(store: Store, wanted: CaseFilter, today: date) -> list[Condition]
         found.append(_among("place", codes_at(store, wanted.place)))
     if wanted.states:
         found.append(_among("state", [state.value for state in wanted.states]))
+    elif not (wanted.text.strip() or _is_about_open(wanted)):
+        # What was destroyed is found by its number, or in its own register.
+        found.append(Condition("{0}state <> 'destroyed'"))
+    return found
+
+
+def _is_about_open(wanted: CaseFilter) -> bool:
+    """Whether nothing that was destroyed can meet it anyway."""
+    return bool(
+        wanted.task
+        or wanted.mine
+        or wanted.awaiting_supplement
+        or wanted.light
+        or wanted.urgent
+        or wanted.duplicate
+    )
+
+
+def _of_care(wanted: CaseFilter, own: str) -> list[Condition]:
+    """Whose it is, what it belongs to, what waits beside its way."""
+    found: list[Condition] = []
+    if wanted.beside is not None:
+        words = "{0}n IN (SELECT case_n FROM side_task WHERE at = ? AND kind = ?)"
+        found.append(Condition(words, (own, wanted.beside.value), indexed=True))
+    if wanted.owners:
+        marks = ", ".join("?" * len(wanted.owners))
+        words = f"{{0}}owner IN ({marks}) AND {{0}}owner <> ''"
+        found.append(Condition(words, tuple(map(str, wanted.owners)), indexed=True))
+    if wanted.part_of is not None:
+        words = "{0}parent = ? AND {0}parent <> ''"
+        found.append(Condition(words, (str(wanted.part_of),), indexed=True))
+    if wanted.visit is not None:
+        words = "{0}visit = ? AND {0}visit <> ''"
+        found.append(Condition(words, (str(wanted.visit),), indexed=True))
+    if wanted.green:
+        found.append(Condition("{0}green", (), indexed=True, newest_first=True))
+    if wanted.carded:
+        words = "{0}n IN (SELECT case_n FROM card_row WHERE state <> 'withdrawn')"
+        found.append(Condition(words, (), indexed=True))
     return found
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from app.domain.case import Case
+from app.domain.case import Case, State
 from app.domain.events import CaseNumbersShown, Party, is_look
 from app.domain.history import Waiting
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
+from app.errors import Refused
 from app.journal import clock
 from app.journal.refs import Ref
 from app.store.store import Store
 from app.store.transaction import CaseUnreadable
+
+
+class FileDestroyed(Refused):
+    """Nothing is left to be shown (fact: number)."""
+
+    code = "file_destroyed"
+
 
 AGAIN_MS = 10 * 60_000
 """Within so long a second look by the same person at the same case is the same look."""
@@ -24,6 +32,8 @@ def shown(store: Store, subject: Ref, by: OperatorCard) -> tuple[Party, ...]:
         case = store.case(subject)
         if not isinstance(case, Case):
             raise CaseUnreadable(missing=case.missing if isinstance(case, Waiting) else "refused")
+        if case.state is State.DESTROYED:
+            raise FileDestroyed(number=case.local_number.text)
         if not _has_looked(store, subject, by):
             tx.note_look(CaseNumbersShown(), by=by, case=case)
     return case.parties

@@ -8,17 +8,18 @@ from datetime import date
 
 import msgspec
 
-from app.domain.case import Case, ClockName, State
+from app.domain.case import Case, State
+from app.domain.clocks import ClockName
 from app.domain.events import is_known
 from app.domain.history import Waiting, belonging
-from app.domain.identity import normal_digits
-from app.domain.lights import Light, gravest, light
+from app.domain.lights import Light, Thresholds, gravest, light
 from app.domain.limits import Unit, days_left
 from app.errors import Refused
 from app.journal.entry import Entry
 from app.journal.refs import DeviceId, Ref
 from app.store import search
-from app.store.rows import CaseRow
+from app.store.duplicates import Judged
+from app.store.rows import CaseRow, ClockRow
 from app.store.selection import Order as Order
 from app.store.selection import Place as Place
 from app.store.store import Store
@@ -30,10 +31,9 @@ from app.usecases.filters import conditions, items_named
 from app.usecases.filters import stations as stations
 from app.usecases.whereabouts import Whereabouts as Whereabouts
 
-DUPLICATE_DAYS = 180
-"""Two requests of one person for one item within so many days may be the same one."""
 MOST_COUNTED = 10_000
 
+_GRAVITY = {light: place for place, light in enumerate(Light)}
 _SUBJECT = re.compile(r"([0-9a-f]{32}):([0-9]{1,15})")
 
 
@@ -73,12 +73,16 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A case in a list. `same_number`: another case bears its local number."""
+    """A case in a list. `same_number`: another case bears its local number.
+
+    `duplicate`: it may repeat another, or was found to.
+    """
 
     row: CaseRow
     standing: Standing
     where: Whereabouts
     same_number: bool
+    duplicate: Judged | None
 
 
 class CasePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,8 +146,8 @@ def listed(
     store: Store, *, state: str | None = None, limit: int = 100, offset: int = 0
 ) -> list[CaseRow]:
     """Cases, newest first, of one state (its name or its label) or all. Raises UnknownState."""
-    if state is None:
-        return store.rows.where("1", limit=limit, offset=offset)
+    if state is None:  # what was destroyed stands in its own register
+        return store.rows.where("state <> 'destroyed'", limit=limit, offset=offset)
     named = state_named(state)
     return store.rows.where("state = ?", (named.value,), limit=limit, offset=offset)
 
@@ -161,8 +165,15 @@ def page(
     shown = rows[:limit]
     twice = same_numbers(store, shown)
     there = whereabouts.of(store, shown)
+    alike = store.rows.duplicates.marks([row.n for row in shown])
     cases = tuple(
-        Listed(row=row, standing=standing, where=where, same_number=row.local_number in twice)
+        Listed(
+            row=row,
+            standing=standing,
+            where=where,
+            same_number=row.local_number in twice,
+            duplicate=alike.get(row.n),
+        )
         for row, standing, where in zip(shown, standings(store, shown, today), there, strict=True)
     )
     return CasePage(cases=cases, next=_place(shown[-1]) if len(rows) > limit else None)
@@ -174,7 +185,8 @@ def count(store: Store, wanted: CaseFilter, today: date) -> int:
 
 
 def _place(row: CaseRow) -> Place:
-    return Place(None if row.due is None else row.due.isoformat(), row.n)
+    due = None if row.due is None else row.due.isoformat()
+    return Place(due, row.n, pressing=row.urgent or row.green)
 
 
 def state_named(text: str) -> State:
@@ -211,49 +223,39 @@ def standings(store: Store, rows: Sequence[CaseRow], today: date) -> list[Standi
         key: publications.item(*key).licence
         for key in {(one.item, one.item_version) for one in rows}
     }
-    ends = {(clock.due, clock.unit) for row in rows for clock in row.clocks}
+    thresholds = publications.settings(today).thresholds
+    ends = {(clock.due, clock.unit) for row in rows for clock in row.clocks if clock.due}
     left = {end: days_left(today, *end, calendar) for end in ends}
-    return [_standing(row, left, licences[row.item, row.item_version]) for row in rows]
+    return [_standing(row, left, thresholds, licences[row.item, row.item_version]) for row in rows]
 
 
-def _standing(row: CaseRow, left: dict[tuple[date, Unit], int], licence: bool) -> Standing:
-    lights = {
-        clock.name: light(clock.name, left[clock.due, clock.unit], licence=licence)
-        for clock in row.clocks
-    }
-    gravity = tuple(Light).index
-    first = min(
-        row.clocks, key=lambda clock: (-gravity(lights[clock.name]), clock.due), default=None
-    )
+def _standing(
+    row: CaseRow, left: dict[tuple[date, Unit], int], thresholds: Thresholds, licence: bool
+) -> Standing:
+    """A paused clock counts for nothing; of an applicant's own days nobody is warned but by them."""
+    lights = {}
+    first: tuple[int, date, ClockRow] | None = None
+    for clock in row.clocks:
+        if clock.due is None:
+            continue
+        shown = light(clock.name, left[clock.due, clock.unit], thresholds, licence=licence)
+        lights[clock.name] = shown
+        place = (-_GRAVITY[shown], clock.due)
+        if first is None or place < first[:2]:
+            first = (*place, clock)
     if first is None:
         return Standing(
             clock=None, due=None, expected=False, days_left=None, unit=None, light=Light.NORMAL
         )
+    _, due, clock = first
     return Standing(
-        clock=first.name,
-        due=first.due,
-        expected=first.expected,
-        days_left=left[first.due, first.unit],
-        unit=first.unit,
+        clock=clock.name,
+        due=due,
+        expected=clock.expected,
+        days_left=left[due, clock.unit],
+        unit=clock.unit,
         light=gravest(lights.values()),
     )
-
-
-def duplicates(store: Store, row: CaseRow) -> list[CaseRow]:
-    """Other requests of the same person for the same item, close in time; a person says which they are."""
-    same = like(store, item=row.item, id_number=row.id_number, on=row.received_on)
-    return [other for other in same if other.n != row.n]
-
-
-def like(store: Store, *, item: str, id_number: str, on: date) -> list[CaseRow]:
-    """The requests of the person with this number for this item that were received close to a day, newest first."""
-    if not id_number.strip():
-        return []
-    same = store.rows.where(
-        "n IN (SELECT doc FROM case_term WHERE term = ?) AND +item = ? AND id_number IN (?, ?)",
-        (search.number_term(id_number), item, id_number.strip(), normal_digits(id_number)),
-    )
-    return [other for other in same if abs((other.received_on - on).days) <= DUPLICATE_DAYS]
 
 
 def history(store: Store, subject: Ref) -> list[tuple[Entry, str | None]]:

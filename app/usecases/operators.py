@@ -7,8 +7,8 @@ from pathlib import Path
 from app.domain import events
 from app.domain.events import Role
 from app.domain.names import plain
-from app.domain.publications import OperatorCard
 from app.domain.rules import NotPermitted
+from app.domain.staff import OperatorCard
 from app.errors import Refused
 from app.store import keyslots
 from app.store.keyslots import Unlock, WrongKey

@@ -7,11 +7,13 @@ from datetime import date
 import msgspec
 
 from app.domain import events, rules
-from app.domain.case import Case, ClockName
+from app.domain.case import Case
+from app.domain.clocks import ClockName
 from app.domain.events import Party
 from app.domain.items import Applicant, Item, Mode
-from app.domain.publications import OperatorCard
 from app.domain.regions import Tier, place_name
+from app.domain.staff import OperatorCard
+from app.domain.tasks import present
 from app.journal.refs import Ref
 from app.store.rows import ClockRow, clock_rows
 from app.store.store import Store
@@ -46,7 +48,7 @@ def expected(store: Store, item: Item, *, mode: Mode | None, on: date, by: Opera
         modes=modes,
         mode=chosen,
         clocks=clock_rows(trial.clocks, store.publications.calendar(store.region)),
-        examined_here=examiner == store.region,
+        examined_here=examiner == present(store.publications, store.region),
         examiner=item.external_body or rules.examining_level(item).label
         if examiner is None
         else place_name(store.publications.tree.region(examiner)),

@@ -5,28 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain import rules
-from app.domain.case import Case, ClockName
+from app.domain.case import Case
+from app.domain.clocks import ClockName
 from app.domain.events import MaterialTaken, Party
-from app.domain.items import Item, Level, Starts
+from app.domain.items import Item, Starts
 from app.domain.limits import Unit
 from app.domain.masking import mask_id
 from app.domain.money import yuan
 from app.domain.papers import (
     AcceptanceNotice,
+    ApplicationForm,
+    CustodySlip,
     DecisionNotice,
+    DefectLine,
     MaterialLine,
     MaterialsReceipt,
+    OriginalLine,
     PaperFacts,
     PaperKind,
     RefusalNotice,
+    SharedMaterial,
+    SupplementNotice,
+    VisitLine,
+    VisitReceipt,
     remedies_text,
 )
-from app.domain.regions import Region, Tier, place_name
+from app.domain.regions import RegionCode, Tier, place_name
+from app.domain.tasks import present
 from app.errors import Refused
 from app.store.rows import ClockRow, clock_rows
 from app.store.store import Store
-from app.usecases.registration import missing_materials
+from app.usecases import district_settings
+from app.usecases.application_forms import application_form
+from app.usecases.materials import missing_materials
+from app.usecases.offices import authority, sealing
 from app.usecases.today import today
+from app.usecases.whereabouts import is_elsewhere
 
 _UNITS = {Unit.WORKING: "个工作日", Unit.NATURAL: "日"}
 
@@ -57,15 +71,32 @@ def facts_of(store: Store, case: Case, kind: PaperKind, *, number: str) -> Paper
             return _refusal(store, case, item, number, handler)
         case PaperKind.DECISION:
             return _decision(store, case, item, number, handler)
+        case PaperKind.SUPPLEMENT_NOTICE:
+            return _supplement(store, case, item, number, handler)
+        case PaperKind.VISIT_RECEIPT:
+            return _visit(store, case, item, number, handler)
+        case PaperKind.CUSTODY_SLIP:
+            return _custody(store, case, item, number, handler)
+        case PaperKind.APPLICATION_FORM:
+            return _form(store, case, item, number, handler)
 
 
 def check_due(store: Store, case: Case, kind: PaperKind) -> None:
     """Whether this station may print the document for the case now. Raises PaperNotDue, PaperNotOurs."""
-    if kind in (PaperKind.MATERIALS_RECEIPT, PaperKind.MATERIALS_SLIP):
-        if case.station != store.region:
-            raise PaperNotOurs(paper=kind.label)
-        return
+    if is_elsewhere(store, case.region):  # its village left: who has it now prints
+        raise PaperNotOurs(paper=kind.label)
     item = store.publications.item(case.item, case.item_version)
+    if kind in _OF_THE_COUNTER:
+        if present(store.publications, case.station) != present(store.publications, store.region):
+            raise PaperNotOurs(paper=kind.label)
+        alone = kind is PaperKind.VISIT_RECEIPT and len(cases_of_visit(store, case)) < _SEVERAL
+        if alone or (kind is PaperKind.APPLICATION_FORM and item.application_form is None):
+            raise PaperNotDue(paper=kind.label, state=case.state.label)
+        return
+    if kind is PaperKind.CUSTODY_SLIP:
+        if not case.originals:
+            raise PaperNotDue(paper=kind.label, state=case.state.label)
+        return
     power = item.decides if kind is PaperKind.DECISION else rules.examining_level(item)
     if Tier(store.certificate.tier) is not power.tier:
         raise PaperNotOurs(paper=kind.label)
@@ -73,17 +104,30 @@ def check_due(store: Store, case: Case, kind: PaperKind) -> None:
         PaperKind.ACCEPTANCE: case.accepted_on,
         PaperKind.REFUSAL: case.refused,
         PaperKind.DECISION: case.decision,
+        PaperKind.SUPPLEMENT_NOTICE: case.supplement,
     }
     if happened[kind] is None:
         raise PaperNotDue(paper=kind.label, state=case.state.label)
 
 
+_OF_THE_COUNTER = frozenset(
+    {
+        PaperKind.MATERIALS_RECEIPT,
+        PaperKind.MATERIALS_SLIP,
+        PaperKind.VISIT_RECEIPT,
+        PaperKind.APPLICATION_FORM,
+    }
+)
+_SEVERAL = 2
 _RESTS_ON = {
     PaperKind.MATERIALS_RECEIPT: "case.registered",
     PaperKind.MATERIALS_SLIP: "case.registered",
     PaperKind.ACCEPTANCE: "case.accepted",
     PaperKind.REFUSAL: "case.refused",
     PaperKind.DECISION: "case.decided",
+    PaperKind.SUPPLEMENT_NOTICE: "case.supplement_asked",
+    PaperKind.VISIT_RECEIPT: "case.registered",
+    PaperKind.APPLICATION_FORM: "case.registered",
 }
 
 
@@ -91,7 +135,11 @@ def _handler(store: Store, case: Case, kind: PaperKind) -> str:
     """Who did what the document tells (经办人), whoever prints it."""
     misfits = {misfit.ref for misfit in case.out_of_place}
     for entry in store.history(case.subject):
-        if entry.kind == _RESTS_ON[kind] and entry.ref not in misfits and entry.actor is not None:
+        if (
+            entry.kind == _RESTS_ON.get(kind, "case.custody_moved")
+            and entry.ref not in misfits
+            and entry.actor is not None
+        ):
             return store.publications.operator(entry.actor).name
     return ""
 
@@ -114,7 +162,7 @@ def _receipt(
         kind=kind,
         **_common(store, case, item, number, handler, issuer=store.certificate.station),
         received_on=case.received_on,
-        authority=_authority(store, case, item),
+        authority=authority(store, case.region, item),
         mode=case.mode.label,
         forward_words=""
         if forwarding is None
@@ -134,7 +182,7 @@ def _acceptance(
     promised = _due(store, case, ClockName.PROMISED)
     assert case.accepted_on is not None
     return AcceptanceNotice(
-        **_common(store, case, item, number, handler, issuer=_own_office(store)),
+        **_common(store, case, item, number, handler, issuer=sealing(store, item)),
         applied_on=case.received_on,
         accepted_on=case.accepted_on,
         basis=_basis(item),
@@ -149,7 +197,7 @@ def _acceptance(
 def _refusal(store: Store, case: Case, item: Item, number: str, handler: str) -> RefusalNotice:
     assert case.refused is not None
     return RefusalNotice(
-        **_common(store, case, item, number, handler, issuer=_own_office(store)),
+        **_common(store, case, item, number, handler, issuer=sealing(store, item)),
         applied_on=case.received_on,
         reason=case.refused.reason,
         right_authority=case.refused.right_authority,
@@ -167,7 +215,7 @@ def _decision(store: Store, case: Case, item: Item, number: str, handler: str) -
     form = "申请材料齐全、符合规定形式，" if complete else ""
     findings = decision.reason or f"{form}申请事项符合审批标准。"
     return DecisionNotice(
-        **_common(store, case, item, number, handler, issuer=_own_office(store)),
+        **_common(store, case, item, number, handler, issuer=sealing(store, item)),
         approved=decision.approved,
         applied_on=case.received_on,
         accepted_on=case.accepted_on,
@@ -178,6 +226,85 @@ def _decision(store: Store, case: Case, item: Item, number: str, handler: str) -
     )
 
 
+def _supplement(
+    store: Store, case: Case, item: Item, number: str, handler: str
+) -> SupplementNotice:
+    notice = case.supplement
+    assert notice is not None
+    limit = _due(store, case, ClockName.SUPPLEMENT)
+    return SupplementNotice(
+        **_common(store, case, item, number, handler, issuer=sealing(store, item)),
+        applied_on=case.received_on,
+        times=case.supplement_notices,
+        defects=tuple(
+            DefectLine(what=defect.what, standard=defect.standard) for defect in notice.defects
+        ),
+        due=limit.due if limit else None,
+        due_expected=bool(limit and limit.expected),
+        bring_to=store.publications.station_name(case.station),
+    )
+
+
+def cases_of_visit(store: Store, case: Case) -> list[Case]:
+    """The cases of one visit in the order in which they were registered; only this one if it came alone."""
+    first = case.visit or case.subject
+    rows = store.rows.where("visit = ?", (str(first),), order="n", limit=-1)
+    cases = [store.case(subject) for subject in (first, *(row.subject for row in rows))]
+    return [one for one in cases if isinstance(one, Case) and one.station == case.station]
+
+
+def _visit(store: Store, case: Case, item: Item, number: str, handler: str) -> VisitReceipt:
+    cases = cases_of_visit(store, case)
+    items = [store.publications.item(one.item, one.item_version) for one in cases]
+    shared: dict[str, tuple[MaterialLine, list[int]]] = {}
+    for place, (one, of) in enumerate(zip(cases, items, strict=True), 1):
+        for material in one.materials:
+            line = _material(of.materials[material.index].name, material)
+            key = f"{one.applicant.name}\n{line.name}"
+            shared.setdefault(key, (line, []))[1].append(place)
+    common = _common(store, cases[0], items[0], number, handler, issuer=store.certificate.station)
+    return VisitReceipt(
+        **(common | {"item": f"共{len(cases)}件", "item_id": ""}),
+        received_on=case.received_on,
+        cases=tuple(
+            VisitLine(
+                applicant=one.applicant.name,
+                item=of.name,
+                local_number=one.local_number.text,
+                limit=_limit_words(of),
+                missing=len(missing_materials(of, one.materials)),
+            )
+            for one, of in zip(cases, items, strict=True)
+        ),
+        materials=tuple(
+            SharedMaterial(line=line, cases=tuple(places)) for line, places in shared.values()
+        ),
+    )
+
+
+def _custody(store: Store, case: Case, item: Item, number: str, handler: str) -> CustodySlip:
+    names = store.publications.station_name
+    return CustodySlip(
+        **_common(store, case, item, number, handler, issuer=store.certificate.station),
+        originals=tuple(
+            OriginalLine(
+                what=one.what,
+                whose=one.whose,
+                count=one.count,
+                where=names(RegionCode(one.at)) if one.at else "已退还",
+                since=one.since,
+                receiver=one.receiver,
+            )
+            for one in case.originals
+        ),
+    )
+
+
+def _form(store: Store, case: Case, item: Item, number: str, handler: str) -> ApplicationForm:
+    common = _common(store, case, item, number, handler, issuer=store.certificate.station)
+    return application_form(store, item, case, common | {"id_number": ""})
+
+
 # --- what they share --------------------------------------------------------------------------------
 
 
@@ -185,6 +312,7 @@ def _common(
     store: Store, case: Case, item: Item, number: str, handler: str, *, issuer: str
 ) -> dict[str, Any]:
     applicant: Party = case.applicant
+    settings = district_settings.current(store)
     return {
         "number": number,
         "issuer": issuer,
@@ -196,39 +324,10 @@ def _common(
         "official_number": case.official_number.text if case.official_number else "",
         "issued_on": today(store),
         "handler": handler,
+        "window_phone": settings.window_phone,
+        "supervision_phone": settings.supervision_phone,
+        "practice": store.certificate.is_practice,
     }
-
-
-def _own_office(store: Store) -> str:
-    return _office(store, store.publications.tree.region(store.region))
-
-
-def _office(store: Store, region: Region) -> str:
-    """The organ whose seal a notice bears: the township's government, the subdistrict's office."""
-    name = place_name(region)
-    match region.tier:
-        case Tier.TOWNSHIP:
-            return f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
-        case Tier.DISTRICT:  # which of its departments, the catalogue does not say yet
-            return f"{name}主管部门"
-        case Tier.VILLAGE:
-            return store.publications.station_name(region.code)
-
-
-def _authority(store: Store, case: Case, item: Item) -> str:
-    """Who examines and who decides, where they are not one."""
-    examining = _organ(store, case, item, rules.examining_level(item))
-    deciding = _organ(store, case, item, item.decides)
-    return deciding if examining == deciding else f"{examining}受理，{deciding}决定"
-
-
-def _organ(store: Store, case: Case, item: Item, level: Level) -> str:
-    tree = store.publications.tree
-    code = None if level.tier is None else tree.at_tier(case.region, level.tier)
-    if code is None:
-        return item.external_body or level.label
-    region = tree.region(code)
-    return _office(store, region)
 
 
 def _basis(item: Item) -> tuple[str, ...]:
@@ -289,10 +388,17 @@ def _remarks(case: Case, missing: tuple[str, ...]) -> list[str]:
 
 
 def _remedies(store: Store) -> str:
+    """As the district publishes them; by default its own government and the court that has jurisdiction."""
     tree = store.publications.tree
     district = tree.at_tier(store.region, Tier.DISTRICT)
     name = place_name(tree.region(district)) if district else ""
-    return remedies_text(reconsider_to=f"{name}人民政府", sue_in="有管辖权的人民法院")
+    settings = district_settings.current(store)
+    return remedies_text(
+        reconsider_to=settings.reconsider_to or f"{name}人民政府",
+        sue_in=settings.sue_in or "有管辖权的人民法院",
+        reconsider_days=settings.reconsider_days,
+        suit_months=settings.suit_months,
+    )
 
 
 def _due(store: Store, case: Case, name: ClockName) -> ClockRow | None:

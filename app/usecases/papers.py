@@ -13,9 +13,9 @@ from app.domain.events import PaperIssued
 from app.domain.masking import mask_name
 from app.domain.numbers import DocumentNumber
 from app.domain.papers import MaterialsReceipt, PaperFacts, PaperKind
-from app.domain.publications import OperatorCard
-from app.domain.receipt_code import write_code
+from app.domain.receipt_code import practised, write_code
 from app.domain.regions import place_name
+from app.domain.staff import OperatorCard
 from app.errors import UNREADABLE, Refused
 from app.journal.refs import Ref
 from app.store.store import Store
@@ -181,7 +181,13 @@ def _issued(store: Store, case: Case, first: PaperIssued, kind: PaperKind) -> Pa
 def _lasting(facts: PaperFacts) -> PaperFacts:
     """The facts without what belongs to one printing, or came to the case since without changing what is said."""
     return msgspec.structs.replace(
-        facts, reprint=0, code="", issued_on=date.min, official_number=""
+        facts,
+        reprint=0,
+        code="",
+        issued_on=date.min,
+        official_number="",
+        window_phone="",
+        supervision_phone="",
     )
 
 
@@ -193,6 +199,8 @@ def _with_code(store: Store, case: Case, facts: PaperFacts) -> PaperFacts:
         name=mask_name(case.applicant.name),
         sign=store.identity.keys.sign,
     )
+    if store.certificate.is_practice:
+        code = practised(code)
     return msgspec.structs.replace(facts, code=code)
 
 

@@ -50,6 +50,15 @@ def listed(store: Store, limit: int = 100) -> list[Repair]:
     return sorted(found, key=lambda one: (-one.at_ms, one.ref))[:limit]
 
 
+def of_case(store: Store, case: Case) -> list[Ref]:
+    """The acts of this device on one case that have no effect and that nobody has seen to."""
+    own = set(store.journal.lives_of(store.device))
+    settled = {store.journal.ref(*pair) for pair in store.database.rows(_SETTLED)}
+    return [
+        one.ref for one in case.out_of_place if one.ref.device in own and one.ref not in settled
+    ]
+
+
 def counts(store: Store) -> dict[TaskKind, int]:
     """How many there are of each kind."""
     (refused,) = store.database.row(f"SELECT count(*) FROM ({_REFUSED})")

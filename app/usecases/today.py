@@ -7,15 +7,15 @@ then it was the earlier one that ran ahead.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 
 import msgspec
 
+from app.domain.days import day_of
 from app.errors import Refused
 from app.journal import clock
 from app.store.store import Store
 
-CHINA = timezone(timedelta(hours=8), "UTC+8")
 _CONFIRMED = "clock_confirmed"
 
 
@@ -55,11 +55,6 @@ def confirm_clock(store: Store) -> None:
     """A person says that the clock is right; until it falls back again, nobody is asked any more."""
     said = _Confirmed(wall_ms=store.wall(), ahead_ms=clock.wall_ms(store.head().clock))
     store.remember(_CONFIRMED, msgspec.msgpack.encode(said))
-
-
-def day_of(ms: int) -> date:
-    """The day in China of a time in milliseconds since 1970."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(CHINA).date()
 
 
 def _known_ms(store: Store) -> int:

@@ -1,4 +1,4 @@
-"""Where the record of a case is: only on this machine, at the centre, with the authority, or refused."""
+"""Where the record of a case is: only on this machine, at the centre, with the authority, refused, or out of reach."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from itertools import chain
 
+from app.domain.regions import RegionCode
+from app.domain.tasks import present
 from app.journal.refs import Ref
 from app.store.exchange import accepted_through
 from app.store.journal import ASKED_AT_ONCE
@@ -28,11 +30,13 @@ class Whereabouts(StrEnum):
 
     REFUSED: the centre refused something of it, and nobody has dealt with that yet.
     TAKEN_OVER: the authority has given its number.
+    MOVED: its village is under others now; what they do with it does not come here.
     """
 
     HERE = "here"
     AT_CENTRE = "at_centre"
     TAKEN_OVER = "taken_over"
+    MOVED = "moved"
     REFUSED = "refused"
 
     @property
@@ -44,6 +48,7 @@ _LABELS = {
     Whereabouts.HERE: "仅本机",
     Whereabouts.AT_CENTRE: "已上报",
     Whereabouts.TAKEN_OVER: "已接收",
+    Whereabouts.MOVED: "已划出",
     Whereabouts.REFUSED: "被退回",
 }
 
@@ -52,14 +57,17 @@ def of(store: Store, rows: Sequence[CaseRow]) -> list[Whereabouts]:
     """Where each of these cases is."""
     refused = {store.journal.ref(*pair) for pair in store.database.rows(_REFUSED)}
     unsent = _unsent(store, [row.subject for row in rows])
-    return [_one(row, refused, unsent) for row in rows]
+    moved = {region for region in {row.region for row in rows} if is_elsewhere(store, region)}
+    return [_one(row, refused, unsent, moved) for row in rows]
 
 
-def _one(row: CaseRow, refused: set[Ref], unsent: set[Ref]) -> Whereabouts:
+def _one(row: CaseRow, refused: set[Ref], unsent: set[Ref], moved: set[str]) -> Whereabouts:
     if row.subject in refused:
         return Whereabouts.REFUSED
     if row.subject in unsent:
         return Whereabouts.HERE
+    if row.region in moved:
+        return Whereabouts.MOVED
     return Whereabouts.TAKEN_OVER if row.official_number else Whereabouts.AT_CENTRE
 
 
@@ -73,9 +81,24 @@ def condition(store: Store, wanted: Whereabouts) -> Condition:
         # The list of the unsent leads: it is short, however many cases there are.
         words = f"{_SUBJECT} IN ({_UNSENT}) AND {unrefused.replace('{0}', '+')}"
         return Condition(words, own, indexed=True)
+    elsewhere = [row.code for row in store.publications.tree.rows if is_elsewhere(store, row.code)]
+    away = f"{{0}}region IN ({', '.join('?' * len(elsewhere))})"
+    if wanted is Whereabouts.MOVED:
+        words = f"{away} AND {_SUBJECT} NOT IN ({_UNSENT}) AND {unrefused}"
+        return Condition(words, (*elsewhere, *own))
     given = "IS NOT NULL" if wanted is Whereabouts.TAKEN_OVER else "IS NULL"
-    words = f"{{0}}official_number {given} AND {_SUBJECT} NOT IN ({_UNSENT}) AND {unrefused}"
-    return Condition(words, own)
+    words = (
+        f"{{0}}official_number {given} AND NOT {away} "
+        f"AND {_SUBJECT} NOT IN ({_UNSENT}) AND {unrefused}"
+    )
+    return Condition(words, (*elsewhere, *own))
+
+
+def is_elsewhere(store: Store, region: str) -> bool:
+    """Whether a region is not under this station's, in today's tree."""
+    tree = store.publications.tree
+    own = present(store.publications, store.region)
+    return region in tree and own in tree and not tree.under(RegionCode(region), own)
 
 
 def _unsent(store: Store, subjects: Sequence[Ref]) -> set[Ref]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import msgspec
@@ -12,15 +13,16 @@ from hypothesis import strategies as st
 
 from app.domain import events
 from app.domain.case import Case, State
+from app.domain.days import day_of
 from app.domain.events import Role
-from app.domain.publications import OperatorCard
 from app.domain.rules import NotPermitted
+from app.domain.staff import OperatorCard
 from app.errors import Refused
 from app.journal.refs import Ref
-from app.usecases.acts import ACTS, BadActFacts, UnknownAct, available
-from app.usecases.cases import NoAuthority
-from app.usecases.registration import MaterialNotAsked
-from app.usecases.today import day_of
+from app.usecases.acts import ACTS, BadActFacts, Moment, UnknownAct, available
+from app.usecases.acts.intake import NoAuthority
+from app.usecases.materials import MaterialNotAsked
+from app.usecases.today import shown_today
 from tests.builders import (
     DISTRICT,
     TOWNSHIP,
@@ -201,31 +203,44 @@ def test_every_fact_has_its_chinese_title(verb: str):
 ITEMS = ("IT001", "IT005", "IT009", "IT011", "IT022", "IT031", "IT034", "IT045", "IT066")
 
 
-def right_facts(verb: str, item: str) -> dict[str, Any]:
-    materials = the_item(item).materials
-    facts: dict[str, dict[str, Any]] = {
-        "supply": {"materials": [{"name": one.name} for one in materials[:1]]},
-        "return": {"reason": "defects", "defects": ["缺户口簿"]},
-        "refuse": {"reason": "不属于受理范围"},
-        "decide": {"approved": True},
-    }
-    return facts.get(verb, {})
+def right_facts(station: Station, subject: Ref, verb: str, by: OperatorCard) -> dict[str, Any]:
+    """Facts that nobody could object to; a joint handling needs what only a person knows."""
+    if verb == "split":
+        parts = [("IT022", "市监所"), ("IT066", "国土所")]
+        return {"parts": [{"item": item, "department": name} for item, name in parts]}
+    case = station.case(subject)
+    store = station.store
+    item = store.publications.item(case.item, case.item_version)
+    at = Moment(store=store, case=case, item=item, by=by, day=shown_today(store))
+    facts: dict[str, Any] = msgspec.to_builtins(ACTS[verb].trial(at))
+    return facts
 
 
 class TakenBack(Exception):
     pass
 
 
-def succeeds(station: Station, subject: Ref, verb: str, by: OperatorCard, item: str) -> bool:
+def succeeds(station: Station, subject: Ref, verb: str, by: OperatorCard) -> bool:
     """Whether the act can be performed; nothing of it remains."""
     try:
         with station.store.changing():
-            act(station, subject, verb, by=by, **right_facts(verb, item))
+            act(station, subject, verb, by=by, **right_facts(station, subject, verb, by))
             raise TakenBack
     except TakenBack:
         return True
     except Refused:
         return False
+
+
+BESIDE = {
+    "take_originals", "return_originals", "hand_on_originals", "correct", "mark", "hand_over", "compare", "withdraw",
+    "take_hand_over", "void",
+}  # fmt: skip
+
+
+def ordinary(station: Station, subject: Ref) -> list[str]:
+    """Without what may be done beside the way of a case at nearly any time."""
+    return [verb for verb in verbs(station, subject, station.head) if verb not in BESIDE]
 
 
 def verbs(station: Station, subject: Ref, by: OperatorCard) -> list[str]:
@@ -239,37 +254,47 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Station, ...]:
         a_station(district, place, tmp_path_factory.mktemp(place))
         for place in (VILLAGE, TOWNSHIP, DISTRICT)
     )
+    for station in made:
+        for role in Role:
+            station.person(role)
     meet(*made)
     return made
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(ITEMS), st.integers(0, 1), st.data())
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(ITEMS), st.integers(0, 1), st.integers(0, 2**32))
 def test_what_is_said_to_be_possible_is_and_nothing_else(
-    three: tuple[Station, ...], item: str, first: int, data: st.DataObject
+    three: tuple[Station, ...], item: str, first: int, seed: int
 ):
+    chance = Random(seed)
     subject = a_case(three[first], item)
-    for _ in range(7):
+    for _ in range(5):
         meet(*three)
         for station in three:
-            roles = data.draw(st.sets(st.sampled_from(Role), min_size=1, max_size=2))
-            by = msgspec.structs.replace(station.head, roles=tuple(roles))
+            by = station.person(chance.choice(list(Role)))
             if not isinstance(station.store.case(subject), Case):
                 continue
-            can = {verb for verb in ACTS if succeeds(station, subject, verb, by, item)}
+            # With what a case is to be compared, only a person says.
+            others = [verb for verb in ACTS if verb != "compare"]
+            can = {verb for verb in others if succeeds(station, subject, verb, by)}
             offered = verbs(station, subject, by)
-            assert set(offered) == can, (station.store.region, roles, station.case(subject).state)
+            assert set(offered) - {"compare"} == can, (
+                station.store.region,
+                by.roles,
+                station.case(subject).state,
+            )
             assert len(set(offered)) == len(offered)
         steps = [
             (station, verb)
             for station in three
             if isinstance(station.store.case(subject), Case)
             for verb in verbs(station, subject, station.head)
+            if verb != "compare"
         ]
         if not steps:
             break
-        station, verb = data.draw(st.sampled_from(steps))
-        act(station, subject, verb, **right_facts(verb, item))
+        station, verb = chance.choice(steps)
+        act(station, subject, verb, **right_facts(station, subject, verb, station.head))
 
 
 def test_the_ordinary_next_act_comes_first(stations: tuple[Station, ...]):
@@ -280,17 +305,19 @@ def test_the_ordinary_next_act_comes_first(stations: tuple[Station, ...]):
         (village, ["supply", "forward"], "supply", {"materials": everything}),
         (village, ["forward", "supply"], "forward", {}),
         (township, ["take_over", "return"], "take_over", {}),
-        (township, ["accept", "return", "refuse"], "return", right_facts("return", "IT001")),
+        (township, ["accept", "ask_supplement", "return", "refuse"], "return",
+         {"reason": "defects", "defects": ["缺户口簿"]}),
         (village, ["supply", "forward"], "supply", {"materials": everything[:1]}),
         (village, ["forward", "supply"], "forward", {}),
         (township, ["take_over", "return"], "take_over", {}),
-        (township, ["accept", "return", "refuse"], "accept", {}),
-        (district, ["decide"], "decide", {"approved": True}),
+        (township, ["accept", "ask_supplement", "return", "refuse"], "accept", {}),
+        (township, ["pass_up", "send_outside", "split"], "pass_up", {"opinion": "符合条件"}),
+        (district, ["decide", "send_down", "send_outside", "extend"], "decide", {"approved": True}),
         (village, ["deliver"], "deliver", {}),
         (village, [], "", {}),
-    ]
+    ]  # fmt: skip
     for station, expected, verb, facts in said:
-        assert verbs(station, subject, station.head) == expected
+        assert ordinary(station, subject) == expected
         if verb:
             act(station, subject, verb, **facts)
         meet(*stations)
@@ -304,11 +331,11 @@ def test_an_instant_item_is_completed_first(stations: tuple[Station, ...]):
         assert "complete" not in offered or offered[0] == "complete"
 
 
-def test_who_only_looks_on_may_do_nothing(stations: tuple[Station, ...]):
+def test_who_only_looks_on_does_none_of_the_work(stations: tuple[Station, ...]):
     village = stations[0]
     subject = a_case(village)
-    for role in (Role.SUPERVISOR, Role.ARCHIVIST):
-        assert verbs(village, subject, village.person(role)) == []
+    assert verbs(village, subject, village.person(Role.ARCHIVIST)) == []
+    assert verbs(village, subject, village.person(Role.SUPERVISOR)) == ["void"]
 
 
 def test_while_a_case_needs_an_upgrade_nothing_may_be_done(stations: tuple[Station, ...]):

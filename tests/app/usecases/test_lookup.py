@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from app.domain.case import ClockName, State
+from app.domain.case import State
+from app.domain.clocks import ClockName
 from app.domain.lights import Light
 from app.journal.refs import Ref
 from app.store.exchange import Verdict
@@ -144,26 +145,6 @@ def test_a_case_that_has_ended_is_due_no_more(village: Station):
     )
 
 
-def test_requests_of_one_person_for_one_item_close_in_time_may_be_the_same(village: Station):
-    first = a_case(village, "IT022")
-    village.wall.turn(days=10)
-    again, other_item = a_case(village, "IT022"), a_case(village, "IT005")
-    nobody = a_case(village, "IT022", name="韦大山", applicant={"id_number": ""})
-    village.wall.turn(days=400)
-    late = a_case(village, "IT022")
-    found = {}
-    for subject in (first, again, other_item, nobody, late):
-        rows = lookup.duplicates(village.store, _row(village, subject))
-        found[subject] = [row.subject for row in rows]
-    assert found == {first: [again], again: [first], other_item: [], nobody: [], late: []}
-
-
-def test_small_letters_do_not_hide_a_duplicate(village: Station):
-    one = a_case(village, applicant={"id_kind": "other", "id_number": "e123"})
-    other = a_case(village, applicant={"id_kind": "other", "id_number": "e123"})
-    assert [row.subject for row in lookup.duplicates(village.store, _row(village, one))] == [other]
-
-
 def _row(station: Station, subject: Ref) -> CaseRow:
     row = station.store.rows.by_subject(subject)
     assert row is not None
@@ -226,22 +207,6 @@ def test_a_day_looked_at_never_changes_what_is_stored(village: Station, days: in
     before = _row(village, subject)
     lookup.standing(village.store, before, date(2026, 11, 20) + timedelta(days=days))
     assert _row(village, subject) == before
-
-
-def test_a_request_like_another_is_found_before_it_is_registered(village: Station):
-    number = "450305196203151028"
-    first = a_case(village, "IT022")
-    a_case(village, "IT005")
-    a_case(village, "IT022", name="韦大山", applicant={"id_number": ""})
-    for typed in (number, f" {number[:6]} {number[6:]} ", "４５０３０５１９６２０３１５１０２８"):
-        same = lookup.like(village.store, item="IT022", id_number=typed, on=date(2026, 11, 20))
-        assert [row.subject for row in same] == [first]
-    for on in (date(2026, 5, 23), date(2027, 5, 20)):
-        assert lookup.like(village.store, item="IT022", id_number=number, on=on) == []
-    for nothing in ("", "  ", "\x00", "4503"):
-        assert (
-            lookup.like(village.store, item="IT022", id_number=nothing, on=date(2026, 11, 20)) == []
-        )
 
 
 def test_many_cases_stand_as_each_of_them_does(village: Station):

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from app.domain.case import ClockName
+from app.domain.clocks import ClockName
 from app.domain.events import Role
 from app.domain.items import Handling, Mode
 from app.domain.regions import Tier

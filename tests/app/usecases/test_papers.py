@@ -23,9 +23,9 @@ from app.store.rebuild import rebuild
 from app.store.transaction import CaseUnreadable
 from app.store.verify import verify
 from app.usecases import papers
+from app.usecases.materials import MaterialForm
 from app.usecases.paper_facts import PaperNotDue, PaperNotOurs
 from app.usecases.papers import Issued, NoSuchPaper, UnknownPaper
-from app.usecases.registration import MaterialForm
 from tests.builders import (
     TOWNSHIP,
     VILLAGE,

@@ -8,16 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.case import State
+from app.domain.days import day_of
 from app.store.verify import verify
 from app.usecases import registration
-from app.usecases.today import (
-    ClockBehind,
-    confirm_clock,
-    day_of,
-    last_if_ahead,
-    shown_today,
-    today,
-)
+from app.usecases.today import ClockBehind, confirm_clock, last_if_ahead, shown_today, today
 from tests.builders import VILLAGE, Station, Wall, a_case, a_district, a_form, a_station, act
 
 

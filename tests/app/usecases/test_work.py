@@ -12,7 +12,7 @@ from app.store.exchange import Verdict
 from app.store.rebuild import rebuild
 from app.store.verify import verify
 from app.usecases import lookup, repairs, work
-from app.usecases.registration import MaterialForm
+from app.usecases.materials import MaterialForm
 from app.usecases.work import AtOthers, Count
 from tests.builders import (
     OTHER_VILLAGE,
