@@ -9,14 +9,19 @@ import msgspec
 
 from app.domain.papers import (
     AcceptanceNotice,
+    ApplicationForm,
+    CustodySlip,
     DecisionNotice,
     MaterialsReceipt,
     PaperFacts,
     PaperKind,
     RefusalNotice,
+    SupplementNotice,
+    VisitReceipt,
 )
-from printing import notices, receipts
+from printing import forms, notices, receipts
 from printing.fonts import CannotDraw, missing_characters
+from printing.watermark import PRACTICE, watermarked
 
 ONE_AT_A_TIME = Lock()
 """reportlab's fonts keep what they have drawn for the document at hand."""
@@ -24,7 +29,7 @@ ONE_AT_A_TIME = Lock()
 
 def document(facts: PaperFacts) -> bytes:
     """The PDF; raises CannotDraw before anything is laid out."""
-    with ONE_AT_A_TIME:
+    with ONE_AT_A_TIME, watermarked(PRACTICE if facts.practice else ""):
         missing = missing_characters("".join(_words(msgspec.to_builtins(facts))))
         if missing:
             raise CannotDraw(missing)
@@ -39,6 +44,14 @@ def document(facts: PaperFacts) -> bytes:
                 return notices.refusal(facts)
             case DecisionNotice():
                 return notices.decision(facts)
+            case SupplementNotice():
+                return notices.supplement(facts)
+            case VisitReceipt():
+                return forms.visit_receipt(facts)
+            case CustodySlip():
+                return forms.custody_slip(facts)
+            case ApplicationForm():
+                return forms.application_form(facts)
 
 
 def _words(value: object) -> Iterator[str]:

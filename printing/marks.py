@@ -8,6 +8,7 @@ from functools import lru_cache
 from reportlab.graphics.barcode import qrencoder
 from reportlab.lib.units import mm
 
+from app.domain.receipt_code import is_practice_code
 from printing.sheets import Block, Pen, Setting
 from printing.words import even_lines
 
@@ -18,6 +19,7 @@ SMALLEST_MODULE = 0.4 * mm
 
 
 _CODE_WORDS = "扫码核验真伪"
+_PRACTICE_WORDS = "练习用，不能核验"
 
 
 def with_code(
@@ -62,7 +64,8 @@ def draw_code(pen: Pen, x: float, y: float, *, side: float, code: str, note: Set
     if module < SMALLEST_MODULE:
         raise ValueError((side, len(rows)))
     pen.dots(x + QUIET_ZONE * module, y + QUIET_ZONE * module, module, rows)
-    pen.text(x + (side - note.width(_CODE_WORDS)) / 2, y + side, _CODE_WORDS, note)
+    words = _PRACTICE_WORDS if is_practice_code(code) else _CODE_WORDS
+    pen.text(x + (side - note.width(words)) / 2, y + side, words, note)
 
 
 def seal_place(

@@ -12,7 +12,14 @@ from functools import partial
 
 from reportlab.lib.units import mm
 
-from app.domain.papers import AcceptanceNotice, DecisionNotice, RefusalNotice, chinese_date
+from app.domain.papers import (
+    AcceptanceNotice,
+    DecisionNotice,
+    DefectLine,
+    RefusalNotice,
+    SupplementNotice,
+    chinese_date,
+)
 from printing.fonts import Style
 from printing.marks import seal_place, sign_lines
 from printing.sheets import A4, Block, Frame, Pen, Place, Setting, put_on_sheets
@@ -74,7 +81,26 @@ def decision(facts: DecisionNotice) -> bytes:
     return _notice(facts, said)
 
 
-_Notice = AcceptanceNotice | RefusalNotice | DecisionNotice
+def supplement(facts: SupplementNotice) -> bytes:
+    """补正材料一次性告知书."""
+    again = f"（本件第{facts.times}次告知）" if facts.times > 1 else ""
+    by = chinese_date(facts.due) if facts.due is not None else ""
+    expected = "（预计）" if facts.due_expected else ""
+    said = [
+        f"{_application(facts)}收悉。经审查，申请材料不齐全或者不符合规定形式，"
+        f"现将需要补正的全部内容一次性告知如下{again}：",
+        *(f"{n}．{_defect(one)}" for n, one in enumerate(facts.defects, 1)),
+        f"请将上述材料补齐，最迟{by}{expected}交到{facts.bring_to}。" if by else "",
+        "逾期不补正又不说明理由的，按退件处理，可以重新申请。",
+    ]
+    return _notice(facts, said)
+
+
+def _defect(one: DefectLine) -> str:
+    return _sentence(f"{one.what}：{one.standard}" if one.standard else one.what)
+
+
+_Notice = AcceptanceNotice | RefusalNotice | DecisionNotice | SupplementNotice
 
 
 def _notice(facts: _Notice, said: Sequence[str]) -> bytes:

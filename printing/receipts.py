@@ -137,17 +137,18 @@ def _material_rows(facts: MaterialsReceipt) -> list[list[str]]:
 def _cells(material: MaterialLine) -> list[str]:
     name = f"{material.name}\n（{material.note}）" if material.note else material.name
     if not material.given:
-        return [name, "—", "—", "—", _kept(material)]
+        return [name, "—", "—", "—", kept_words(material)]
     return [
         name,
         f"{material.originals}份" if material.originals else "—",
         f"{material.copies}份" if material.copies else "—",
         str(material.pages or "—"),
-        _kept(material),
+        kept_words(material),
     ]
 
 
-def _kept(material: MaterialLine) -> str:
+def kept_words(material: MaterialLine) -> str:
+    """What became of a paper at the counter."""
     if not material.given:
         return "未交"
     if material.originals and material.originals_held:
@@ -160,12 +161,12 @@ def _kept(material: MaterialLine) -> str:
 def _in_words(material: MaterialLine) -> str:
     name = f"{material.name}（{material.note}）" if material.note else material.name
     if not material.given:
-        return f"{name}：{_kept(material)}"
+        return f"{name}：{kept_words(material)}"
     counts = [
         f"原件{material.originals}份" if material.originals else "",
         f"复印件{material.copies}份" if material.copies else "",
         f"共{material.pages}页" if material.pages else "",
-        _kept(material),
+        kept_words(material),
     ]
     return f"{name}：{'，'.join(words for words in counts if words)}"
 

@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from printing.fonts import SANS, Style, font_of, runs, visible, width
 from printing.lines import gaps
+from printing.watermark import draw_watermark, in_words
 
 _ASCENT = 0.88
 """Of the em box, above the baseline: the same in all the shipped fonts."""
@@ -102,8 +103,9 @@ class Place:
 
     @property
     def copy_mark(self) -> str:
-        """The copy's name, and that it is a reprint."""
-        return f"{self.copy}（补打第{self.reprint}次）" if self.reprint else self.copy
+        """The copy's name, that it is a reprint, and the watermark in black: a printer of slips knows no grey."""
+        again = f"（补打第{self.reprint}次）" if self.reprint else ""
+        return f"{in_words()}{self.copy}{again}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +138,7 @@ def put_on_sheets(
             height = frame.sheet_height or frame.top * 2 + drawn
             canvas.setPageSize((frame.sheet_width, height))
             pen = Pen(canvas, height)
+            draw_watermark(canvas, frame.sheet_width, height)
             frame.dress(
                 pen,
                 Place(document=document, copy=copy, sheet=n, sheets=len(sheets), reprint=reprint),
