@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from app.domain.case import State
+from app.domain.case import CardState, State
 from app.domain.items import Handling
 from app.errors import DaibanError
+from ui import act_wording
 
 _FIELD_NAME: Final = re.compile(r"（[a-z_]+）$")
 _AGAIN: Final = "请再试一次；仍不行请把日志交给技术人员。"
@@ -34,6 +35,18 @@ SENTENCES: Final[dict[str, str]] = {
     "请不要删除 {folder} 里的任何文件，用备份把 {file} 放回去。",
     "centre_here": "{folder} 是区中心的文件夹，不能同时作站点的。请换一个文件夹登记。",
     "station_here": "{folder} 里有一个站点的数据，不能在这里建区中心。请换一个文件夹。",
+    "not_in_practice": "这是练习数据，不能这样做：练习数据不上报，也不登记成正式的设备。",
+    "not_in_practice.exchange": "练习模式，不上报：练习数据只在这台电脑里，没有连接区中心。"
+    "看镇街怎样接着办，请运行 daiban practice next。",
+    "not_in_practice.enrol": "这个文件夹是放练习数据的，不能登记成正式的设备。请换一个文件夹登记。",
+    "not_in_practice.practice": "已经在练习数据里了。请在正式的数据文件夹上运行。",
+    "practice_mixed": "这里的数据和设备身份，一个是练习的，一个是正式的，没有打开，也没有改动。"
+    "练习数据只能放在正式数据文件夹里的 practice 文件夹；请把文件放回原处。",
+    "no_practice": "还没有练习数据。请先运行 daiban practice start。",
+    "practice_in_use": "练习数据正开着，没有重做。请关上正在练习的窗口和命令，再试一次。",
+    "practice_foreign": "这里的练习数据不是这个站点的，没有打开。请运行 daiban practice reset 重新做一份；"
+    "正式数据没有改动。",
+    "practice_too_early": "还没有收到本区的区划和事项，练习数据做不出来。请先与区中心交换一次。",
     "damaged_database": "这台电脑上的数据文件坏了，或者不是代办的数据文件，没有打开它。"
     "已经上报的办件在区中心有一份。请不要改动这些文件，请区中心的技术人员来看。",
     "clock_behind": "电脑上今天是 {today}，可是本机最后一条流水写于 {last}，这一步没有办。"
@@ -57,9 +70,16 @@ SENTENCES: Final[dict[str, str]] = {
     "operator_exists": "本站已有操作员“{name}”，没有重复添加。",
     "bad_name": "姓名不能为空，也不能超过 60 个字：“{name}”。",
     "password_too_short": "密码至少 {least} 位，没有设置。",
+    "last_head": "“{name}”是本站唯一的负责人，没有变更。请先让另一位担任负责人。",
+    "bad_period": "起止日期 {since} 至 {until} 不对，没有登记。截止日期不能早于起始日期，也不能早于今天。",
+    "own_deputy": "“{name}”不能代理自己，没有登记。请选另一位。",
+    "not_an_approver": "“{name}”不是审批人，不需要授权书，没有公布。",
+    "bad_settings": "规定有 {count} 处错误，没有公布。第一处：{first}",
     # --- registering
+    "no_form": "“{item}”没有专门的申请表。",
     "unknown_item": "事项目录里没有“{item}”。请用 daiban item list 查看事项编号和名称。",
     "not_issued_here": "“{name}”不由村（社区）开具，请找{ask_instead}。{alternative}。",
+    "item_cancelled": "“{item}”从 {on} 起取消：{reason}",
     "item_abolished": "“{name}”已经取消。{now}",
     "external_id_taken": "外部编号“{external_id}”已用于另一件（{number}，事项或申请人不同），没有登记。请核对编号。",
     "never_held": "“{material}”的原件只能当场核对后退还，不能留存。请去掉“留存原件”。",
@@ -78,25 +98,16 @@ SENTENCES: Final[dict[str, str]] = {
     "unknown_state": "没有“{state}”这种状态。可用的有：{states}。",
     "case_unreadable": "这件还读不出来，在等：{missing}。数据都在，下次与中心交换后会自动补齐。",
     "needs_upgrade": "{number} 里有较新版本的程序写下的内容，为免出错先不办理。请升级程序后再办；数据都在。",
+    "retention_missing": "{number}（{item}）没有归档：事项没有写保管期限，请选一个。",
+    "file_destroyed": "{number} 已经销毁，内容不在了；销毁登记里有它的档号、日期和经手人。",
     "life_changed": "本机的设备身份刚刚更新，这一步没有写入。请再做一次。",
     "not_published": "本机还没有收到需要的发布内容（{what}）。请先运行 daiban sync。",
     # --- acts
     "unknown_act": "没有“{verb}”这个动作。请用 daiban acts 查看。",
     "bad_act_facts": "“{verb}”的 --facts 不对：{detail}。请用 daiban acts 查看需要哪些内容。",
-    "bad_facts": "“{field}”填写不对：{why}。",
-    "bad_facts.empty": "“{field}”必须填写。",
-    "bad_facts.no_name": "没有申请人姓名。",
-    "bad_facts.not_a_case": "这个事项不按单件办理。",
-    "bad_facts.not_asked_for": "有目录以外的材料，不能收。",
-    "bad_facts.twice": "同一份材料写了两次。",
     "out_of_place": "现在不能“{act}”：办件的状态是“{state}”。什么也没有改动。",
-    "not_permitted": "不能“{act}”：{why}。什么也没有改动。",
-    "not_permitted.role": "不能“{act}”：操作员的岗位没有这个权限。请换有权限的人，用 --operator 指明。",
-    "not_permitted.not_the_authority": "不能“{act}”：本站对这个事项没有这项权力，应由有权的一级办理。",
-    "not_permitted.other_region": "不能“{act}”：这件属于别的辖区。",
-    "not_permitted.papers_elsewhere": "不能“{act}”：材料现在不在本站。",
-    "not_permitted.not_instant": "不能“{act}”：这个事项不是即办件。",
-    "not_permitted.number_of_another_station": "不能“{act}”：编号属于别的站点。",
+    **act_wording.REFUSALS,
+    "unknown_colleague": "“{station}”没有叫“{name}”的人，或者有两位同名，没有移交。请核对姓名。",
     "no_authority": "不能转报：这个事项由“{body}”办理，请引领申请人前往。",
     # --- paper
     "unknown_paper": "没有“{paper}”这种文书。可用的有：{papers}。",
@@ -114,12 +125,26 @@ SENTENCES: Final[dict[str, str]] = {
     "paper_too_small": "《{document}》打在{paper}上太小，看不清，没有打印。请在“设置”里给它选 A4 或 A5 纸的打印机。",
     "papers_unwritable": "文件夹 {folder} 写不进去，PDF 没有存成。请换一个文件夹再存。",
     "papers_unwritable.full": "磁盘已满，PDF 没有存成。请腾出空间，或者换一个文件夹再存。",
+    "bad_receipt_code.practice": "这是练习模式打印的二维码，不是真的文书，不能核验。",
     "bad_receipt_code": "这不是收件回执上的二维码，或者没有扫全，请再扫一次。",
     # --- tables from outside
     "bad_catalogue": "事项目录有 {count} 处错误，没有使用。第一处：{first}",
     "bad_regions": "区划表有 {count} 处错误，没有使用。第一处：{first}",
     "bad_notice": "放假安排有 {count} 处错误，没有使用。第一处：{first}",
     "unknown_region": "区划表里没有 {region}。请核对代码。",
+    # --- the catalogue at the district
+    "cannot_publish": "有 {count} 处不合要求，全部没有发布。第一处：{first}",
+    "bad_workbook": "表格有 {count} 处要改，全部没有导入，目录没有改动。第一处：{first}",
+    "workbook_refused": "这个文件不能当作事项目录的表格读取，没有导入。请用导出的 Excel 文件来改。",
+    "workbook_refused.locked": "这个文件加了密码，或者是旧格式（.xls），没有导入。请去掉密码，另存为 .xlsx 再导入。",
+    "workbook_refused.code": "这个文件里有宏或者控件，为了安全没有读取。请另存为不带宏的 .xlsx 再导入。",
+    "workbook_refused.links": "这个文件里有外部链接或者嵌入的对象，为了安全没有读取。请断开链接、删去对象再导入。",
+    "workbook_refused.too_large": "这个文件太大，不像事项目录的表格，没有读取。请用导出的 Excel 文件来改。",
+    "workbook_refused.too_many": "表太多，或者有内容在第 5000 行以后，没有读取。请删去多余的表和行再导入。",
+    "bad_effective_day": "生效日期 {day} 已经过去，没有发布。请用今天或者以后的日期。",
+    "no_reason": "没有写原因，没有取消。查到旧名的人会看到原因，请写明。",
+    "already_withdrawn": "“{item}”已经定于 {on} 取消，没有再改动。",
+    "bad_merger": "不能并入 {item}：那一天没有这个事项，或者就是它自己。什么也没有改动。",
     # --- journal and messages
     "bad_entry": "有一条流水不合规范，没有使用。",
     "bad_body": "有一条流水的内容读不懂，没有使用。",
@@ -183,6 +208,10 @@ ON_SCREEN: Final[dict[str, str]] = {
     # Where a sentence above names a command, an option or the environment: the same for somebody before the window.
     "not_enrolled": "这台电脑还没有登记为站点的设备（{folder}）。新设备请向区中心要登记码。",
     "wrong_key": "密码不对，没有打开。请核对密码，注意大小写。",
+    "not_in_practice.exchange": "练习模式，不上报：练习数据只在这台电脑里，没有连接区中心。",
+    "no_practice": "还没有练习数据。请在“设置”里进入练习模式。",
+    "practice_foreign": "这里的练习数据不是这个站点的，没有打开。请在“设置”里重做练习数据；正式数据没有改动。",
+    "practice_too_early": "还没有收到本区的区划和事项，练习数据做不出来。请先按 F5 与区中心交换一次。",
     "no_window": "这里没有可以显示窗口的屏幕，窗口打不开。数据没有改动。",
     "no_key": "没有输入密码，数据没有打开。请输入密码。",
     "identity_lost": "本机的设备身份不见了（换过系统用户，或者重装过系统）。办件数据都在，没有送出的也在。"
@@ -206,50 +235,14 @@ ON_SCREEN: Final[dict[str, str]] = {
     "server_parts_missing": "这台电脑没有安装中心的组件。请联系技术人员安装。",
 }  # fmt: skip
 
-_ACTS: Final = {
-    "register": "登记",
-    "registered": "登记",
-    "supply": "补收材料",
-    "supplied": "补收材料",
-    "add_operator": "添加操作员",
-    "forward": "转报",
-    "forwarded": "转报",
-    "take_over": "接收",
-    "taken_over": "接收",
-    "return": "退回",
-    "returned": "退回",
-    "accept": "受理",
-    "accepted": "受理",
-    "refuse": "不予受理",
-    "refused": "不予受理",
-    "decide": "作出决定",
-    "decided": "作出决定",
-    "complete": "当场办结",
-    "completed": "当场办结",
-    "deliver": "送达",
-    "delivered": "送达",
-    "issued": "出具文书",
-    "numbers_shown": "查看完整号码",
-    "give_password": "设置密码",
-}
-
-_VERBS: Final = {
-    "registered": "register",
-    "supplied": "supply",
-    "forwarded": "forward",
-    "taken_over": "take_over",
-    "returned": "return",
-    "accepted": "accept",
-    "refused": "refuse",
-    "decided": "decide",
-    "completed": "complete",
-    "delivered": "deliver",
-    "issued": "print",
-}
-
 _FACTS: Final[dict[str, dict[str, str]]] = {
-    "act": _ACTS,
-    "state": {**{state.value: state.label for state in State}, "none": "尚未登记"},
+    "act": act_wording.LABELS,
+    "state": {
+        **{state.value: state.label for state in State},
+        **{f"card_{state.value}": f"牌子{state.label}" for state in CardState},
+        "none": "尚未登记",
+        "original_returned": "原件已退还",
+    },
     "handling": {
         Handling.ROSTER: "按名册成批办理",
         Handling.CONSULTATION: "属于咨询",
@@ -264,15 +257,10 @@ _FACTS: Final[dict[str, dict[str, str]]] = {
         "entry": "前面的流水",
         "upgrade": "程序升级",
         "refused": "已被区中心退回，不再显示",
+        "redacted": "它的销毁登记",
     },
     "field": {
-        "applicant": "申请人",
-        "item": "事项",
-        "materials": "材料",
-        "defects": "缺陷（defects）",
-        "reason": "理由（reason）",
-        "recipient": "领取人（recipient）",
-        "right_authority": "有权机关（right_authority）",
+        **act_wording.FIELDS,
         "remedies": "救济途径",
         "findings": "事实",
         "decision": "决定",
@@ -289,6 +277,7 @@ WARNINGS: Final[dict[str, str]] = {
     "uscc_characters": "统一社会信用代码里有不该有的字符",
     "uscc_check_digit": "统一社会信用代码的校验位不对",
     "no_mandate": "代办件还没有签代办委托书",
+    "possible_duplicate": "可能重复：这个人或者相近的人不久前登记过同一事项，请比对",
     "missing_materials": "必备材料还没有收齐就受理了",
 }
 
@@ -298,6 +287,8 @@ VERDICTS: Final[dict[str, str]] = {
     "unknown_region": "区划表里没有这个辖区",
     "region_out_of_scope": "不属于本站辖区",
     "follows_refused": "接在被退回的一条之后，随之退回",
+    "clock_ahead": "写它的电脑时钟快了一天以上",
+    "destruction_unfounded": "区中心核对后不予销毁：没有鉴定、期限没到，或者批准的人无权",
     "not_published": "写它的人或设备的资料还没有下发，等收到后再算",
     "other_region": "写在别的辖区名下，不算本件的",
     "bad_entry": "不合规范",
@@ -315,6 +306,8 @@ ADVICE: Final[dict[str, str]] = {
     "unknown_region": "请等区划表更新后重新办理，或者联系区中心。",
     "region_out_of_scope": "请转给所属辖区的站点办理。",
     "follows_refused": "请先处理它前面被退回的那一条，再重新办理。",
+    "clock_ahead": "请先校准这台电脑的日期和时间，再重新发布。",
+    "destruction_unfounded": "案卷原样还在，什么也没有删；请核对鉴定意见、保管期限和批准人后重新办理。",
     "not_published": "不用处理，收到资料后会自动生效。",
     "bad_entry": "请重新办理；再被退回就联系区中心。",
     "bad_body": "请重新办理；再被退回就联系区中心。",
@@ -352,6 +345,13 @@ def _filled(template: str | None, code: str, facts: _Words) -> str:
     return f"没有办成（{code}）。" if template is None else template.format_map(facts)
 
 
+def duplicate(reasons: str, *, seen: bool) -> str:
+    """Why a case may repeat another: what the program found, or that a person said so."""
+    if not seen:
+        return "与另一站点的一件可能重复，由镇街核对"
+    return reasons or "经办人比对认定"
+
+
 def warning(code: str) -> str:
     """What the person at the counter should look at again."""
     return WARNINGS.get(code, code)
@@ -369,13 +369,19 @@ def advice(code: str) -> str:
 
 def act_verb(kind: str) -> str:
     """The verb of `daiban acts` that writes entries of this kind: case.taken_over is take_over."""
-    name = kind.rpartition(".")[2]
-    return _VERBS.get(name, name)
+    name = _name_of(kind)
+    return act_wording.VERBS.get(name, name)
 
 
 def act_label(name: str) -> str:
-    """The Chinese of an act or of a kind of entry: take_over, case.taken_over."""
-    return _ACTS.get(name.rpartition(".")[2], name)
+    """The Chinese of an act or of a kind of entry: take_over, case.taken_over, card.issued."""
+    plain = _name_of(name)
+    return act_wording.LABELS.get(plain, plain)
+
+
+def _name_of(kind: str) -> str:
+    """As a refusal names an entry: taken_over, card_issued."""
+    return kind.removeprefix("case.").replace(".", "_")
 
 
 class _Words(dict[str, object]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.domain import rules
-from app.domain.case import Case
+from app.domain.case import Case, State
 from app.domain.clocks import ClockName
 from app.domain.events import MaterialTaken, Party
 from app.domain.items import Item, Starts
@@ -85,6 +85,8 @@ def check_due(store: Store, case: Case, kind: PaperKind) -> None:
     """Whether this station may print the document for the case now. Raises PaperNotDue, PaperNotOurs."""
     if is_elsewhere(store, case.region):  # its village left: who has it now prints
         raise PaperNotOurs(paper=kind.label)
+    if case.state is State.DESTROYED:
+        raise PaperNotDue(paper=kind.label, state=case.state.label)
     item = store.publications.item(case.item, case.item_version)
     if kind in _OF_THE_COUNTER:
         if present(store.publications, case.station) != present(store.publications, store.region):

@@ -8,11 +8,20 @@ import msgspec
 from app.domain.numbers import LocalNumber
 from app.domain.papers import (
     AcceptanceNotice,
+    ApplicationForm,
+    CustodySlip,
     DecisionNotice,
+    DefectLine,
+    FormField,
     MaterialLine,
     MaterialsReceipt,
+    OriginalLine,
     PaperKind,
     RefusalNotice,
+    SharedMaterial,
+    SupplementNotice,
+    VisitLine,
+    VisitReceipt,
     remedies_text,
 )
 from app.domain.receipt_code import write_code
@@ -139,3 +148,78 @@ def a_rejection(**changes: Any) -> DecisionNotice:
         remedies=REMEDIES,
         **changes,
     )
+
+
+def a_supplement(**changes: Any) -> SupplementNotice:
+    facts = SupplementNotice(
+        number="朝阳政服补A3〔2026〕2号",
+        issuer="朝阳乡人民政府",
+        applied_on=date(2026, 11, 21),
+        times=1,
+        defects=(
+            DefectLine(
+                what="家庭经济状况核对授权书缺少配偶签名", standard="共同生活的成年家庭成员都要签名"
+            ),
+            DefectLine(what="户口簿复印件看不清"),
+        ),
+        due=date(2026, 12, 21),
+        bring_to="湖塘村政务服务站",
+        **_COMMON,
+    )
+    return coded(msgspec.structs.replace(facts, **changes))
+
+
+def a_visit(**changes: Any) -> VisitReceipt:
+    facts = VisitReceipt(
+        number="湖塘政服合收A2〔2026〕1号",
+        issuer="湖塘村政务服务站",
+        received_on=date(2026, 11, 21),
+        cases=(
+            VisitLine(applicant="韦小妹", item="最低生活保障审核确认",
+                      local_number="450305200201-20261121-A2-0001", limit="自受理之日起21个工作日内办结"),
+            VisitLine(applicant="韦大山", item="就业创业证申领",
+                      local_number="450305200201-20261121-A2-0002", limit="自受理之日起5个工作日内办结",
+                      missing=2),
+        ),
+        materials=(
+            SharedMaterial(line=MaterialLine(name="居民户口簿", originals=1, copies=1), cases=(1, 2)),
+        ),
+        **_COMMON,
+    )  # fmt: skip
+    return coded(msgspec.structs.replace(facts, **changes))
+
+
+def a_custody_slip(**changes: Any) -> CustodySlip:
+    facts = CustodySlip(
+        number="湖塘政服交A2〔2026〕1号",
+        issuer="湖塘村政务服务站",
+        originals=(
+            OriginalLine(what="居民户口簿", whose="韦小妹", count=1, where="朝阳乡政务服务站",
+                         since=date(2026, 11, 24), receiver="莫大志"),
+            OriginalLine(what="残疾人证", whose="韦大山", count=1, where="已退还",
+                         since=date(2026, 11, 25), receiver="韦大山"),
+        ),
+        **_COMMON,
+    )  # fmt: skip
+    return coded(msgspec.structs.replace(facts, **changes))
+
+
+def an_application_form(**changes: Any) -> ApplicationForm:
+    facts = ApplicationForm(
+        number="湖塘政服表A2〔2026〕1号",
+        issuer="湖塘村政务服务站",
+        name="最低生活保障申请表",
+        addressed_to="桂林市七星区民政局",
+        fields=(
+            FormField(label="申请人姓名", value="韦小妹"),
+            FormField(label="性别", value="女"),
+            FormField(label="证件号码", value="450305196203151028"),
+            FormField(label="申请理由和基本情况"),
+        ),
+        members=(("韦大山", "配偶", "450305196001010011", ""),),
+        materials=(MaterialLine(name="居民户口簿"), MaterialLine(name="残疾人证", given=False)),
+        promise="本人对所填内容的真实性负责。",
+        signing=(FormField(label="见证人", value="莫大志 13911112222"),),
+        **_COMMON,
+    )
+    return coded(msgspec.structs.replace(facts, **changes))

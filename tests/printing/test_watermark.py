@@ -11,7 +11,17 @@ from app.domain.papers import PaperFacts, PaperKind
 from app.domain.receipt_code import BadCode, practised, read_code
 from printing import render
 from tests.printing.reading import Printed
-from tests.printing.samples import a_decision, a_receipt, a_refusal, an_acceptance, coded
+from tests.printing.samples import (
+    a_custody_slip,
+    a_decision,
+    a_receipt,
+    a_refusal,
+    a_supplement,
+    a_visit,
+    an_acceptance,
+    an_application_form,
+    coded,
+)
 
 EVERY = [
     a_receipt(),
@@ -19,6 +29,10 @@ EVERY = [
     an_acceptance(),
     a_refusal(),
     a_decision(),
+    a_supplement(),
+    a_visit(),
+    a_custody_slip(),
+    an_application_form(),
 ]
 
 
@@ -34,7 +48,7 @@ def grey_share(picture):
 
 
 def test_every_kind_of_document_is_tried():
-    assert {type(facts) for facts in EVERY} >= set(get_args(PaperFacts)[:4])
+    assert {type(facts) for facts in EVERY} >= set(get_args(PaperFacts))
 
 
 @pytest.mark.parametrize("facts", EVERY, ids=lambda facts: str(facts.kind))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from app.usecases.acts import ACTS, Act
@@ -24,7 +26,7 @@ def acts(as_json: bool) -> None:
     answer(document, table(("动作", "含义", "内容（带 * 的必填）"), cells), as_json=as_json)
 
 
-def _fields(act: Act) -> str:
+def _fields(act: Act[Any]) -> str:
     import msgspec
 
     fields = msgspec.structs.fields(act.facts)

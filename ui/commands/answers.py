@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import click
 import msgspec
 
+from app.domain.faults import Faulty
 from app.errors import DaibanError
 from ui import wording
 from ui.commands.tables import one_line
@@ -28,16 +29,24 @@ def note(line: str) -> None:
 
 def error_document(code: str, message: str, facts: dict[str, object]) -> dict[str, object]:
     """What stands on stdout with `--json` when a command was refused."""
-    told = {
-        name: value if isinstance(value, int) else _clean(str(value))
-        for name, value in facts.items()
-    }
+    told = {name: _told(value) for name, value in facts.items()}
     return {"error": {"code": code, "message": _clean(message), "facts": told}}
 
 
+def _told(value: object) -> object:
+    if isinstance(value, list):
+        return [_clean(str(part)) for part in value]
+    return value if isinstance(value, int) else _clean(str(value))
+
+
 def refuse(error: DaibanError, *, as_json: bool) -> None:
-    """Say why it was not done."""
-    say_error(error.code, wording.sentence(error), error.facts, as_json=as_json)
+    """Say why it was not done; of a table every fault, for whoever mends it."""
+    words, facts = wording.sentence(error), error.facts
+    if isinstance(error, Faulty):
+        facts = facts | {"faults": list(error.faults)}
+        if len(error.faults) > 1:
+            words = "\n".join([words, *error.faults])
+    say_error(error.code, words, facts, as_json=as_json)
 
 
 def say_error(code: str, message: str, facts: dict[str, object], *, as_json: bool) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from app.domain.faults import shape_faults
 from app.usecases import lookup, operators
-from app.usecases.registration import missing_materials
+from app.usecases.materials import missing_materials
 from ui import wording
 from ui.commands import lines, views
 from ui.commands.answers import answer, note
@@ -89,7 +89,8 @@ def list_(
 def show(number: str, reveal: bool, data: Path, operator: str | None, as_json: bool) -> None:
     """一件的全部内容；身份证号码和电话遮盖。"""
     with station(data, operator) as store:
-        told = views.detail(store, lookup.by_number(store, number), reveal=reveal)
+        by = operators.acting(store, operator) if operator or operators.of_station(store) else None
+        told = views.detail(store, lookup.by_number(store, number), by=by, reveal=reveal)
     if reveal:
         note("以下含完整的身份证号码和电话，请勿让无关的人看到。")
     answer(told, lines.shown(told), as_json=as_json)

@@ -2,67 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from app.usecases.today import CHINA
+from app.domain.days import CHINA
 from ui import logs
 from ui.commands.answers import answer
-from ui.commands.refusals import ServerPartsMissing
-from ui.commands.station import json_option, nearest, unlock
+from ui.commands.centre_folder import centre_options, server_part
+from ui.commands.centre_regions import regions
+from ui.commands.station import unlock
 from ui.commands.tables import table
 from ui.commands.usage import Group
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from sync.centre.office import DeviceSummary
     from sync.centre.server import Listening
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
 _MINUTE_S = 60
-
-
-def _folder(ctx: click.Context, param: click.Parameter, value: Path) -> Path:
-    folder = nearest(ctx, value) or value
-    logs.begin(folder)
-    return folder
-
-
-def _options(function: _Function) -> _Function:
-    data = click.option(
-        "--data",
-        envvar="DAIBAN_DATA",
-        required=True,
-        type=click.Path(file_okay=False, path_type=Path),
-        callback=_folder,
-        metavar="DIR",
-        help="中心的数据文件夹",
-    )
-    return data(json_option(function))
-
-
-def _office() -> ModuleType:
-    """The centre's side, which only the extra `daiban[centre]` brings. Raises ServerPartsMissing."""
-    try:
-        from sync.centre import office
-    except ModuleNotFoundError as error:
-        if error.name in ("starlette", "uvicorn", "httptools"):
-            raise ServerPartsMissing(module=error.name) from error
-        raise
-    return office
 
 
 @click.group(cls=Group)
 def centre() -> None:
-    """区中心：建立、发登记码、运行、查看和停用设备。
+    """区中心：建立、发登记码、运行、查看和停用设备、发布区划表。
 
     口令用环境变量 DAIBAN_PASSPHRASE 给出。
     """
+
+
+centre.add_command(regions)
 
 
 @centre.command()
@@ -76,10 +46,10 @@ def centre() -> None:
     metavar="FILE.csv",
     help="区划表；程序自带几个区的",
 )
-@_options
+@centre_options
 def init(region: str, url: str, regions: Path | None, data: Path, as_json: bool) -> None:
     """建立一个区的中心，并发布区划、事项目录和日历。"""
-    _office().init(data, region=region, url=url, regions_csv=regions, unlock=unlock())
+    server_part("office").init(data, region=region, url=url, regions_csv=regions, unlock=unlock())
     logs.begin(data)
     document = {"region": region, "url": url, "data": str(data)}
     line = f"{region} 的区中心已建在 {data}，站点访问 {url}。下一步：daiban centre enrol-code、daiban centre serve"
@@ -89,10 +59,10 @@ def init(region: str, url: str, regions: Path | None, data: Path, as_json: bool)
 @centre.command("enrol-code")
 @click.option("--region", required=True, metavar="CODE", help="站点所在的区划代码，如 450305200201")
 @click.option("--name", metavar="NAME", help="站点名称，如 湖塘村政务服务站；缺省由区划名称得出")
-@_options
+@centre_options
 def enrol_code(region: str, name: str | None, data: Path, as_json: bool) -> None:
     """发一个一次性登记码，给一个站点的一台电脑。"""
-    issued = _office().enrol_code(data, region=region, name=name, unlock=unlock())
+    issued = server_part("office").enrol_code(data, region=region, name=name, unlock=unlock())
     expires = issued.expires.astimezone(CHINA)
     words = f"（{expires:%Y-%m-%d %H:%M} 前有效，只能用一次）"
     answer({"code": issued.code, "expires": expires}, [issued.code, words], as_json=as_json)
@@ -105,7 +75,7 @@ def enrol_code(region: str, name: str | None, data: Path, as_json: bool) -> None
     type=click.IntRange(0, 65535),
     help="监听的端口，缺省为建立中心时 --url 里的；0 为任意",
 )
-@_options
+@centre_options
 def serve(host: str, port: int | None, data: Path, as_json: bool) -> None:
     """运行中心，直到按 Ctrl+C。准备好时输出一行。"""
 
@@ -116,14 +86,14 @@ def serve(host: str, port: int | None, data: Path, as_json: bool) -> None:
         # One line, whoever starts a centre reads one.
         click.echo(msgspec.json.encode(document) if as_json else line)
 
-    _office().serve(data, unlock=unlock(), host=host, port=port, on_ready=ready)
+    server_part("office").serve(data, unlock=unlock(), host=host, port=port, on_ready=ready)
 
 
 @centre.command()
-@_options
+@centre_options
 def devices(data: Path, as_json: bool) -> None:
     """全部设备：站点、编号、流水、上次联系、积压。"""
-    found = [_in_china(one) for one in _office().devices(data, unlock=unlock())]
+    found = [_in_china(one) for one in server_part("office").devices(data, unlock=unlock())]
     cells = [
         (
             one.device[:12],
@@ -143,10 +113,10 @@ def devices(data: Path, as_json: bool) -> None:
 @centre.command()
 @click.argument("device")
 @click.option("--reason", default="", metavar="TEXT", help="原因，会发布给各站点")
-@_options
+@centre_options
 def revoke(device: str, reason: str, data: Path, as_json: bool) -> None:
     """停用一台设备；DEVICE 为设备编号或其开头。它下一次交换就会被拒绝。"""
-    found = _in_china(_office().revoke(data, device, reason=reason, unlock=unlock()))
+    found = _in_china(server_part("office").revoke(data, device, reason=reason, unlock=unlock()))
     answer(
         found,
         [f"已停用 {found.station} 的设备 {found.slot}（{found.device[:12]}）。"],

@@ -12,6 +12,7 @@ from app.domain.items import Handling, Item, Required, missing_disclosures
 from app.store.store import Store
 from app.usecases import catalogue
 from app.usecases.today import shown_today
+from ui.commands import item_editing
 from ui.commands.answers import answer
 from ui.commands.station import station, station_options
 from ui.commands.tables import pairs, table
@@ -20,7 +21,7 @@ from ui.commands.usage import Group
 
 @click.group(cls=Group)
 def item() -> None:
-    """事项目录：列表、查看。"""
+    """事项目录：查看、核对；区里发布、修改、取消，导入和导出 Excel。"""
 
 
 @item.command("list")
@@ -46,8 +47,33 @@ def show(asked: str, data: Path, operator: str | None, as_json: bool) -> None:
     """一个事项的全部内容；ITEM 为编号、名称或旧名。"""
     with station(data, operator) as store:
         found = catalogue.find(store, asked, shown_today(store))
-    document = msgspec.to_builtins(found) | {"missing_disclosures": missing_disclosures(found)}
-    answer(document, _lines(found), as_json=as_json)
+        ending = store.publications.coming_withdrawal(found.id, shown_today(store))
+        versions = store.publications.items[found.id]
+    document = msgspec.to_builtins(found) | {
+        "version": found.version,
+        "effective": found.effective,
+        "missing_disclosures": missing_disclosures(found),
+        "versions": [{"version": one.version, "effective": one.effective} for one in versions],
+        "withdrawn_on": None if ending is None else ending.on,
+    }
+    lines = list(_lines(found))
+    for one in versions:
+        since = "发布之日" if one.effective is None else one.effective.isoformat()
+        lines.append(f"版本  第 {one.version} 版，{since}起" + ("（现行）" if one is found else ""))
+    if ending is not None:
+        lines.append(f"将于 {ending.on.isoformat()} 取消：{ending.reason}")
+    answer(document, lines, as_json=as_json)
+
+
+for _command in (
+    item_editing.check,
+    item_editing.figures,
+    item_editing.export,
+    item_editing.import_,
+    item_editing.publish,
+    item_editing.withdraw,
+):
+    item.add_command(_command)
 
 
 def _current(store: Store) -> list[Item]:

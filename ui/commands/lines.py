@@ -12,8 +12,10 @@ from app.domain.rules import OutOfPlace
 from app.store.rows import CaseRow
 from app.store.store import Store
 from app.usecases import lookup
+from app.usecases.duplicates import Judged
 from app.usecases.today import shown_today
 from ui import wording
+from ui.commands.life import life_lines, life_pairs
 from ui.commands.tables import clipped, pairs, table
 from ui.commands.views import Document
 
@@ -78,6 +80,7 @@ def shown(case: Document) -> Iterator[str]:
                 ),
             ),
             ("地址", applicant["address"]),
+            ("其他当事人", "；".join(map(_other_party_words, case["parties"][1:]))),
             ("号码说明", applicant["id_note"]),
             ("收件", f"{case['received_on']}（{case['station_name']}）"),
             ("材料在", case["place_name"]),
@@ -88,19 +91,35 @@ def shown(case: Document) -> Iterator[str]:
             ("决定", _decision_words(case["decision"])),
             ("办结", (case["completed"] or {}).get("result", "")),
             ("送达", _delivery_words(case["delivered"])),
-            ("可能重复", "、".join(case["duplicates"])),
+            *life_pairs(case),
+            ("可能重复", "；".join(map(_duplicate_words, case["possible_duplicates"]))),
         ]
     )
     for misfit in case["out_of_place"]:
         yield "！    " + _misfit_words(misfit, case)
     for clock in case["clocks"]:
         yield "时限  " + _clock_words(clock)
+    yield from life_lines(case)
     for material in case["materials"]:
         yield "材料  " + _material_words(material, case["missing_materials"])
     for paper in case["papers"]:
         again = f"（第 {paper['reprint']} 次补打）" if paper["reprint"] else ""
         void = "" if paper["valid"] else "（所依据的办理没有生效，此件作废）"
         yield f"文书  {PaperKind(paper['document']).label} {paper['number']}{again}{void}"
+
+
+def _other_party_words(party: Document) -> str:
+    said = [party["name"], party["relation"], party["basis"]]
+    return f"{party['role'].label} {' '.join(filter(None, said))}"
+
+
+def _duplicate_words(one: Document) -> str:
+    """4503…-0001（同一人：证件号码相同）."""
+    if one["number"] is None:
+        return str(one["reason"])
+    sure = f"{one['strength'].label}：" if one["strength"] else ""
+    same = f"，{one['judged'].label}" if one["judged"] is Judged.SAME else ""
+    return f"{one['number']}（{sure}{one['reason']}{same}）"
 
 
 def _misfit_words(misfit: Document, case: Document) -> str:
@@ -120,7 +139,12 @@ def _misfit_words(misfit: Document, case: Document) -> str:
 def _clock_words(clock: Document) -> str:
     expected = "（预计）" if clock["expected"] else ""
     days = f"{clock['limit_days']} {clock['unit'].label}"
-    limit = f"{clock['label']}：{clock['starts']} 起 {days}，{clock['due']} 到期{expected}"
+    whose = f"（{Tier[clock['tier'].upper()].label}）" if clock["tier"] else ""
+    if clock["paused"]:
+        return f"{clock['label']}{whose}：{clock['starts']} 起 {days}，暂停计时"
+    limit = f"{clock['label']}{whose}：{clock['starts']} 起 {days}，{clock['due']} 到期{expected}"
+    if clock["printed"] not in (None, clock["due"]):
+        limit += f"（文书上印的是 {clock['printed']}）"
     if clock["stopped"]:
         return f"{limit}，{clock['stopped']} 停止"
     return f"{limit}，{days_words(clock['days_left'], clock['unit'])}"

@@ -27,16 +27,21 @@ _LOG: Final = logging.getLogger("daiban")
 # Name: module, object in it, and its line of help. A module is loaded when its command is used.
 _COMMANDS: Final = {
     "demo": ("demo", "demo", "演示：真实的区中心、村级和乡镇设备走一遍主要流程"),
-    "centre": ("centre", "centre", "区中心：建立、发登记码、运行、查看和停用设备"),
+    "centre": ("centre", "centre", "区中心：建立、发登记码、运行、查看和停用设备、发布区划表"),
     "enrol": ("enrol", "enrol", "用登记码把本机登记为站点的设备"),
-    "operator": ("operators", "operator", "操作员：添加"),
+    "operator": ("operators", "operator", "操作员：添加、列表、变更、职位代理、授权"),
     "case": ("cases", "case", "办件：登记、列表、查看、经过、办理"),
     "acts": ("acts", "acts", "可以对办件做的每个动作及其内容"),
-    "item": ("items", "item", "事项目录：列表、查看"),
+    "cards": ("supervision", "cards", "效能监督：待发的和已发的黄牌、红牌"),
+    "settings": ("supervision", "settings", "区里规定的时限、预警、电话：查看、公布"),
+    "item": ("items", "item", "事项目录：查看、核对、发布、取消，导入和导出 Excel"),
+    "archive": ("archive", "archive", "归档：归档目录、到期鉴定、批准销毁、销毁清册"),
     "search": ("cases", "search", "按姓名、拼音、号码、事项查找办件"),
     "print": ("papers", "print_", "出具一件文书（PDF）"),
+    "form": ("papers", "form", "事项的空白申请表（PDF）"),
     "documents": ("papers", "documents", "可以出具的文书"),
     "picture": ("picture", "picture", "把窗口的一页存成图片"),
+    "practice": ("practice", "practice", "练习模式：开始、接着办、重新开始、概况"),
     "sync": ("sync", "sync", "与区中心交换一次，或者持续交换"),
     "rebuild": ("store", "rebuild", "由流水重新生成全部列表"),
     "verify": ("store", "verify", "核对流水链、签名和列表"),
@@ -137,10 +142,11 @@ def _forget_output() -> None:
     metavar="DIR",
     help="数据文件夹；缺省取 DAIBAN_DATA，再缺省用本机用户的数据目录",
 )
+@click.option("--practice", is_flag=True, help="在练习数据里做，真实数据不动")
 @click.option("--self-check", is_flag=True, help="检查安装：在临时文件夹里把主要流程走一遍")
 @click.version_option(package_name="daiban", message="%(version)s", help="显示版本")
 @click.pass_context
-def program(ctx: click.Context, data: Path | None, self_check: bool) -> int:
+def program(ctx: click.Context, data: Path | None, practice: bool, self_check: bool) -> int:
     """代办：村、乡镇、区三级政务服务窗口的登记、转报和交换。
 
     不带命令就打开窗口。数据文件夹用 --data 或环境变量 DAIBAN_DATA 指明，
@@ -155,7 +161,12 @@ def program(ctx: click.Context, data: Path | None, self_check: bool) -> int:
     from ui.commands.station import data_folder
     from ui.desktop.application import run
 
-    return run(data_folder(data))
+    folder = data_folder(data)
+    if practice:
+        from app.usecases.practice import made_in
+
+        folder = made_in(folder)
+    return run(folder)
 
 
 def main() -> NoReturn:

@@ -66,6 +66,31 @@ def print_(
 
 
 @click.command(cls=Command)
+@click.argument("item")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.pdf",
+    help="写到哪个文件",
+)
+@station_options
+def form(item: str, out: Path, data: Path, operator: str | None, as_json: bool) -> None:
+    """事项的空白申请表；填好的用 daiban print 号码 application_form。"""
+    from app.usecases import application_forms, catalogue
+    from app.usecases.today import shown_today
+    from printing import render
+
+    with station(data, operator) as store:
+        found = catalogue.find(store, item, shown_today(store))
+        facts = application_forms.blank(store, found)
+    pdf = render(facts)
+    _write(out, pdf)
+    told = {"item": found.id, "name": facts.name, "file": str(out), "bytes": len(pdf)}
+    answer(told, [f"《{facts.name}》空白表已写到 {out}"], as_json=as_json)
+
+
+@click.command(cls=Command)
 @json_option
 def documents(as_json: bool) -> None:
     """可以出具的文书。"""

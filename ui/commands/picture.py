@@ -13,7 +13,7 @@ from app.errors import DaibanError
 from ui import wording
 from ui.commands.answers import answer
 from ui.commands.refusals import UnwritableFile
-from ui.commands.station import data_option, json_option, operator_option, unlock
+from ui.commands.station import data_option, json_option, operator_option, say_if_practice, unlock
 from ui.commands.usage import Command
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def picture(
         raise click.UsageError("缺少 --out。")
     if out is not None and not out.parent.is_dir():
         raise UnwritableFile(file=str(out))
+    say_if_practice(data)
     camera = Camera(data, unlock(operator), size)
     try:
         if page == _FROM_INPUT:

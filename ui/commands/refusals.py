@@ -5,12 +5,6 @@ from __future__ import annotations
 from app.errors import Refused
 
 
-class UnreadableFile(Refused):
-    """A file that was named cannot be read (fact: file)."""
-
-    code = "unreadable_file"
-
-
 class UnwritableFile(Refused):
     """A file cannot be written there; nothing was recorded (fact: file)."""
 

@@ -17,9 +17,10 @@ from app.usecases import operators, registration
 from app.usecases.registration import Registered, RegistrationForm
 from ui import wording
 from ui.commands.answers import answer, error_document, note
-from ui.commands.refusals import BadLine, UnreadableFile
+from ui.commands.refusals import BadLine
 from ui.commands.station import station
 from ui.commands.views import Document
+from ui.files import UnreadableFile
 
 LONGEST_LINE_BYTES: Final = 64 * 1024
 _BOM: Final = b"\xef\xbb\xbf"

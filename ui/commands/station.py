@@ -6,14 +6,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
-from app.store import opening
+from app.store import opening, practice
 from app.store.keyslots import Unlock
 from app.store.store import Store
 from ui import logs
+from ui.commands.answers import note
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -30,7 +31,29 @@ def data_folder(named: Path | None) -> Path:
 
 
 def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
-    return data_folder(nearest(ctx, value))
+    folder = data_folder(nearest(ctx, value))
+    return practice.place_of(folder) if is_practice(ctx) else folder
+
+
+def is_practice(ctx: click.Context) -> bool:
+    """`daiban --practice case list` means the same as `daiban case list --practice`."""
+    return bool(ctx.meta.get(_PRACTICE) or ctx.find_root().params.get("practice"))
+
+
+def _note_practice(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.meta[_PRACTICE] = True
+
+
+_PRACTICE: Final = "daiban.practice"
+_practice_option = click.option(
+    "--practice",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_note_practice,
+    help="在练习数据里做，真实数据不动（先运行 daiban practice start）",
+)
 
 
 def nearest(ctx: click.Context, value: Path | None) -> Path | None:
@@ -40,7 +63,7 @@ def nearest(ctx: click.Context, value: Path | None) -> Path | None:
     return value if typed or before is None else before
 
 
-data_option = click.option(
+folder_option = click.option(
     "--data",
     envvar="DAIBAN_DATA",
     type=click.Path(file_okay=False, path_type=Path),
@@ -48,6 +71,13 @@ data_option = click.option(
     metavar="DIR",
     help="数据文件夹；缺省取 DAIBAN_DATA，再缺省用本机用户的数据目录",
 )
+
+
+def data_option(function: _Function) -> _Function:
+    """--data, and --practice for the practice store in it."""
+    return folder_option(_practice_option(function))
+
+
 operator_option = click.option("--operator", metavar="NAME", help="以谁的名义；缺省是本机的负责人")
 json_option = click.option("--json", "as_json", is_flag=True, help="结果为一个 JSON 文档")
 
@@ -64,9 +94,19 @@ def unlock(operator: str | None = None) -> Unlock:
     return Unlock(passphrase=passphrase, operator=operator, password=password)
 
 
+def say_if_practice(data: Path) -> None:
+    """Nobody takes practice for the real thing. Raises NoPractice where it has its place and there is none."""
+    if practice.is_place(data):
+        from app.usecases.practice import made_in
+
+        made_in(data)
+        note("【练习】这是练习数据，人和事都是编的，不上报。")
+
+
 @contextmanager
 def station(data: Path, operator: str | None = None) -> Iterator[Store]:
-    """The station's store, open. Raises what `app.store.opening.open_store` raises."""
+    """The station's store, open; of one for practice it is said. Raises what `open_store` raises, and NoPractice."""
+    say_if_practice(data)
     store = opening.open_store(data, unlock(operator))
     try:
         yield store

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
+from app.domain.days import CHINA
 from app.domain.regions import Tier
 from app.store import exchange
 from app.store.exchange_log import last_exchange_ms
 from app.store.store import Store
 from app.usecases import lookup, operators
-from app.usecases.today import CHINA
 from ui.commands.answers import answer, note
 from ui.commands.operators import ROLE_LABELS
 from ui.commands.station import station, station_options

@@ -10,21 +10,24 @@ from typing import Any
 import msgspec
 
 from app.domain.case import Case, State
+from app.domain.days import CHINA
 from app.domain.items import Item
 from app.domain.limits import days_left
 from app.domain.masking import mask_id, mask_phone
 from app.domain.numbers import DocumentNumber
 from app.domain.regions import RegionCode, Tier
+from app.domain.staff import OperatorCard
 from app.journal.clock import wall_ms
 from app.journal.entry import Entry
 from app.journal.refs import DeviceId, Ref
 from app.store.exchange import accepted_through
 from app.store.rows import CaseRow, ClockRow, clock_rows
 from app.store.store import Store
-from app.usecases import lookup
-from app.usecases.registration import missing_materials
-from app.usecases.today import CHINA, shown_today
+from app.usecases import duplicates, lookup, printed
+from app.usecases.materials import missing_materials
+from app.usecases.today import shown_today
 from ui import wording
+from ui.commands.life import life
 
 Document = dict[str, Any]
 
@@ -65,6 +68,10 @@ def _summary(
         "place_name": store.publications.station_name(RegionCode(row.place)),
         "received_on": row.received_on,
         "urgent": row.urgent,
+        "green": row.green,
+        "todo": row.todo or None,
+        "todo_at": row.todo_at or None,
+        "cards": row.cards,
         "clock": standing.clock,
         "due": standing.due,
         "due_expected": standing.expected,
@@ -81,12 +88,15 @@ def _summary(
 # --- one case in full -----------------------------------------------------------------------------
 
 
-def detail(store: Store, row: CaseRow, *, reveal: bool = False) -> Document:
-    """Everything about a case; identity numbers and telephones masked unless `reveal`."""
+def detail(
+    store: Store, row: CaseRow, *, by: OperatorCard | None = None, reveal: bool = False
+) -> Document:
+    """Everything about a case, and what `by` may do with it; numbers and telephones masked unless `reveal`."""
     case = lookup.case_of(store, row)
     item = store.publications.item(case.item, case.item_version)
     calendar = store.publications.calendar(case.region)
     day = shown_today(store)
+    gone = case.state is State.DESTROYED
     return summaries(store, [row])[0] | {
         "region": case.region,
         "kind": case.kind,
@@ -99,11 +109,14 @@ def detail(store: Store, row: CaseRow, *, reveal: bool = False) -> Document:
         "parties": [
             _party(party, reveal=reveal) for party in map(msgspec.structs.asdict, case.parties)
         ],
-        "materials": _materials(case, item),
-        "missing_materials": list(missing_materials(item, case.materials)),
+        "materials": [] if gone else _materials(case, item),
+        "missing_materials": [] if gone else list(missing_materials(item, case.materials)),
         "clocks": [
-            _clock(clock, days_left(day, clock.due, clock.unit, calendar))
-            for clock in clock_rows(case.clocks, calendar)
+            _clock(clock, days_left(day, clock.due, clock.unit, calendar) if clock.due else None)
+            | {"printed": day_on_paper and day_on_paper.day}
+            for clock, day_on_paper in zip(
+                clock_rows(case.clocks, calendar), printed.of_clocks(case), strict=True
+            )
         ],
         "accepted_on": case.accepted_on,
         "returned": _told(case.returned),
@@ -121,9 +134,29 @@ def detail(store: Store, row: CaseRow, *, reveal: bool = False) -> Document:
             }
             for paper in case.papers
         ],
-        "duplicates": [other.local_number for other in lookup.duplicates(store, row)],
+        **life(store, case, item, by),
+        **_duplicates(store, case),
         "out_of_place": _misfits(store, case),
         "needs_upgrade": case.needs_upgrade,
+    }
+
+
+def _duplicates(store: Store, case: Case) -> Document:
+    """What it may repeat; a case of another station that is not seen here has no number."""
+    found = duplicates.of(store, case)
+    return {
+        "duplicates": [one.row.local_number for one in found if one.row is not None],
+        "possible_duplicates": [
+            {
+                "number": one.row.local_number if one.row else None,
+                "reason": wording.duplicate(
+                    one.likeness.words if one.likeness else "", seen=one.row is not None
+                ),
+                "strength": one.likeness and one.likeness.strength,
+                "judged": one.judged,
+            }
+            for one in found
+        ],
     }
 
 
@@ -156,7 +189,7 @@ def _materials(case: Case, item: Item) -> list[Document]:
     return found
 
 
-def _clock(clock: ClockRow, left: int) -> Document:
+def _clock(clock: ClockRow, left: int | None) -> Document:
     return {
         "name": clock.name,
         "label": clock.name.label,
@@ -165,7 +198,8 @@ def _clock(clock: ClockRow, left: int) -> Document:
         "unit": clock.unit,
         "due": clock.due,
         "expected": clock.expected,
-        "paused": False,
+        "paused": clock.stopped is None and clock.due is None,
+        "tier": Tier(clock.tier).word if clock.tier else None,
         "stopped": clock.stopped,
         "days_left": left if clock.stopped is None else None,
     }
