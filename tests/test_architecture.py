@@ -14,13 +14,14 @@ PACKAGES = ("app", "ui", "sync", "printing", "resources")
 LINTER = "from importlinter.cli import lint_imports_command as lint; lint()"
 
 ONE_WAY = "Imports point one way: ui, then sync or printing, then app, then resources"
-IN_APP = "In app: usecases, then store, then domain, then journal"
+IN_APP = "In app: usecases, then store or workbooks, then domain, then journal"
 IN_SYNC = "In sync: client and centre know the protocol, not each other"
 DOMAIN = "The domain imports its own small libraries only"
 QT = "PySide6 only in the desktop and the printer"
 DATABASE = "peewee only in the store and the centre"
 HTTP = "requests only in the client"
 PDF = "reportlab only in printing"
+EXCEL = "openpyxl only in the workbooks"
 
 OFFENCES = [
     (ONE_WAY, "app/usecases/__init__.py", "import sync.protocol"),
@@ -29,6 +30,7 @@ OFFENCES = [
     (ONE_WAY, "printing/__init__.py", "import ui.commands"),
     (ONE_WAY, "resources/__init__.py", "import app"),
     (IN_APP, "app/store/__init__.py", "import app.usecases"),
+    (IN_APP, "app/store/__init__.py", "import app.workbooks"),
     (IN_APP, "app/journal/__init__.py", "import app.store"),
     (IN_APP, "app/journal/__init__.py", "import app.domain"),
     (IN_SYNC, "sync/client/__init__.py", "import sync.centre"),
@@ -43,6 +45,7 @@ OFFENCES = [
     (DATABASE, "app/journal/__init__.py", "import sqlcipher3"),
     (HTTP, "ui/commands/__init__.py", "import requests"),
     (HTTP, "sync/centre/__init__.py", "import requests"),
+    (EXCEL, "app/usecases/__init__.py", "import openpyxl"),
     (PDF, "ui/commands/__init__.py", "import reportlab.pdfgen.canvas"),
 ]
 

@@ -99,6 +99,10 @@ class Publications:
         match body:
             case events.RegionsPublished(regions=regions):
                 self._put_in_force(RegionTree(regions))
+            case (
+                events.ItemPublished() | events.ItemWithdrawn() | events.CatalogueNotesPublished()
+            ) if not self._by_head(entry):
+                pass
             case events.ItemPublished(item=item):
                 versions = [
                     one for one in self.items.get(item.id, []) if one.version != item.version
@@ -134,6 +138,13 @@ class Publications:
                         self.devices[device] = msgspec.structs.replace(known, revoked=True)
             case _:
                 pass
+
+    def _by_head(self, entry: Entry) -> bool:
+        """Whether the centre itself says it, or somebody who was a head then."""
+        if entry.actor is None:
+            return True
+        writer = self.staff.at(entry.actor, entry.clock)
+        return writer is not None and Role.HEAD in writer.roles
 
     def _put_in_force(self, tree: RegionTree) -> None:
         for row in self.tree.rows:

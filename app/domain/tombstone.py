@@ -12,7 +12,6 @@ from app.domain import events
 from app.domain.archive import period_end
 from app.domain.case import Case, OutOfPlaceEntry, State
 from app.domain.events import Appraisal, CaseDestroyed, Role
-from app.domain.items import Kind, Mode
 from app.domain.numbers import BadNumber, LocalNumber
 from app.domain.publications import NotPublished, Publications
 from app.domain.regions import RegionCode
@@ -122,15 +121,15 @@ def tombstone(
     )
     body = told_by(first)
     number = LocalNumber.parse(body.local_number)
-    publications.item(body.item, body.item_version)  # without its name nobody could list it
+    item = publications.item(body.item, body.item_version)  # without its name nobody could list it
     known = {first.ref, *(one.ref for one in seen_by(first, entries))}
     return Case(
         subject=first.subject,
         region=RegionCode(first.region),
         item=body.item,
         item_version=body.item_version,
-        kind=Kind.PROMISED,
-        mode=Mode.PROXY,
+        kind=item.kind,
+        mode=item.mode,
         state=State.DESTROYED,
         station=number.region,
         place=number.region,

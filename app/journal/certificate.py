@@ -15,6 +15,8 @@ from app.journal.keys import device_id, signed_by
 from app.journal.refs import Continuation, DeviceId
 
 _PREFIX = b"daiban certificate 1\x00"
+PRACTICE_LIFE = "LX"
+"""练习: the life of every device of a practice district. A centre gives a device that goes on another letter."""
 _Key = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 
 
@@ -44,6 +46,11 @@ class Certificate(msgspec.Struct, frozen=True, array_like=True):
     def slot_text(self) -> str:
         """`A2`: the letter of the life, the number of the slot."""
         return f"{self.life}{self.slot}"
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether it is of a practice district, so that every number which its device gives says so: `LX1`."""
+        return self.life == PRACTICE_LIFE
 
 
 class SignedCertificate(msgspec.Struct, frozen=True, array_like=True):

@@ -39,6 +39,8 @@ _WITHOUT_RESULT: Final = frozenset(
 """Whoever met one of these may ask again."""
 _LONGEST_NAME: Final = 60
 _SHORTEST_NUMBER: Final = 4
+_OWN_NUMBER: Final = 8
+"""Shorter ones, 123456, are written for many who have none."""
 _SHORTEST_PHONE: Final = 7
 _BIRTH: Final = slice(6, 14)
 _ID_LENGTH: Final = 18
@@ -139,8 +141,7 @@ def keys(asked: Asked) -> Iterator[Key]:
     for place, party in enumerate(asked.parties):
         if party.role not in _MATTER_OF:
             continue
-        number = _number(party)
-        if number:
+        for number in _numbers(party):
             yield Key(_hash("n", number), place, 0, None, None)
         if party.role not in _NAMED:
             continue
@@ -165,6 +166,21 @@ def _mark(text: str) -> int | None:
 def _number(party: Party) -> str:
     number = search.normal(party.id_number)
     return number if len(number) >= _SHORTEST_NUMBER and len(set(number)) > 1 else ""
+
+
+def _numbers(party: Party) -> Iterable[str]:
+    """What a number is found by: one that is too short to be somebody's own, together with the name."""
+    number = _number(party)
+    if len(number) >= _OWN_NUMBER or not number:
+        return (number,) if number else ()
+    return [f"{number} {sound}" for sound in _sounds(party)]
+
+
+def _one_number(this: Party, that: Party) -> bool:
+    number = _number(this)
+    if not number or number != _number(that):
+        return False
+    return len(number) >= _OWN_NUMBER or _named_alike(this, that) is not None
 
 
 def _phone(party: Party) -> str:
@@ -262,9 +278,7 @@ def _of_others(one: Asked, other: Asked) -> bool:
     if not these or not those:
         return False
     return not any(
-        (_number(this) and _number(this) == _number(that)) or _named_alike(this, that)
-        for this in these
-        for that in those
+        _one_number(this, that) or _named_alike(this, that) for this in these for that in those
     )
 
 
@@ -277,7 +291,7 @@ def _reasons(one: Asked, other: Asked) -> Iterator[Reason]:
     for this in _of_the_matter(one.parties):
         for that in _of_the_matter(other.parties):
             named = this.role in _NAMED and that.role in _NAMED
-            if _number(this) and _number(this) == _number(that):
+            if _one_number(this, that):
                 yield Reason.NUMBER if named else Reason.MEMBER
                 name = _named_alike(this, that) if named else None
                 if name is not None:

@@ -10,6 +10,7 @@ import msgspec
 from app.domain import events
 from app.domain.faults import shape_faults
 from app.domain.items import Handling, Item, Mode
+from app.domain.masking import without_cards
 from app.domain.names import plain, plain_lines
 from app.domain.staff import OperatorCard
 from app.errors import Refused
@@ -143,7 +144,7 @@ def register(
                 running=tx.running_number(received_on.isoformat()),
                 parties=(party, *others),
                 materials=materials,
-                note=plain_lines(form.note),
+                note=without_cards(plain_lines(form.note)),
                 external_id=plain(form.external_id),
                 rare=_rare(store, form),
             ),

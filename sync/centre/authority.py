@@ -64,6 +64,7 @@ class Authority:
         return sha256(self.ca).digest()
 
     def certify(self, certificate: Certificate) -> SignedCertificate:
+        assert not certificate.is_practice
         payload, message = signing_input(certificate)
         return SignedCertificate(payload, self._key.sign(message))
 

@@ -11,7 +11,7 @@ import msgspec
 from app.domain.regions import RegionCode, Tier
 from app.errors import Refused
 from app.journal import certificate as certificates
-from app.journal.certificate import Certificate, SignedCertificate
+from app.journal.certificate import PRACTICE_LIFE, Certificate, SignedCertificate
 from app.journal.chain import genesis
 from app.journal.refs import DeviceId
 from app.store.database import Database
@@ -165,11 +165,12 @@ class Devices:
         return (last or 0) + 1
 
     def next_life(self, region: RegionCode, slot: int) -> str:
-        """A, B, … Z, AA, …: the letter after the slot's last life."""
+        """A, B, … Z, AA, …: the letter after the slot's last life, but never that of practice."""
         rows = self._database.rows(
             "SELECT life FROM device WHERE region = ? AND slot = ?", (region, slot)
         )
-        return letters(max((number_of(life) for (life,) in rows), default=0) + 1)
+        after = max((number_of(life) for (life,) in rows), default=0) + 1
+        return letters(after + (letters(after) == PRACTICE_LIFE))
 
     def certified_at(self, device: Device, place: tuple[int, int]) -> None:
         self._database.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sync import protocol
-from sync.centre import feed, intake
+from sync.centre import feed, intake, redaction
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
 from sync.centre.ledger import Ledger
@@ -32,7 +32,8 @@ def answer(
         device = sender(ledger, token)
         taken = intake.take(ledger, device, request.runs, request.head, now_ms)
         Devices(ledger.database).heard_from(device, request.health, now_ms)
-        _notice_restoration(ledger, authority, request.cursor, now_ms)
+        _notice_restoration(ledger, authority, device, request.cursor, now_ms)
+    redaction.clear(ledger, small_only=True)
     page = feed.page(
         ledger.database, ledger.tree, device, request.cursor, min(request.room, MAX_ROOM)
     )
@@ -49,10 +50,10 @@ def answer(
 
 
 def _notice_restoration(
-    ledger: Ledger, authority: Authority, cursor: bytes | None, now_ms: int
+    ledger: Ledger, authority: Authority, device: Device, cursor: bytes | None, now_ms: int
 ) -> None:
     """Begin a new life of the centre if a station has seen of the present one what this ledger has not."""
-    lost_ms = feed.lost_at(ledger.database, cursor)
+    lost_ms = feed.lost_at(ledger.database, cursor, feed.reader_of(ledger.tree, device))
     own = ledger.own
     if lost_ms is not None and own.enrolled_ms <= lost_ms <= now_ms:
         begin_own_life(ledger, authority, own.certificate.station, now_ms)

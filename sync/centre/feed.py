@@ -4,7 +4,10 @@ A cursor is (epoch, position, mark of that commit, seal); a mark is the commit's
 Positions come from the district's row, which whoever adds holds until the commit, so they are in commit order.
 A mark that the feed does not have at that position means that the ledger was restored from a copy:
 the reader begins again, which is harmless.
-The seal shows that the district itself gave the cursor, so nobody can make up a restoration.
+The seal shows that the district itself gave the cursor, so nobody can make up a restoration,
+and to a reader of which place: one whose region went into another begins again, since it never had that one's history.
+
+An entry goes to whoever has its region in scope; a publication to the whole district (docs/decisions/0011).
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -27,6 +30,11 @@ _SMALLEST_ENTRY: Final = 40
 _MOST_ROWS: Final = 20_000
 _ENTRY_FRAME: Final = 8
 """Bytes reserved for what surrounds an entry when a page is measured."""
+_AT_A_TIME: Final = 1000
+"""Entries of a region that moves, in memory together."""
+_TO_ALL: Final = 1
+_AGAIN: Final = -1
+"""What stands in the column `publication`, beside 0: a row for its new place only, since the district has the entry."""
 
 
 class Cursor(msgspec.Struct, frozen=True, array_like=True):
@@ -37,7 +45,7 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Fed(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry to be added to the feed: whose, its number, its region, and whether all below receive it."""
+    """One entry to be added to the feed: whose, its number, its region, and whether the whole district receives it."""
 
     device: int
     seq: int
@@ -58,53 +66,92 @@ _decode: Final = msgspec.msgpack.Decoder(Cursor).decode
 
 def append(database: Database, tree: RegionTree, fed: list[Fed], now_ms: int) -> None:
     """Add entries to the feed; inside the transaction that stores them."""
-    if not fed:
+    places: dict[str, Place] = {"": Place("", "")}
+    for one in fed:
+        if one.region not in places:
+            places[one.region] = place_of(tree, one.region)
+    _add(
+        database,
+        [
+            (one.device, one.seq, *places[""], _TO_ALL)
+            if one.publication
+            else (one.device, one.seq, *places[one.region], 0)
+            for one in fed
+        ],
+        _mark(now_ms),
+    )
+
+
+def move(database: Database, before: RegionTree, after: RegionTree, now_ms: int) -> None:
+    """Let what the feed has of each region that comes under others stand at its end, for those others.
+
+    Inside the transaction that puts the new tree in force.
+    The old rows stay where they are, for the cursors that point at them and for the district.
+    """
+    mark = _mark(now_ms)
+    (head,) = database.row("SELECT head FROM district")
+    for row in before.rows:
+        if row.code not in after:
+            continue
+        old, new = place_of(before, row.code), place_of(after, row.code)
+        if old != new:
+            _move(database, row.code, old, new, head, mark)
+
+
+def _move(database: Database, region: str, old: Place, new: Place, head: int, mark: int) -> None:
+    where, values = _held_by(old)
+    last = 0
+    while rows := database.rows(
+        f"""SELECT f.position, f.device, f.seq FROM feed f
+            JOIN entry e ON e.device = f.device AND e.seq = f.seq
+            WHERE {where} AND f.position > ? AND f.position <= ? AND e.region = ?
+            ORDER BY f.position LIMIT ?""",
+        (*values, last, head, region, _AT_A_TIME),
+    ):
+        last = rows[-1][0]
+        database.run_many(
+            "UPDATE feed SET township = '', village = '' WHERE position = ?",
+            [(position,) for position, _, _ in rows],
+        )
+        _add(database, [(device, seq, *new, _AGAIN) for _, device, seq in rows], mark)
+
+
+def _held_by(place: Place) -> tuple[str, tuple[str, ...]]:
+    """The rows of a place, so that an index finds them."""
+    if place.village:
+        return "f.village = ? AND f.village <> ''", (place.village,)
+    return "f.township = ? AND f.township <> '' AND f.village = ''", (place.township,)
+
+
+def _add(database: Database, rows: list[tuple[int, int, str, str, int]], mark: int) -> None:
+    """Rows (device, seq, township, village, publication) at the next positions."""
+    if not rows:
         return
     (head,) = database.row(
-        "UPDATE district SET head = head + ? WHERE one = 1 RETURNING head", (len(fed),)
+        "UPDATE district SET head = head + ? WHERE one = 1 RETURNING head", (len(rows),)
     )
-    mark = (now_ms << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
-    places: dict[str, tuple[str, str]] = {}
-    rows = []
-    for position, one in enumerate(fed, head - len(fed) + 1):
-        place = places.get(one.region)
-        if place is None:
-            place = places[one.region] = place_of(tree, one.region)
-        rows.append((position, mark, one.device, one.seq, *place, int(one.publication)))
     database.run_many(
         """INSERT INTO feed (position, mark, device, seq, township, village, publication)
            VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        rows,
+        [(position, mark, *row) for position, row in enumerate(rows, head - len(rows) + 1)],
     )
 
 
-def take_back(database: Database, regions: list[str]) -> list[tuple[int, int, str, bytes]]:
-    """Hide what the feed has of these regions, and return it: (device number, seq, region, raw), in feed order.
-
-    The rows stay where they are, for the cursors that point at them.
-    """
-    found: list[tuple[int, int, str, bytes]] = []
-    positions: list[tuple[int]] = []
-    rows = database.rows(
-        """SELECT f.position, f.device, f.seq, e.region, e.raw FROM feed f
-           JOIN entry e ON e.device = f.device AND e.seq = f.seq
-           WHERE f.village <> '' OR f.township <> '' OR f.publication = 1 ORDER BY f.position"""
-    )
-    wanted = set(regions)
-    for position, device, seq, region, raw in rows:
-        if region in wanted:
-            positions.append((position,))
-            found.append((device, seq, region, bytes(raw)))
-    database.run_many(
-        "UPDATE feed SET village = '', township = '', publication = 0 WHERE position = ?", positions
-    )
-    return found
+def _mark(now_ms: int) -> int:
+    return (now_ms << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
 
 
-def place_of(tree: RegionTree, region: str) -> tuple[str, str]:
-    """Township and village of a region in today's tree; empty where it has none."""
+class Place(NamedTuple):
+    """Township and village of a region in a tree; empty where it has none."""
+
+    township: str
+    village: str
+
+
+def place_of(tree: RegionTree, region: str) -> Place:
+    """Where a region stands in this tree."""
     code = RegionCode(region)
-    return tree.at_tier(code, Tier.TOWNSHIP) or "", tree.at_tier(code, Tier.VILLAGE) or ""
+    return Place(tree.at_tier(code, Tier.TOWNSHIP) or "", tree.at_tier(code, Tier.VILLAGE) or "")
 
 
 def page(
@@ -112,7 +159,8 @@ def page(
 ) -> Page:
     """What `device` may read after `cursor`, up to `room` bytes, at least one entry if there is any."""
     epoch, head = database.row("SELECT epoch, head FROM district")
-    start = _known_position(database, bytes(epoch), cursor)
+    reader = reader_of(tree, device)
+    start = _known_position(database, bytes(epoch), cursor, reader)
     taken: list[tuple[int, int, bytes]] = []
     end, more = head, False
     if start < head:
@@ -130,19 +178,26 @@ def page(
         if not more:
             end = head
     mark = database.row("SELECT mark FROM feed WHERE position = ?", (end,))
-    reached = sealed(database, Cursor(bytes(epoch), end, 0 if mark is None else mark[0]))
+    reached = sealed(database, Cursor(bytes(epoch), end, 0 if mark is None else mark[0]), reader)
     return Page(entries=taken, cursor=msgspec.msgpack.encode(reached), more=more)
 
 
-def sealed(database: Database, cursor: Cursor) -> Cursor:
+def reader_of(tree: RegionTree, device: Device) -> str:
+    """The region in whose place a device reads, where its own went into that one; else empty."""
+    present = tree.present(device.region)
+    return "" if present == device.region else present
+
+
+def sealed(database: Database, cursor: Cursor, reader: str = "") -> Cursor:
     """The cursor under the district's seal: an HMAC under a key that is in every copy of the ledger."""
     (secret,) = database.row("SELECT value FROM secret WHERE name = 'authority'")
     key = hmac.digest(bytes(secret), b"daiban cursor 1\x00", sha256)
-    place = msgspec.msgpack.encode((cursor.epoch, cursor.position, cursor.mark))
-    return msgspec.structs.replace(cursor, seal=hmac.digest(key, place, sha256)[:_SEAL_SIZE])
+    place = (cursor.epoch, cursor.position, cursor.mark, *([reader] if reader else []))
+    seal = hmac.digest(key, msgspec.msgpack.encode(place), sha256)[:_SEAL_SIZE]
+    return msgspec.structs.replace(cursor, seal=seal)
 
 
-def lost_at(database: Database, cursor: bytes | None) -> int | None:
+def lost_at(database: Database, cursor: bytes | None, reader: str = "") -> int | None:
     """When the commit was made that the reader has seen and this ledger has not, in ms; else None.
 
     Such a reader proves that the ledger was restored from an older copy.
@@ -151,9 +206,14 @@ def lost_at(database: Database, cursor: bytes | None) -> int | None:
     (epoch,) = database.row("SELECT epoch FROM district")
     if read is None or read.epoch != bytes(epoch) or read.position == 0:
         return None
-    if not hmac.compare_digest(sealed(database, read).seal, read.seal):
+    if not _has_seal(database, read, reader):
         return None
-    return None if _known_position(database, bytes(epoch), cursor) else read.mark >> _RANDOM_BITS
+    known = _known_position(database, bytes(epoch), cursor, reader)
+    return None if known else read.mark >> _RANDOM_BITS
+
+
+def _has_seal(database: Database, read: Cursor, reader: str) -> bool:
+    return hmac.compare_digest(sealed(database, read, reader).seal, read.seal)
 
 
 def _read(cursor: bytes | None) -> Cursor | None:
@@ -163,10 +223,12 @@ def _read(cursor: bytes | None) -> Cursor | None:
         return None
 
 
-def _known_position(database: Database, epoch: bytes, cursor: bytes | None) -> int:
-    """Where to read on: the cursor's position if this very feed gave it, else the beginning."""
+def _known_position(database: Database, epoch: bytes, cursor: bytes | None, reader: str) -> int:
+    """Where to read on: the cursor's position if this very feed gave it to this reader, else the beginning."""
     read = _read(cursor)
     if read is None or read.epoch != epoch or not 0 < read.position < 2**63:
+        return 0
+    if not _has_seal(database, read, reader):
         return 0
     row = database.row("SELECT mark FROM feed WHERE position = ?", (read.position,))
     return read.position if row is not None and row[0] == read.mark else 0
@@ -193,15 +255,11 @@ def _query(
 
 
 def _scope(tree: RegionTree, device: Device) -> list[tuple[str, tuple[object, ...]]]:
-    """Its own region and what is under it, and publications of the regions above."""
-    township, village = place_of(tree, device.region)
-    told_by_district = ("publication = 1 AND village = '' AND township = ''", ())
+    """Its own region and what is under it, and every publication; no row meets two of them."""
+    place = place_of(tree, device.region)
     if device.tier is Tier.DISTRICT:
-        return [("position > 0", ())]
+        return [(f"publication <> {_AGAIN}", ())]
+    published = (f"publication = {_TO_ALL}", ())
     if device.tier is Tier.TOWNSHIP:
-        return [("township = ? AND township <> ''", (township,)), told_by_district]
-    told_by_township = (
-        "publication = 1 AND village = '' AND township = ? AND township <> ''",
-        (township,),
-    )
-    return [("village = ? AND village <> ''", (village,)), told_by_township, told_by_district]
+        return [("township = ? AND township <> ''", (place.township,)), published]
+    return [("village = ? AND village <> ''", (place.village,)), published]

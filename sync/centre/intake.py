@@ -1,6 +1,6 @@
 """What a device sends: is it its own, does it follow on, may it say so?
 
-Only headers are looked at, apart from a new table of regions.
+Only headers are looked at, apart from a new table of regions, and the destruction of a file (`redaction`).
 A refused entry is kept aside and blocks nothing: the chain goes on over it.
 Only what follows it in the same matter is refused with it: nobody else will ever have what that was written after.
 """
@@ -13,13 +13,16 @@ from typing import Final
 import msgspec
 
 from app.domain.events import KINDS, BadBody, is_known
-from app.domain.regions import BadRegions, RegionCode, RegionTree
+from app.domain.region_changes import change_faults
+from app.domain.regions import BadRegions, RegionCode
 from app.errors import UNREADABLE
 from app.journal import entry as entries
 from app.journal.chain import link
+from app.journal.clock import believable
 from app.journal.entry import BadEntry, Entry
 from app.journal.keys import head_message, signed_by
 from app.journal.refs import DeviceId
+from sync.centre import redaction
 from sync.centre.devices import Device
 from sync.centre.keeping import keep
 from sync.centre.ledger import Ledger, Stored, accepted, base, tree_in
@@ -64,7 +67,7 @@ def take(ledger: Ledger, device: Device, runs: list[Run], head: Head, now_ms: in
         before = ledger.digest_at(device, start) if base(device).seq <= start <= have.seq else None
         if before is None:  # a gap: the answer says where to go on
             return Taken(accepted=have)
-        weighed = _weigh(ledger, device, run, Accepted(start, before))
+        weighed = _weigh(ledger, device, run, Accepted(start, before), now_ms)
         refused = ledger.refusals(device, run.first_seq, weighed.end.seq)
         if weighed.forked_at is not None:
             return Taken(accepted=weighed.end, refused=refused, forked_at=weighed.forked_at)
@@ -75,20 +78,20 @@ def take(ledger: Ledger, device: Device, runs: list[Run], head: Head, now_ms: in
                 accepted=base(device)
             )  # they differ somewhere before: look from the beginning
         if weighed.fresh:
-            keep(ledger, device, weighed.fresh, now_ms)
+            done = redaction.weigh(ledger, device, weighed.fresh, now_ms)
+            keep(ledger, device, done.entries, now_ms)
+            redaction.carry_out(ledger, device, done, now_ms)
             have = weighed.end
-            refused += [e.refusal for e in weighed.fresh if e.refusal is not None]
+            refused += [e.refusal for e in done.entries if e.refusal is not None]
         return Taken(accepted=have, refused=refused, stored=len(weighed.fresh))
     if head.seq <= have.seq and ledger.digest_at(device, head.seq) != head.digest:
         return Taken(accepted=base(device))
     return Taken(accepted=have)
 
 
-def _weigh(ledger: Ledger, device: Device, run: Run, place: Accepted) -> _Weighed:
+def _weigh(ledger: Ledger, device: Device, run: Run, place: Accepted, now_ms: int) -> _Weighed:
     """Follow the chain over a run that begins after `place`, comparing what is known and judging what is new."""
-    own = ledger.own
-    centre = (device.region, device.certificate.slot) == (own.region, own.certificate.slot)
-    judge = _Judge(ledger.tree, device, ledger.refused_seqs(device), centre=centre)
+    judge = _Judge(ledger, device, now_ms)
     known = ledger.digests(device, run.first_seq, run.first_seq + len(run.entries) - 1)
     fresh: list[Stored] = []
     digest = place.digest
@@ -134,16 +137,21 @@ def _outline_link(previous: bytes, raw: bytes) -> bytes:
 class _Judge:
     """Says of each entry of one device whether the device may write it."""
 
-    def __init__(
-        self, tree: RegionTree, device: Device, refused: set[int], *, centre: bool
-    ) -> None:
-        self._tree = tree
+    def __init__(self, ledger: Ledger, device: Device, now_ms: int) -> None:
+        own = ledger.own
+        self._ledger = ledger
+        self._tree = ledger.tree
+        self._now_ms = now_ms
         self._device = device.id
-        self._refused = refused
-        self._centre = centre
+        self._refused = ledger.refused_seqs(device)
+        self._centre = (device.region, device.certificate.slot) == (
+            own.region,
+            own.certificate.slot,
+        )
         self._tier = device.tier
         self._place = device.region
         self._regions: dict[str, str | None] = {}
+        self._subjects = redaction.Subjects(ledger, device)
 
     def __call__(self, entry: Entry, raw: bytes, digest: bytes) -> Stored:
         rule = KINDS.get(entry.kind)
@@ -161,6 +169,8 @@ class _Judge:
             publication=rule is not None and rule.publication,
             held=not is_known(entry.kind, entry.version),
             table=entry.kind == _TABLE and is_known(entry.kind, entry.version),
+            subject=self._subjects.of(entry),
+            destroys=redaction.destroys(entry),
             refusal=refusal,
         )
 
@@ -178,7 +188,7 @@ class _Judge:
         if rule is not None and rule.publication and entry.region != self._place:
             return "region_out_of_scope"  # told by a region in its own name, to those below it
         if entry.kind == _TABLE and is_known(entry.kind, entry.version):
-            return self._table_fault(raw)
+            return self._table_fault(entry, raw)
         # Numbers of an older life are bare too: both are numbers of this journal.
         if any(ref.device == self._device and ref.seq in self._refused for ref in entry.after):
             return "follows_refused"
@@ -187,14 +197,17 @@ class _Judge:
     def _region_fault(self, region: str) -> str | None:
         if region not in self._tree:
             return "unknown_region"
-        if not self._tree.under(RegionCode(region), self._place):
+        if not self._tree.under(RegionCode(region), self._tree.present(self._place)):
             return "region_out_of_scope"
         return None
 
-    def _table_fault(self, raw: bytes) -> str | None:
+    def _table_fault(self, entry: Entry, raw: bytes) -> str | None:
+        if not believable(entry.clock, self._now_ms):
+            return "clock_ahead"  # it would count before every table to come
         try:
-            tree = tree_in(raw)
+            after = tree_in(raw)
         except (BadBody, BadRegions):
             return BadBody.code
-        # Whoever has written for a region goes on existing: the table may retire a region, not forget it.
-        return None if all(row.code in tree for row in self._tree.rows) else BadBody.code
+        gone = [row.code for row in self._tree.rows if row.code not in after]
+        used = self._ledger.codes_in_use(gone) if gone else ()
+        return BadBody.code if change_faults(self._tree, after, used) else None

@@ -7,7 +7,7 @@ One thread uses a ledger at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -59,6 +59,12 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     held: bool = False
     table: bool = False
     """Whether it is a table of regions."""
+    subject: tuple[int, int] | None = None
+    """What it is about, as device number and number; None if it opens something."""
+    destroys: bool = False
+    """Whether it says that a file was destroyed."""
+    withheld: bool = False
+    """Whether it is not handed on yet."""
     refusal: Refusal | None = None
 
 
@@ -137,9 +143,40 @@ class Ledger:
             self._tree = (place, tree_in(raw))
         return self._tree[1]
 
-    def put_in_force(self, device: Device, seq: int) -> None:
-        """The entry at this place publishes the table of regions that counts from now."""
+    def put_in_force(self, device: Device, seq: int) -> bool:
+        """Let the table of regions that this entry publishes count from now, unless a later one is in force.
+
+        Later is what every station reads last: by clock, device and number.
+        """
+        newer = (self._clock_of(device.n, seq), device.id, seq)
+        if newer < self.table_in_force():
+            return False
         self.database.run("UPDATE district SET tree_device = ?, tree_seq = ?", (device.n, seq))
+        return True
+
+    def table_in_force(self) -> tuple[int, bytes, int]:
+        """Clock, device and number of the table of regions that counts; zeros while there is none."""
+        number, seq = self.database.row("SELECT tree_device, tree_seq FROM district")
+        if number is None:
+            return 0, b"", 0
+        return self._clock_of(number, seq), Devices(self.database).id_of(number), seq
+
+    def _clock_of(self, number: int, seq: int) -> int:
+        (raw,) = self.database.row(
+            "SELECT raw FROM entry WHERE device = ? AND seq = ?", (number, seq)
+        )
+        return read(bytes(raw), device=DeviceId(bytes(16)), seq=1, lineage={}).clock
+
+    def codes_in_use(self, codes: Collection[str]) -> set[str]:
+        """Those of these regions that a device or a code was given for, or that some entry is about."""
+        marks = ", ".join("?" * len(codes))
+        rows = self.database.rows(
+            f"SELECT region FROM device WHERE region IN ({marks}) "
+            f"UNION SELECT region FROM code WHERE region IN ({marks}) "
+            f"UNION SELECT region FROM entry WHERE region IN ({marks})",
+            (*codes, *codes, *codes),
+        )
+        return {region for (region,) in rows}
 
     # --- entries --------------------------------------------------------------------------------
 
@@ -190,8 +227,21 @@ class Ledger:
     def store(self, device: Device, entries: list[Stored], now_ms: int) -> None:
         """Write entries that follow on what is there, and advance what is accepted."""
         self.database.run_many(
-            "INSERT INTO entry (device, seq, region, held, received_ms, digest, raw) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(device.n, e.seq, e.region, int(e.held), now_ms, e.digest, e.raw) for e in entries],
+            "INSERT INTO entry (device, seq, region, held, received_ms, digest, raw, subject_device, subject_seq) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    device.n,
+                    e.seq,
+                    e.region,
+                    int(e.held),
+                    now_ms,
+                    e.digest,
+                    e.raw,
+                    *(e.subject or (None, None)),
+                )
+                for e in entries
+            ],
         )
         refused = [e.refusal for e in entries if e.refusal is not None]
         if refused:

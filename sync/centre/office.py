@@ -14,20 +14,20 @@ from urllib.parse import urlsplit
 import msgspec
 
 import resources
+from app.domain.days import day_of
 from app.domain.regions import (
     Region,
     RegionCode,
     RegionTree,
     Tier,
     UnknownRegion,
-    read_regions,
+    read_table,
     station_name,
 )
 from app.errors import Refused
 from app.store import keyslots, opening
 from app.store.keyslots import Unlock
-from app.usecases.today import day_of
-from sync.centre import publishing
+from sync.centre import publishing, redaction
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
 from sync.centre.founding import found
@@ -150,7 +150,7 @@ def enrol_code(
     data: Path, *, region: str, name: str | None = None, unlock: Unlock, days: int = CODE_DAYS
 ) -> IssuedCode:
     """Issue a one-time code for a device of one station. Raises NoCentre, UnknownRegion, WrongKey, NoKey."""
-    with _open(data, unlock) as ledger:
+    with opened(data, unlock) as ledger:
         tree = ledger.tree
         place = tree.region(RegionCode(region))
         if place.until is not None:
@@ -195,6 +195,7 @@ def listen(data: Path, *, unlock: Unlock, host: str, port: int | None = None) ->
     """A centre bound to its address, ready to run."""
     ledger = _ledger(data, unlock)
     try:
+        redaction.clear(ledger)
         authority = Authority.of(ledger)
         known = urlsplit(ledger.district.url)
         hosts = [name for name in (known.hostname, host) if name]
@@ -208,7 +209,7 @@ def listen(data: Path, *, unlock: Unlock, host: str, port: int | None = None) ->
 
 def devices(data: Path, *, unlock: Unlock) -> list[DeviceSummary]:
     """Every life of every device, in the order of their enrolment, the centre's own first."""
-    with _open(data, unlock) as ledger:
+    with opened(data, unlock) as ledger:
         return [_summary(device) for device in Devices(ledger.database).every()]
 
 
@@ -217,7 +218,7 @@ def revoke(data: Path, device: str, *, unlock: Unlock, reason: str = "") -> Devi
 
     Raises NoSuchDevice, OwnDevice or AlreadyRevoked.
     """
-    with _open(data, unlock) as ledger, ledger.writing():
+    with opened(data, unlock) as ledger, ledger.writing():
         found = Devices(ledger.database).named(device)
         own = ledger.own.certificate
         if (found.region, found.certificate.slot) == (own.region, own.slot):
@@ -237,7 +238,7 @@ def revoke(data: Path, device: str, *, unlock: Unlock, reason: str = "") -> Devi
 
 
 @contextmanager
-def _open(data: Path, unlock: Unlock) -> Iterator[Ledger]:
+def opened(data: Path, unlock: Unlock) -> Iterator[Ledger]:
     ledger = _ledger(data, unlock)
     try:
         yield ledger
@@ -259,7 +260,7 @@ def _regions(region: str, table: Path | None) -> tuple[Region, ...]:
         if not packaged:
             raise NoRegions(region=region)
         table = packaged[0]
-    return read_regions(table.read_text(encoding="utf-8"))
+    return read_table(table.read_bytes())
 
 
 def _check_url(url: str) -> None:

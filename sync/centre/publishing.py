@@ -32,6 +32,8 @@ def publish(
     district = ledger.district
     own = ledger.own
     clock, seq, digest = district.clock, own.accepted_seq, own.accepted_digest
+    if any(isinstance(body, RegionsPublished) for body in bodies):
+        clock = max(clock, ledger.table_in_force()[0])  # the later table counts, by its clock
     stored: list[Stored] = []
     for body in bodies:
         kind, version = name_of(body)

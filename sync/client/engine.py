@@ -21,7 +21,7 @@ import msgspec
 from app.journal.keys import head_message
 from app.journal.refs import Continuation, DeviceId
 from app.store import exchange as station
-from app.store import lives
+from app.store import lives, practice, redaction
 from app.store.exchange import Incoming, Outgoing, Verdict
 from app.store.exchange_log import ExchangeNote, note_exchange
 from app.store.store import Store
@@ -64,7 +64,8 @@ class ExchangeReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def open_line(store: Store) -> Line:
-    """A line to this device's own centre."""
+    """A line to this device's own centre. Raises NotInPractice."""
+    practice.refuse("exchange", store.certificate, store.database)
     return Line(store.identity.url, store.identity.ca)
 
 
@@ -90,8 +91,10 @@ def exchange(
 
     Raises Offline when the line fails several times in a row, CentreNotTrusted, Unintelligible,
     or the centre's refusal. What was exchanged before that stays.
-    Raises ExchangeUnderWay if another program exchanges for this folder and does not come to an end.
+    Raises ExchangeUnderWay if another program exchanges for this folder and does not come to an end,
+    and NotInPractice before anything is sent.
     """
+    practice.refuse("exchange", store.certificate, store.database)
     started, started_ms = time.monotonic(), store.wall()
     up, down = line.traffic.up, line.traffic.down
     with alone(store.folder):
@@ -123,6 +126,7 @@ def exchange(
             clock_off_s=round(engine.clock_off_ms / 1000),
         )
         note_exchange(store, _noted(report, started_ms, store.wall()))
+        redaction.scrub(store)
     return report
 
 

@@ -13,6 +13,7 @@ from tests.benchmarks import (
     bundle,
     desktop,
     download,
+    duplicates,
     exchange,
     paper,
     registration,
@@ -32,6 +33,7 @@ def _chosen(large: bool) -> dict[str, Callable[[], Iterator[Result]]]:
     return {
         "registration": partial(registration.measure, sizes),
         "search": partial(search.measure, sizes[1:]),
+        "duplicates": partial(duplicates.measure, sizes[1:]),
         "small": exchange.measure_small,
         "push": exchange.measure_push,
         "download": download.measure,

@@ -15,7 +15,9 @@ from random import Random
 from app.domain.events import CaseRegistered, IdKind, MaterialTaken, Party, PartyKind
 from app.domain.items import Form, Handling, Item, Mode, Required
 from app.domain.regions import Region
-from app.usecases.registration import ApplicantForm, MaterialForm, RegistrationForm
+from app.usecases.materials import MaterialForm
+from app.usecases.parties import ApplicantForm
+from app.usecases.registration import RegistrationForm
 
 _SURNAMES = (
     "王72李70张66黄64韦52刘51陈49梁40覃36莫35杨33蒋32唐30廖29秦28周27赵25吴24徐22孙20罗20胡19蒙18朱18"

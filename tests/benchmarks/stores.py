@@ -22,7 +22,7 @@ import click
 import app
 import resources
 from app.domain.events import Role
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.domain.regions import RegionCode, Tier
 from app.journal import chain, clock, entry
 from app.journal.entry import Entry

@@ -64,7 +64,14 @@ _SCREENS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 def busiest(told: Any, number: int = 3) -> Sequence[str]:
     """The longest spells of the GUI thread, for whoever has to find out why."""
     return [
+        f"a bare window: {told['bare_window_ms']:.0f} ms of work",
+        *_longest(told["worst_work"][:number]),
+    ]
+
+
+def _longest(spells: Sequence[Any]) -> Sequence[str]:
+    return [
         f"{one['stage']}: {one['receiver']} {one['event']} {one['work_ms']:.0f} ms of work,"
         f" {one['wall_ms']:.0f} ms in all"
-        for one in told["worst_work"][:number]
+        for one in spells
     ]

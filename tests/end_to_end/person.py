@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from tests.end_to_end.bare_window import bare_window_ms
 from tests.ui.desktop.pages.registration.hands import Hands
 from tests.ui.desktop.watchdog import WatchedApplication
 
@@ -39,12 +40,13 @@ class Person:
     def __init__(self, application: WatchedApplication) -> None:
         self.hands = Hands()
         self.stages: list[Stage] = []
+        self.floors_ms: list[float] = []
+        """What a bare window took after each stage, so that a machine is judged by what it could do at the time."""
         self._application = application
 
     @contextmanager
     def about(self, stage: str) -> Iterator[Stage]:
         """All spells belong to this stage meanwhile."""
-        before = self._application.stage
         self._application.stage = stage
         began, strokes = time.perf_counter(), self.hands.strokes
         noted = Stage(stage, 0, 0.0)
@@ -53,7 +55,10 @@ class Person:
         noted.keystrokes += self.hands.strokes - strokes
         noted.seconds = time.perf_counter() - began
         self.stages.append(noted)
-        self._application.stage = before
+        if self._application.activeWindow() is not None:
+            with self._application.not_counted():
+                self.floors_ms.append(bare_window_ms())
+        self._application.stage = "between"
 
     # --- keys and mouse ---------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ from ui.demo.places import Centre, Place
 
 VILLAGE = "450305200201"
 CASES_BEFORE = 150
-LONGEST_WORK_MS = 50
+MOST_BARE_WINDOWS = 3
 
 
 @dataclass(frozen=True)
@@ -120,13 +120,14 @@ def test_the_lock_hides_whose_desk_it_is_and_a_colleague_may_take_over(morrow: M
 
 
 def test_the_window_is_never_busy_for_long(morrow: Morrow):
-    """Processor time of the GUI thread, so a crowded machine makes little difference.
+    """Beside what it takes this machine at the time to make a bare window: our longest is to make our own.
 
-    Starting is left out: until its first page is there, nobody waits for a window to answer (`make bench` has it).
+    It is processor time of the GUI thread, and `make bench` has it in milliseconds.
+    Starting is left out: until its first page is there, nobody waits for a window to answer.
     """
     assert morrow.told["events"] > 1_000
-    worst = max(one["work_ms"] for one in morrow.told["worst_work"] if one["stage"] != "start")
-    assert worst <= LONGEST_WORK_MS, busiest(morrow.told)
+    worst_ms = max(one["work_ms"] for one in morrow.told["worst_work"] if one["stage"] != "start")
+    assert worst_ms <= MOST_BARE_WINDOWS * morrow.told["bare_window_ms"], busiest(morrow.told)
 
 
 def test_no_bug_is_in_the_log(morrow: Morrow):

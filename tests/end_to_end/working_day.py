@@ -10,6 +10,7 @@ import argparse
 import dataclasses
 import json
 import os
+import statistics
 import sys
 import traceback
 from functools import partial
@@ -62,6 +63,7 @@ def _tell(day: Day, application: WatchedApplication) -> None:
     told = {
         "stages": [dataclasses.asdict(stage) for stage in day.person.stages],
         "events": application.events,
+        "bare_window_ms": statistics.median(day.person.floors_ms),
         "worst_work": [dataclasses.asdict(one) for one in _worst(spells, "work_ms")],
         "worst_wall": [dataclasses.asdict(one) for one in _worst(spells, "wall_ms")],
         "seen": day.seen,

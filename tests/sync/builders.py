@@ -132,7 +132,7 @@ class ACentre:
         """The centre with its ledger put back to a copy."""
         self.ledger.close()
         shutil.copy(copy, self.folder / FILE)
-        return _opened(self.folder, self.wall)
+        return opened(self.folder, self.wall)
 
 
 @cache
@@ -151,10 +151,10 @@ def a_centre(folder: Path, wall: Wall | None = None) -> ACentre:
     """A district's centre that has published its catalogue and knows nobody yet."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / FILE).write_bytes(_founded())
-    return _opened(folder, wall or Wall())
+    return opened(folder, wall or Wall())
 
 
-def _opened(folder: Path, wall: Wall) -> ACentre:
+def opened(folder: Path, wall: Wall) -> ACentre:
     ledger = Ledger.open(folder / FILE, KEY)
     authority = Authority.of(ledger)
     return ACentre(folder, wall, ledger, authority, Centre(ledger, authority, wall))
@@ -259,11 +259,21 @@ class Pen:
         region: str | None = None,
         body: bytes = b"\x90",
         after: tuple[Ref, ...] = (),
+        clock: int | None = None,
+        subject: Ref | None = None,
     ) -> bytes:
         """Add an entry to the journal; bodies are not read by the centre."""
         seq = len(self.wires) + 1
-        draft = Draft(kind=kind, version=1, region=region or self.region, body=body, after=after)
-        written = entry.write(draft, device=self.device, seq=seq, clock=seq << 16, lineage={})
+        draft = Draft(
+            kind=kind,
+            version=1,
+            region=region or self.region,
+            body=body,
+            after=after,
+            subject=subject,
+        )
+        at = seq << 16 if clock is None else clock
+        written = entry.write(draft, device=self.device, seq=seq, clock=at, lineage={})
         self.wires.append(written.wire)
         before = self.digests[-1] if self.digests else chain.genesis(self.device, None)
         self.digests.append(chain.link(before, written))

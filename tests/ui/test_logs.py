@@ -2,15 +2,7 @@
 
 import logging
 
-import pytest
-
 from ui import logs
-
-
-@pytest.fixture(autouse=True)
-def no_log_is_left(tmp_path):
-    yield
-    logs.begin(tmp_path / "nowhere")
 
 
 def fail_about(words):

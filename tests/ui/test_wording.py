@@ -15,9 +15,12 @@ import app
 import printing
 import sync
 import ui
+from app.domain.case import CardState, State
+from app.domain.events import KINDS
 from app.domain.identity import check_id_number, check_uscc
 from app.domain.rules import BadFacts, NotPermitted, OutOfPlace
 from app.errors import DaibanError
+from app.usecases.acts import ACTS
 from sync.refusals import CentreRefusal, Offline
 from ui import wording
 
@@ -167,3 +170,89 @@ def test_for_every_reason_there_is_something_to_do_about_it():
     told = {code: wording.advice(code) for code in (*wording.VERDICTS, "of_a_newer_centre")}
     assert all(words.endswith("。") for words in told.values())
     assert set(wording.ADVICE) <= set(wording.VERDICTS)
+
+
+# --- refusals of the rules ------------------------------------------------------------------------
+
+
+def calls_of_the_rules():
+    """Every call in the sources of `app` by the name of what is called."""
+    for source in (PROJECT / "app").rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                yield name, node
+
+
+def words_in(node):
+    return {
+        one.value
+        for one in ast.walk(node)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    }
+
+
+@cache
+def said_by_the_rules():
+    """What refusals name: acts, fields, and reasons with the code of their error."""
+    acts, fields, reasons = set(), set(), set()
+    codes = {kind.__name__: kind.code for kind in (NotPermitted, BadFacts, OutOfPlace)}
+    for name, call in calls_of_the_rules():
+        words = {word.arg: words_in(word.value) for word in call.keywords if word.arg}
+        if name in codes:
+            acts |= words.get("act", set())
+            fields |= words.get("field", set())
+            reasons |= {f"{codes[name]}.{why}" for why in words.get("why", ())}
+        elif name == "need_words":
+            fields |= words_in(call.args[0])
+        elif name.lstrip("_").startswith("need"):
+            acts |= {one for argument in call.args for one in words_in(argument)}
+    return acts, fields, reasons
+
+
+def test_every_reason_for_which_a_rule_refuses_has_a_sentence_of_its_own():
+    _, _, reasons = said_by_the_rules()
+    assert len(reasons) > 40
+    assert reasons <= set(wording.SENTENCES)
+
+
+def test_no_sentence_stands_for_a_reason_that_no_rule_has():
+    _, _, reasons = said_by_the_rules()
+    for_rules = {"not_permitted", "bad_facts"}
+    told = {key for key in wording.SENTENCES if "." in key and key.partition(".")[0] in for_rules}
+    assert told == reasons
+
+
+LATIN = re.compile(r"[a-z_]{2,}")
+
+
+def test_every_act_and_field_that_a_refusal_names_is_in_words():
+    acts, fields, _ = said_by_the_rules()
+    for act in acts:
+        assert not LATIN.search(wording.sentence(OutOfPlace(act=act, state="received"))), act
+    for field in fields:
+        said = wording.sentence_on_screen(BadFacts(field=field, why="empty"))
+        assert not LATIN.search(said), field
+
+
+def test_every_kind_of_entry_has_a_name_of_its_own_in_histories():
+    labels = {kind: wording.act_label(kind) for kind in KINDS}
+    assert not any(LATIN.search(label) for label in labels.values())
+    assert labels["card.withdrawn"] != labels["case.withdrawn"] != labels["item.withdrawn"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_entry_that_does_not_fit_is_named_as_in_histories(kind):
+    act = kind.removeprefix("case.").replace(".", "_")
+    said = wording.sentence(OutOfPlace(act=act, state="destroyed"))
+    assert f"“{wording.act_label(kind)}”" in said
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_every_verb_has_its_words_in_refusals(verb):
+    assert not LATIN.search(wording.sentence(OutOfPlace(act=verb, state="received")))
+
+
+@pytest.mark.parametrize("state", [*State, *(f"card_{one}" for one in CardState)])
+def test_every_state_that_a_refusal_names_is_in_words(state):
+    assert not LATIN.search(wording.sentence(OutOfPlace(act="accept", state=str(state))))

@@ -84,13 +84,18 @@ def list_(
 
 @case.command()
 @click.argument("number")
-@click.option("--reveal", is_flag=True, help="显示完整的身份证号码和电话")
+@click.option("--reveal", is_flag=True, help="显示完整的身份证号码和电话；记入办件经过")
 @station_options
 def show(number: str, reveal: bool, data: Path, operator: str | None, as_json: bool) -> None:
     """一件的全部内容；身份证号码和电话遮盖。"""
     with station(data, operator) as store:
         by = operators.acting(store, operator) if operator or operators.of_station(store) else None
-        told = views.detail(store, lookup.by_number(store, number), by=by, reveal=reveal)
+        row = lookup.by_number(store, number)
+        if reveal:
+            from app.usecases import looks
+
+            looks.shown(store, row.subject, operators.acting(store, operator))
+        told = views.detail(store, row, by=by, reveal=reveal)
     if reveal:
         note("以下含完整的身份证号码和电话，请勿让无关的人看到。")
     answer(told, lines.shown(told), as_json=as_json)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 import click
 import msgspec
 
-from app.domain.catalogue import BadCatalogue
+from app.domain.catalogue import BadCatalogue, read_catalogue
 from app.domain.faults import shape_faults
 from app.domain.items import Item
 from app.domain.regions import Tier
 from app.store.store import Store
 from app.usecases import catalogue_editing, catalogue_figures, operators
-from app.usecases.catalogue_editing import Change, ChangeKind, Published, told
+from app.usecases.catalogue_editing import Change, ChangeKind, Notes, Published, told
 from app.usecases.today import shown_today
 from ui import files
 from ui.commands.answers import answer
@@ -152,10 +152,12 @@ def publish(
     as_json: bool,
 ) -> None:
     """发布事项的新版本；每个文件是一个事项、一列事项或整个目录，全部发布或者全部不发布。"""
-    items = [item for file in sources for item in _items_in(file)]
+    read = [_read(file) for file in sources]
+    items = [item for found, _ in read for item in found]
+    notes = next((told for _, told in reversed(read) if told is not None), None)
     with station(data, operator) as store:
         by = operators.acting(store, operator)
-        done = catalogue_editing.publish(store, items, by=by, effective=effective)
+        done = catalogue_editing.publish(store, items, by=by, effective=effective, notes=notes)
     answer(_published(done), _said(done), as_json=as_json)
 
 
@@ -186,15 +188,20 @@ def withdraw(
     answer(document | _published(done), lines, as_json=as_json)
 
 
-def _items_in(file: Path) -> list[Item]:
-    """Raises UnreadableFile; BadCatalogue if the file holds no items."""
+def _read(file: Path) -> tuple[list[Item], Notes | None]:
+    """The items of a file; of a whole catalogue what stands beside them too.
+
+    Raises UnreadableFile, BadCatalogue.
+    """
     content = files.read(file)
     try:
         value = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise BadCatalogue([f"{file.name} 不是 UTF-8 编码的 JSON"]) from error
     if isinstance(value, dict) and "items" in value:
-        value = value["items"]
+        whole = read_catalogue(content)
+        notes = Notes(not_issued_here=whole.not_issued_here, retired_terms=whole.retired_terms)
+        return list(whole.items), notes
     values = value if isinstance(value, list) else [value]
     faults = [
         fault
@@ -203,7 +210,7 @@ def _items_in(file: Path) -> list[Item]:
     ]
     if faults:
         raise BadCatalogue(faults)
-    return msgspec.convert(values, list[Item])
+    return msgspec.convert(values, list[Item]), None
 
 
 def _published(done: Published) -> dict[str, object]:
@@ -211,14 +218,17 @@ def _published(done: Published) -> dict[str, object]:
         "published": [
             {"id": item.id, "name": item.name, "version": item.version, "effective": item.effective}
             for item in done.items
-        ]
+        ],
+        "notes": done.notes,
     }
 
 
 def _said(done: Published) -> Iterator[str]:
     for item in done.items:
         yield f"已发布 {item.id} {item.name}，第 {item.version} 版，{_day(item.effective)}起。"
-    if not done.items:
+    if done.notes:
+        yield "已发布不予开具的证明和旧名。"
+    elif not done.items:
         yield "与现在的目录一样，没有要发布的。"
 
 
@@ -240,7 +250,7 @@ def check(file: Path | None, data: Path, operator: str | None, as_json: bool) ->
         elif file.suffix.lower() == ".xlsx":
             changes = list(catalogue_workbook.preview(store, files.read(file)).changes)
         else:
-            changes = catalogue_editing.weigh(store, _items_in(file))
+            changes = catalogue_editing.weigh(store, _read(file)[0])
     ok = not any(one.faults for one in changes)
     document = {
         "ok": ok,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from app.usecases.registration import ApplicantForm, MaterialForm, RegistrationForm
+from app.usecases.materials import MaterialForm
+from app.usecases.parties import ApplicantForm
+from app.usecases.registration import RegistrationForm
 
 VILLAGE, VILLAGE_STATION = "450305200201", "湖塘村政务服务站"
 TOWNSHIP, TOWNSHIP_STATION = "450305200", "朝阳乡便民服务中心"

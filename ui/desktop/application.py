@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.errors import DaibanError, Refused
+from app.store import practice
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
@@ -102,7 +103,7 @@ def _shown(application: QApplication, data: Path) -> int:
     from ui.desktop.start.folder import make_private
 
     collector = Collector(application)
-    single = Single(data, application)
+    single = Single(practice.home_of(data), application)  # both are one desk
     trouble: DaibanError | None = None
     try:
         make_private(data)

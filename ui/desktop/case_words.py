@@ -43,6 +43,7 @@ _WHERE_ICONS: Final = {
     Whereabouts.HERE: "monitor",
     Whereabouts.AT_CENTRE: "cloud-upload",
     Whereabouts.TAKEN_OVER: "landmark",
+    Whereabouts.MOVED: "external-link",
     Whereabouts.REFUSED: "circle-x",
 }
 
@@ -103,6 +104,7 @@ def where_tip(where: Whereabouts) -> str:
         Whereabouts.HERE: _tr("只在这台电脑上，联网后自动上报"),
         Whereabouts.AT_CENTRE: _tr("区中心已经有了"),
         Whereabouts.TAKEN_OVER: _tr("办理机关已经接收"),
+        Whereabouts.MOVED: _tr("这里已经划归别处，后来的情况本站不再收到"),
         Whereabouts.REFUSED: _tr("区中心没有收下其中一条，请到“同步”页查看原因"),
     }[where]
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.publications import OperatorCard
 from app.domain.regions import RegionCode, Tier
+from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.journal.refs import DeviceId
 from app.store.store import Store
@@ -35,6 +35,7 @@ class StationFacts(msgspec.Struct, frozen=True, kw_only=True):
     tier: Tier
     slot: str
     device: DeviceId
+    practice: bool = False
 
     @classmethod
     def of(cls, store: Store) -> StationFacts:
@@ -45,6 +46,7 @@ class StationFacts(msgspec.Struct, frozen=True, kw_only=True):
             tier=Tier(own.tier),
             slot=own.slot_text,
             device=store.device,
+            practice=own.is_practice,
         )
 
 
@@ -69,6 +71,8 @@ class Desk(QObject):
     destination_asked = Signal(object)
     said = Signal(object)
     locked = Signal()
+    crossing_asked = Signal(object)
+    """A `ui.desktop.practice.crossing`: into practice mode, or out of it."""
 
     def __init__(
         self,

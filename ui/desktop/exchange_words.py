@@ -35,6 +35,9 @@ def short(state: ExchangeState) -> ShortWords:
     """For the pill: 在线 · 已全部上报, 离线 · 待上报 3."""
     mood, icon = _sign(state)
     reach = _reach(state)
+    if state.reach is Reach.PRACTICE:
+        told = long(state)
+        return ShortWords(mood, icon, told.headline, reach, told.detail)
     if state.reach is Reach.UNTRIED and not state.working:
         return ShortWords(mood, icon, reach, reach, long(state).detail)
     if state.working:
@@ -54,6 +57,10 @@ def long(state: ExchangeState, now_ms: int | None = None) -> LongWords:
     if state.working:
         return LongWords(mood, icon, _tr("正在与区中心交换"), _tr("登记照常，不用等。"))
     match state.reach:
+        case Reach.PRACTICE:
+            return LongWords(
+                mood, icon, _tr("练习模式，不上报"), _tr("练习数据只在这台电脑里，到不了区中心。")
+            )
         case Reach.UNTRIED:
             return LongWords(mood, icon, _tr("还没有交换"), _tr("登记照常，开机后会自动交换。"))
         case Reach.OFFLINE:
@@ -88,6 +95,8 @@ def _sign(state: ExchangeState) -> tuple[Mood, str]:
     if state.working:
         return Mood.INFO, "refresh-cw"
     match state.reach:
+        case Reach.PRACTICE:
+            return Mood.INFO, "book-open"
         case Reach.UNTRIED | Reach.OFFLINE:
             return Mood.PLAIN, "cloud-off"
         case Reach.REFUSED:
@@ -102,6 +111,7 @@ def _reach(state: ExchangeState) -> str:
     if state.working:
         return _tr("正在交换…")
     return {
+        Reach.PRACTICE: _tr("练习"),
         Reach.UNTRIED: _tr("尚未交换"),
         Reach.ONLINE: _tr("在线"),
         Reach.OFFLINE: _tr("离线"),

@@ -47,12 +47,16 @@ class _Stopped(Refused):
 
 
 class Reach(StrEnum):
-    """How the centre was found at the last try. REFUSED: it answered, and would not exchange with us."""
+    """How the centre was found at the last try. REFUSED: it answered, and would not exchange with us.
+
+    PRACTICE: there is none, and nobody looks for it.
+    """
 
     UNTRIED = "untried"
     ONLINE = "online"
     OFFLINE = "offline"
     REFUSED = "refused"
+    PRACTICE = "practice"
 
 
 class ExchangeState(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,10 +128,14 @@ class Exchanger(QObject):
         if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
             QNetworkInformation.instance().reachabilityChanged.connect(self._on_reachability)
 
-    def stop(self) -> None:
-        """End, in the middle of an exchange too: what is under way is asked for again next time."""
+    def end_soon(self) -> None:
+        """End without anybody waiting for it."""
         self._stopped.set()
         self._bell.set()
+
+    def stop(self) -> None:
+        """End, in the middle of an exchange too: what is under way is asked for again next time."""
+        self.end_soon()
         if self._thread is not None:
             self._thread.join(_FAREWELL_S)
 

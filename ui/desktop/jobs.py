@@ -55,6 +55,10 @@ class Job:
     def cancel(self) -> None:
         self.cancelled = True
 
+    def tell_nobody(self) -> None:
+        """It is still done."""
+        self._done = self._failed = lambda _: None
+
     def run(self) -> None:
         """On the queue's thread."""
         if self.cancelled:
@@ -90,7 +94,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._store: Store | None = None
         self._waiting: dict[str, Job] = {}
-        self._under_way = 0
+        self._under_way: set[Job] = set()
         self._stopped = False
         self._telling = Lock()
         self._store_queue, self._store_thread = self._started("store")
@@ -100,7 +104,7 @@ class Jobs(QObject):
     @property
     def busy(self) -> bool:
         """Whether anything is waiting, at work or not told yet."""
-        return self._under_way > 0
+        return bool(self._under_way)
 
     # --- work -------------------------------------------------------------------------------------
 
@@ -149,6 +153,11 @@ class Jobs(QObject):
         """Run what needs no store: network, printing, files."""
         return self._put(self._outside_queue, work, done, failed, replaces)
 
+    def tell_nobody(self) -> None:
+        """Whoever asked is about to go: what was asked for is done, and told to nobody."""
+        for job in self._under_way:
+            job.tell_nobody()
+
     def stop(self) -> None:
         """Close the store after its last piece of work, and let what is done outside come to its end; nobody is told.
 
@@ -186,7 +195,7 @@ class Jobs(QObject):
             if before is not None:
                 before.cancel()
             self._waiting[replaces] = job
-        self._under_way += 1
+        self._under_way.add(job)
         queue.put(job)
         return job
 
@@ -208,7 +217,7 @@ class Jobs(QObject):
                     return
 
     def _on_ended(self, job: Job) -> None:
-        self._under_way -= 1
+        self._under_way.discard(job)
         for name in [name for name, waiting in self._waiting.items() if waiting is job]:
             del self._waiting[name]
         bug = job.tell()

@@ -51,10 +51,12 @@ class Camera:
         from ui.desktop import preferences as kept
         from ui.desktop.application import qt_application
         from ui.desktop.jobs import Jobs
+        from ui.desktop.practice.colours import themes_in
 
         self._application = qt_application()
         preferences = kept.read(data)
-        look.apply(self._application, preferences.theme, preferences.scale)
+        themes = themes_in(data)
+        look.apply(self._application, preferences.theme, preferences.scale, themes)
         self._jobs = Jobs()
         try:
             seat = self._seat(data, unlock)
@@ -123,9 +125,9 @@ class Camera:
 
 def _desk(data: Path, jobs: Jobs, seat: Seat, preferences: Preferences) -> Desk:
     from ui.desktop.desk import Desk
-    from ui.desktop.exchanging import Exchanger
+    from ui.desktop.practice.exchanging import exchanger_of
 
-    exchanger = Exchanger(lambda: opening.beside(seat.store))
+    exchanger = exchanger_of(seat.store)
     return Desk(data, jobs, seat.station, seat.operator, exchanger, preferences)
 
 

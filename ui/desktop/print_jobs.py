@@ -19,7 +19,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.papers import PaperKind
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store

@@ -166,7 +166,8 @@ class _Check:
 
     def _register(self, desk: Desk) -> None:
         from app.usecases import registration
-        from app.usecases.registration import ApplicantForm, Registered, RegistrationForm
+        from app.usecases.parties import ApplicantForm
+        from app.usecases.registration import Registered, RegistrationForm
         from ui.desktop.print_jobs import JobState, jobs_of, receipt_kind
 
         registered: list[Registered] = []

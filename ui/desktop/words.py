@@ -7,8 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.days import CHINA
 from app.domain.limits import Unit
-from app.usecases.today import CHINA
 
 _WEEKDAYS: Final = "一二三四五六日"
 _KIB: Final = 1024

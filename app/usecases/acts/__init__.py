@@ -11,6 +11,7 @@ from app.domain import rules
 from app.domain.case import Case
 from app.domain.events import CaseChildEnded
 from app.domain.faults import shape_faults
+from app.domain.masking import without_cards
 from app.domain.names import plain_lines
 from app.domain.staff import OperatorCard
 from app.domain.tasks import TaskKind, next_task
@@ -138,7 +139,7 @@ def _read(act: Act[Any], verb: str, facts: dict[str, Any]) -> Facts:
 def _tidy(said: Any) -> Any:  # noqa: ANN401 - whatever a fact may be
     """What somebody typed or pasted goes into entries and on paper without control characters."""
     if type(said) is str:
-        return plain_lines(said)
+        return without_cards(plain_lines(said))
     if isinstance(said, tuple):
         return tuple(map(_tidy, said))
     if isinstance(said, msgspec.Struct):

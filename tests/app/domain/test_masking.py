@@ -10,6 +10,7 @@ from app.domain.masking import (
     mask_listed_name,
     mask_name,
     mask_phone,
+    without_cards,
 )
 
 SIGNS = st.text(alphabet="0123456789X-+ ", max_size=30)
@@ -115,3 +116,25 @@ def test_in_lists_the_last_character_of_a_name_is_seen_too(name, masked):
 @given(st.text(CHARACTERS, min_size=3, max_size=12))
 def test_in_lists_the_middle_of_a_name_is_hidden(name):
     assert mask_listed_name(name) == name[0] + "*" * (len(name) - 2) + name[-1]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("打到卡 6217001234567890123 上", "打到卡 6217001234567890123 上"),
+        ("打到卡 6217000010012345677 上", "打到卡 ***************5677 上"),
+        ("6222 0212 3456 7890", "6222 0212 3456 7890"),
+        ("6222 0212 3456 7894，谢谢", "************7894，谢谢"),
+        ("身份证620102199003074510", "身份证620102199003074510"),
+        ("收件号620102001001-20261121-A2-0007", "收件号620102001001-20261121-A2-0007"),
+        ("电话13877300000", "电话13877300000"),
+        ("", ""),
+    ],
+)
+def test_of_a_bank_card_in_a_text_four_digits_are_kept(said: str, kept: str):
+    assert without_cards(said) == kept
+
+
+@given(st.text(alphabet="0123456789 62X-一", max_size=60))
+def test_what_is_kept_of_a_text_has_no_card_any_more(said: str):
+    assert without_cards(without_cards(said)) == without_cards(said)

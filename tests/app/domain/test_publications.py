@@ -250,6 +250,29 @@ def test_only_the_district_withdraws_an_item():
     assert view.current_item("IT022", ON) is not None
 
 
+def test_only_a_head_keeps_the_catalogue():
+    district = a_district()
+    seat = DeviceKeys.generate()
+    district.certify(seat, DISTRICT)
+    cards = [
+        an_entry(
+            seat.device,
+            seq,
+            clock=100 + seq,
+            region=DISTRICT,
+            body=events.OperatorAdded(name=f"某人{seq}", roles=(role,)),
+        )
+        for seq, role in enumerate((Role.HEAD, Role.CLERK), 1)
+    ]
+    other = msgspec.structs.replace(the_item("IT022"), version=2)
+    for seq, card in enumerate(cards, 3):
+        written = an_entry(
+            seat.device, seq, clock=200, region=DISTRICT, actor=card.ref, body=events.ItemPublished(item=other)
+        )  # fmt: skip
+        view = read(district, *cards, written)
+        assert (other in view.items["IT022"]) is (card is cards[0])
+
+
 def test_what_is_withdrawn_before_it_was_ever_published_does_no_harm():
     district = a_district(items=())
     district.publish(withdrawn("IT022", ON))

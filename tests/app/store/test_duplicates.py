@@ -151,6 +151,19 @@ def test_what_a_person_said_holds_wherever_the_two_are(places: tuple[Station, St
         assert verify(station.store).ok
 
 
+def test_a_pair_that_was_lost_is_noticed_and_made_again(places: tuple[Station, Station, Station]):
+    store = places[0].store
+    a_case(places[0])
+    a_case(places[0])
+    for table in ("duplicate_row", "alike_key"):
+        with store.changing():
+            store.database.run(f"DELETE FROM {table} WHERE case_n = 1")
+        assert verify(store).problems == [f"rows:{table}"]
+        with store.changing():
+            rebuild(store)
+        assert verify(store).ok
+
+
 PEOPLE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("韦小妹", {}),
     ("韦晓妹", {"id_number": ""}),

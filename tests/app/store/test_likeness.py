@@ -24,7 +24,7 @@ def asked(*parties: Party, region: str = VILLAGE) -> Asked:
 
 def who(name: str, number: str = "", **said: object) -> Party:
     kind = IdKind.RESIDENT if number else IdKind.NONE
-    return Party(**{"name": name, "id_number": number, "id_kind": kind, **said})  # type: ignore[arg-type]
+    return Party(**{"id_kind": kind, "name": name, "id_number": number, **said})  # type: ignore[arg-type]
 
 
 def reasons(one: Party, other: Party, **where: str) -> tuple[Reason, ...]:
@@ -37,6 +37,18 @@ def test_one_number_is_one_person_however_the_name_is_written():
         alike = likeness.compare(asked(who("韦小妹", NUMBER)), asked(who(name, NUMBER)))
         assert alike is not None
         assert (alike.strength, alike.words) == (Strength.SAME, words)
+
+
+def test_a_number_too_short_to_be_somebodys_own_wants_the_name_too():
+    def taken(name: str, number: str) -> Party:
+        return who(name, number, id_kind=IdKind.OTHER)
+
+    assert reasons(taken("韦小妹", "123456"), taken("韦大山", "123456")) == ()
+    assert reasons(taken("韦小妹", "e123"), taken("韦晓妹", "E123")) == (
+        Reason.NUMBER,
+        Reason.SOUND,
+    )
+    assert reasons(taken("韦小妹", "0000"), taken("韦小妹", "0000")) == ()
 
 
 @pytest.mark.parametrize(

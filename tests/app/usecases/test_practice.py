@@ -280,3 +280,13 @@ def test_one_that_was_killed_before_it_had_slots_is_opened_by_beginning_again(re
     store = opened(place)
     assert verify(store).ok
     store.close()
+
+
+@pytest.mark.parametrize("region", [VILLAGE, TOWNSHIP])
+def test_there_is_no_document_that_does_not_say_so(tmp_path, region):
+    store = opened(apart.place_of(practised(tmp_path, region)))
+    due = [(case, one.kind) for case in cases(store) for one in papers.due(store, case)]
+    assert len({kind for _, kind in due}) >= 3
+    for case, kind in due:
+        assert papers.preview(store, case.subject, kind).practice, kind
+    store.close()

@@ -90,6 +90,8 @@ def test_one_case_masks_numbers_unless_it_is_asked_to_reveal(village):
     revealed = village.run("case", "show", number, "--reveal", "--json")
     assert revealed.json["parties"][0]["id_number"] == PERSON["id_number"]
     assert "勿让无关的人看到" in revealed.err
+    kinds = [one["kind"] for one in village.json("case", "history", number)["entries"]]
+    assert kinds.count("case.numbers_shown") == 1
 
 
 def test_one_case_has_parties_materials_clocks_duplicates_and_misfits(village):

@@ -12,8 +12,10 @@ from ui.commands.main import program
 
 PROMISED = [
     "demo", "centre init", "centre enrol-code", "centre serve", "centre devices", "centre revoke", "enrol",
+    "centre regions show", "centre regions publish",
+    "practice start", "practice next", "practice reset", "practice status",
     "operator add", "case register", "case list", "case show", "case history", "case act", "acts", "item list",
-    "item show", "search", "print", "documents", "picture", "sync", "rebuild", "verify", "status", "doctor",
+    "item show", "item check", "item figures", "item export", "item import", "item publish", "item withdraw", "search", "print", "documents", "picture", "sync", "rebuild", "verify", "status", "doctor",
 ]  # fmt: skip
 
 

@@ -6,14 +6,16 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 from typing_extensions import override
 
-from tests.ui.desktop.desks import SomeDesk, a_desk, leave
+from tests.ui.desktop.desks import WAIT_MS, SomeDesk, a_desk, leave
 
 if not os.environ.get("DAIBAN_TESTS_ON_SCREEN"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -32,6 +34,7 @@ def _collected() -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     yield
     gc.collect()
+    gc.freeze()  # what is alive between two tests is what modules hold: the next round need not look at it
     gc.enable()
 
 
@@ -42,8 +45,29 @@ def _look(qapp: QApplication) -> None:
     look.apply(qapp, "ordinary", 100)
 
 
+_LOOKS_EVERY_MS: Final = 10
+"""How often pytest-qt's `waitUntil` looks; most of what is waited for here takes less."""
+
+
 class DressingBot(QtBot):
-    """What is left with it stands for a window, as the shell is one, and wears our style sheet."""
+    """What is left with it stands for a window, as the shell is one, and wears our style sheet.
+
+    It has more patience than the original, and looks more often.
+    """
+
+    @override
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = WAIT_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    @override
+    def waitSignal(
+        self, signal: SignalInstance, *, timeout: int = WAIT_MS, **said: Any
+    ) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, **said)
+
+    @override
+    def wait(self, ms: int) -> None:
+        super().wait(1 if ms == _LOOKS_EVERY_MS else ms)
 
     @override
     def addWidget(

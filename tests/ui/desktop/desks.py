@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Final
 
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.store import opening
@@ -15,6 +18,8 @@ from ui.desktop.jobs import Jobs
 
 WAIT_MS = 20_000
 """Patience with a slow machine; nothing takes it when all is well."""
+_TURNS: Final = 2
+"""What a turn sets off for the next one, a layout above all, is done as well."""
 
 
 @dataclass
@@ -27,7 +32,12 @@ class SomeDesk:
     qtbot: QtBot
 
     def settle(self) -> None:
-        """Wait until every job has come back."""
+        """Wait until every job has come back, and what it set off for the next turn has had that."""
+        self.qtbot.waitUntil(lambda: not self.desk.jobs.busy, timeout=WAIT_MS)
+        for _ in range(_TURNS):
+            turned: list[None] = []
+            QTimer.singleShot(0, partial(turned.append, None))
+            self.qtbot.waitUntil(lambda turned=turned: bool(turned), timeout=WAIT_MS)
         self.qtbot.waitUntil(lambda: not self.desk.jobs.busy, timeout=WAIT_MS)
 
 

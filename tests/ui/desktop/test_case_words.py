@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from app.domain.case import ClockName, State
+from app.domain.case import State
+from app.domain.clocks import ClockName
 from app.domain.lights import Light
 from app.domain.limits import Unit
 from app.usecases.lookup import Standing, Whereabouts

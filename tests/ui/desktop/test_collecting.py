@@ -55,8 +55,10 @@ def test_the_timer_collects_what_nobody_holds(qtbot: QtBot, collector: Collector
 
 
 def test_after_the_desktop_python_collects_by_itself_again(qtbot: QtBot) -> None:
+    gc.unfreeze()  # what the tests before left out
     collector = Collector()
     assert not gc.isenabled()
+    assert gc.get_freeze_count() == 0
     collector.settle()
     assert gc.get_freeze_count() > 0
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject
@@ -51,6 +53,7 @@ class WatchedApplication(QApplication):
         self.spells: list[Spell] = []
         self.events = 0
         self._running: list[_Running] = []
+        self._is_counting = True
         # Asked for at every event, thousands of which may be a part of one: what it costs counts as work.
         self._gui_thread = self.thread()
         self._of_gui = threading.get_ident()
@@ -59,9 +62,16 @@ class WatchedApplication(QApplication):
         """Who calls this is a script: its own time is not counted, each event that it sends is."""
         self._running[-1].is_script = True
 
+    @contextmanager
+    def not_counted(self) -> Iterator[None]:
+        """What is done in here is no part of the program."""
+        self._is_counting = False
+        yield
+        self._is_counting = True
+
     @override
     def notify(self, receiver: QObject, event: QEvent) -> bool:
-        if threading.get_ident() != self._of_gui:
+        if threading.get_ident() != self._of_gui or not self._is_counting:
             return super().notify(receiver, event)
         level = self._gui_thread.loopLevel()
         around = self._running[-1] if self._running else None

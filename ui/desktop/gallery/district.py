@@ -13,8 +13,8 @@ from app.domain.calendar import packaged_years
 from app.domain.catalogue import read_catalogue
 from app.domain.events import Body, Role
 from app.domain.items import Item
-from app.domain.publications import OperatorCard
 from app.domain.regions import read_regions
+from app.domain.staff import OperatorCard
 from app.journal import certificate, entry
 from app.journal.certificate import Certificate
 from app.journal.keys import DeviceKeys

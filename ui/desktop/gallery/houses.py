@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from app.store import keyslots
+from app.store import keyslots, opening
 from app.store.keyslots import Unlock
-from app.usecases import drafts
+from app.usecases import drafts, practice
 from ui.desktop.gallery import people, weeks
 from ui.desktop.gallery.district import Station
 from ui.desktop.gallery.stage import Stage
@@ -46,6 +46,15 @@ def crowded() -> Places:
     places = weeks.a_district(_folder("crowded"))
     weeks.a_crowded_month(places)
     return places
+
+
+@cache
+def practising() -> Station:
+    """Beside the ordinary village, where somebody learns."""
+    village = ordinary().village
+    unlock = Unlock(operator=village.person().name, password="hutang2026")
+    folder = practice.start(village.store, unlock, by=village.person(), seed=7)
+    return Station(store=opening.open_store(folder, unlock, wall=village.wall), wall=village.wall)
 
 
 @cache

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from ui.desktop.gallery import (
+    pages_archive,
     pages_cases,
     pages_counter,
     pages_home,
+    pages_items,
+    pages_practice,
     pages_rest,
     pages_start,
 )
@@ -14,5 +17,14 @@ from ui.desktop.gallery.sheet import Sheet
 
 
 def sheets() -> list[Sheet]:
-    modules = (pages_start, pages_home, pages_counter, pages_cases, pages_rest)
+    modules = (
+        pages_start,
+        pages_home,
+        pages_counter,
+        pages_cases,
+        pages_items,
+        pages_archive,
+        pages_rest,
+        pages_practice,
+    )
     return [sheet for module in modules for sheet in sheets_of(module.scenes())]

@@ -57,11 +57,11 @@ def _forms() -> list[Scene]:
         one("do-forward", "转报", _village, "forward today", _start("forward")),
         one("do-supply", "补收材料", _village, "forward today", _start("supply"), matters=True),
         one("do-deliver", "送达", _village, "decided", _start("deliver")),
-        one("do-defects", "一次性告知补正", _township, "examined", _start("return"), matters=True),
-        one("do-return", "退回", _township, "examined", _start("return", -1)),
+        one("do-defects", "一次性告知补正", _township, "examined", _start("ask_supplement"), matters=True),
+        one("do-return", "退回", _township, "examined", _start("return")),
         one("do-refuse", "不予受理", _township, "examined", _start("refuse"), _yes),
         one("do-decide", "作出决定", _seat, "accepted", _start("decide"), matters=True),
-        one("do-many", "三十件材料时告知补正", _township, "many", _start("return"), matters=True),
+        one("do-many", "三十件材料时告知补正", _township, "many", _start("ask_supplement"), matters=True),
         one("do-compare", "比对", _township, "fresh", _compare),
     ]
 
@@ -71,9 +71,9 @@ def _reviews() -> list[Scene]:
     crowded = lambda: houses.crowded().township  # noqa: E731
     return [
         at_desk("review-empty", "审查：空的", lambda: houses.empty().township, page, matters=True),
-        at_desk("review-ordinary", "审查：乡里", _township, page, acts=[_queue(Queue.MINE)], matters=True),
+        at_desk("review-ordinary", "审查：乡里", _township, page, acts=[_queue(Queue.EXAMINE)], matters=True),
         at_desk("review-approver", "审查：审批人", _township, page, operator="黄敏"),
-        at_desk("review-crowded", "审查：很多", crowded, page, acts=[_queue(Queue.MINE)], matters=True),
+        at_desk("review-crowded", "审查：很多", crowded, page, acts=[_queue(Queue.EXAMINE)], matters=True),
         at_desk("review-district", "审查：区里", _seat, page),
     ]  # fmt: skip
 

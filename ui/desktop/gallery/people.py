@@ -6,7 +6,9 @@ from itertools import product
 from typing import Final
 
 from app.domain.items import Item, Required
-from app.usecases.registration import ApplicantForm, MaterialForm, RegistrationForm
+from app.usecases.materials import MaterialForm
+from app.usecases.parties import ApplicantForm
+from app.usecases.registration import RegistrationForm
 
 LONGEST_NAME: Final = "阿卜杜热西提·麦麦提图尔荪江·阿布都克热木"
 LONGEST_ADDRESS: Final = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from ui.desktop.gallery import houses
 from ui.desktop.gallery.district import Station
 from ui.desktop.gallery.sheet import Dress, Sheet
 from ui.desktop.gallery.stage import ONLINE, Stage, after
-from ui.desktop.look import ThemeName
+from ui.desktop.look import THEMES, Theme, ThemeName
 from ui.desktop.pages.names import PageName
 from ui.desktop.window.main_window import MainWindow
 
@@ -40,6 +40,7 @@ class Scene:
     arrange: Callable[[QWidget], object]
     left: Callable[[], object] = lambda: None
     matters: bool = False
+    themes: Mapping[ThemeName, Theme] = field(default_factory=lambda: THEMES)
 
 
 def sheets_of(scenes: Iterable[Scene]) -> list[Sheet]:
@@ -52,6 +53,7 @@ def sheets_of(scenes: Iterable[Scene]) -> list[Sheet]:
             looks=looks,
             arrange=scene.arrange,
             left=scene.left,
+            themes=scene.themes,
         )
         for scene in scenes
         for (width, height), looks in (_ALL if scene.matters else (((1366, 768), _PLAIN),))
@@ -69,6 +71,7 @@ def at_desk(
     state: Callable[[], ExchangeState] = lambda: ONLINE,
     operator: str | None = None,
     matters: bool = False,
+    themes: Mapping[ThemeName, Theme] = THEMES,
 ) -> Scene:
     """A page at a station's desk; each of `acts` begins when the one before has come to rest."""
 
@@ -86,6 +89,7 @@ def at_desk(
         arrange=partial(_play, station, (go, *acts)),
         left=lambda: houses.stage(station()).settle(),
         matters=matters,
+        themes=themes,
     )
 
 

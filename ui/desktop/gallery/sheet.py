@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import product
 from time import monotonic, sleep
 from typing import Final
@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from ui.desktop import look
-from ui.desktop.look import SCALES, ThemeName
+from ui.desktop.look import SCALES, THEMES, Theme, ThemeName
 
 Dress = tuple[ThemeName, int]  # the scale in percent
 ALL_LOOKS: Final[tuple[Dress, ...]] = tuple(product(ThemeName, SCALES))
@@ -37,6 +37,7 @@ class Sheet:
     arrange: Callable[[QWidget], object] = lambda _widget: None
     ready: Callable[[QWidget], bool] = lambda _widget: True
     left: Callable[[], object] = lambda: None
+    themes: Mapping[ThemeName, Theme] = field(default_factory=lambda: THEMES)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +58,7 @@ class NotReady(Exception):
 
 def pictures(app: QApplication, sheet: Sheet) -> Iterator[Picture]:
     for theme, scale_percent in sheet.looks:
-        look.apply(app, theme, scale_percent)
+        look.apply(app, theme, scale_percent, sheet.themes)
         yield Picture(
             sheet=sheet, theme=theme, scale_percent=scale_percent, pixmap=_taken(app, sheet)
         )

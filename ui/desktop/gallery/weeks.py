@@ -18,7 +18,7 @@ from app.domain.papers import PaperKind
 from app.journal.refs import Ref
 from app.store.exchange import Verdict
 from app.store.exchange_log import ExchangeNote, note_exchange, note_failure
-from app.usecases import acts, papers, registration
+from app.usecases import acts, papers, registration, staff
 from app.usecases.today import shown_today
 from printing import render
 from ui.desktop.gallery import people
@@ -111,6 +111,9 @@ def a_district(folder: Path, *, catalogue: bool = True) -> Places:
     )
     places.village.hire("蒙春燕", Role.AGENT)
     places.township.hire("黄敏", Role.APPROVER)
+    head, day = places.township.person(), shown_today(places.township.store)
+    until = day.replace(year=day.year + 1)
+    staff.authorise(places.township.store, "黄敏", (), day, until, by=head, document="朝政授〔2026〕1号")
     places.meet()
     wall.now_ms = NOW_MS
     return places

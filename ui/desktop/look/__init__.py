@@ -18,10 +18,22 @@ from ui.desktop.look.spacing import (
     sized,
     spaced,
 )
-from ui.desktop.look.tokens import SCALES, Ink, Size, Space, TextKind, Theme, ThemeName
+from ui.desktop.look.tokens import (
+    PRACTICE_THEMES,
+    SCALES,
+    THEMES,
+    Ink,
+    Size,
+    Space,
+    TextKind,
+    Theme,
+    ThemeName,
+)
 
 __all__ = [
+    "PRACTICE_THEMES",
     "SCALES",
+    "THEMES",
     "FlowLayout",
     "Ink",
     "Look",

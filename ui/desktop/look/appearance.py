@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from weakref import WeakSet
 
@@ -17,9 +18,14 @@ _STYLE: Final = "fusion"
 _dressed: Final[WeakSet[QWidget]] = WeakSet()
 
 
-def apply(app: QApplication, theme: ThemeName | str, scale_percent: int) -> None:
+def apply(
+    app: QApplication,
+    theme: ThemeName | str,
+    scale_percent: int,
+    themes: Mapping[ThemeName, Theme] = THEMES,
+) -> None:
     """Put it on; what stands in a dressed window hears of it as a change of style and measures itself again."""
-    look = Look(theme=THEMES[ThemeName(theme)], scale_percent=scale_percent)
+    look = Look(theme=themes[ThemeName(theme)], scale_percent=scale_percent)
     fonts.load()
     if look == current() and app.style().name() == _STYLE and app.font() == fonts.font():
         return

@@ -6,7 +6,7 @@ Sizes are in units: pixels at 100 %. `Look.px` scales them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Final
 
@@ -152,6 +152,36 @@ CONTRAST: Final = Theme(
 )
 
 THEMES: Final[Mapping[ThemeName, Theme]] = {theme.name: theme for theme in (ORDINARY, CONTRAST)}
+
+PRACTICE_THEMES: Final[Mapping[ThemeName, Theme]] = {
+    ThemeName.ORDINARY: replace(
+        ORDINARY,
+        ground="#F7F4FA",
+        primary="#6B3FA0",
+        primary_hover="#5E358F",
+        primary_pressed="#512C7C",
+        selected="#EFE7F8",
+        selected_bar="#6B3FA0",
+        focus="#6B3FA0",
+        tones={
+            **ORDINARY.tones,
+            Mood.INFO: Tone(ink="#6B3FA0", tint="#EFE7F8", edge="#EFE7F8"),
+        },
+    ),
+    ThemeName.CONTRAST: replace(
+        CONTRAST,
+        primary="#4B1279",
+        primary_hover="#380B5C",
+        primary_pressed="#24053D",
+        selected="#4B1279",
+        focus="#4B1279",
+        tones={
+            **CONTRAST.tones,
+            Mood.INFO: Tone(ink="#4B1279", tint="#FFFFFF", edge="#4B1279"),
+        },
+    ),
+}
+"""The same in violet where the others are blue: whoever practises sees it from across the room."""
 
 
 class TextKind(StrEnum):

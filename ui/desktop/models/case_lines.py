@@ -12,6 +12,7 @@ from app.journal.refs import Ref
 from app.store.rows import CaseRow
 from app.store.store import Store
 from app.usecases import lookup
+from app.usecases.duplicates import Judged
 from app.usecases.lookup import CaseFilter, Listed, Place, Whereabouts
 from app.usecases.today import shown_today
 from ui.desktop import case_words
@@ -34,6 +35,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     other_number: str
     urgent: bool
     same_number: bool
+    duplicate: Judged | None
     out_of_place: bool
     needs_upgrade: bool
 
@@ -80,6 +82,7 @@ def _line(publications: Publications, listed: Listed) -> CaseLine:
         other_number=row.local_number if row.official_number else "",
         urgent=row.urgent,
         same_number=listed.same_number,
+        duplicate=listed.duplicate,
         out_of_place=bool(row.out_of_place),
         needs_upgrade=row.needs_upgrade,
     )

@@ -249,6 +249,7 @@ class CaseTable(QAbstractTableModel):
     def _marks(self, line: CaseLine) -> list[str]:
         marks = [self.tr("加急")] if line.urgent else []
         marks += [self.tr("同号")] if line.same_number else []
+        marks += [line.duplicate.label] if line.duplicate else []
         marks += [self.tr("有未生效")] if line.out_of_place else []
         marks += [self.tr("需升级")] if line.needs_upgrade else []
         return marks

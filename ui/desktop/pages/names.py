@@ -14,3 +14,4 @@ class PageName(StrEnum):
     PAPERS = "papers"
     EXCHANGE = "exchange"
     SETTINGS = "settings"
+    ARCHIVE = "archive"

@@ -72,4 +72,5 @@ def label(page: PageName) -> str:
         PageName.PAPERS: QCoreApplication.translate("PageName", "文书"),
         PageName.EXCHANGE: QCoreApplication.translate("PageName", "同步"),
         PageName.SETTINGS: QCoreApplication.translate("PageName", "设置"),
+        PageName.ARCHIVE: QCoreApplication.translate("PageName", "归档"),
     }[page]

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from app.store import practice
 from ui.desktop import look
 from ui.desktop import preferences as kept
 from ui.desktop.jobs import Jobs
+from ui.desktop.practice.colours import themes_in
 from ui.desktop.start.bugs import Bugs
 from ui.desktop.start.folder import people_in, seems_enrolled
 from ui.desktop.start.login import Login
@@ -22,8 +24,10 @@ from ui.desktop.start.shell import Shell
 if TYPE_CHECKING:
     from app.errors import DaibanError
     from app.store.keyslots import Unlock
+    from app.store.store import Store
     from printing.choice import PrinterChoice
     from ui.desktop.desk import Desk
+    from ui.desktop.practice.crossing import Crossing, Renewed
     from ui.desktop.start.first_start import FirstStart
     from ui.desktop.start.guard import Guard
     from ui.desktop.start.seat import Seat
@@ -46,7 +50,7 @@ class Flow(QObject):
         self._data = data
         self.jobs = Jobs(self)
         self.preferences = kept.read(data)
-        look.apply(application, self.preferences.theme, self.preferences.scale)
+        self._dress()
         self.shell = Shell()
         self.bugs = Bugs(self.shell)
         self.jobs.broke.connect(self.bugs.tell)
@@ -118,6 +122,7 @@ class Flow(QObject):
         login.lost.connect(lambda _, unlock: self._enrol(unlock))
         login.troubled.connect(self._show_trouble)
         page = LoginPage(login)
+        page.set_place(self.tr("练习模式") if practice.is_place(self._data) else "")
         page.wait_for_names()
         self.shell.show_page(page)
         return page
@@ -174,17 +179,16 @@ class Flow(QObject):
 
     def _take(self, seat: Seat) -> Desk:
         """The desk is there before its window is."""
-        from app.store import opening
         from ui.desktop.desk import Desk
-        from ui.desktop.exchanging import Exchanger
+        from ui.desktop.practice.exchanging import exchanger_of
 
-        store = seat.store
-        exchanger = Exchanger(lambda: opening.beside(store), self._printer, self)
+        exchanger = exchanger_of(seat.store, self._printer, self)
         exchanger.broke.connect(self.bugs.tell)
         self.desk = Desk(
             self._data, self.jobs, seat.station, seat.operator, exchanger, self.preferences, self
         )
         self.desk.preferences_changed.connect(self._on_preferences)
+        self.desk.crossing_asked.connect(self._on_crossing)
         return self.desk
 
     def _enter(self) -> None:
@@ -224,6 +228,75 @@ class Flow(QObject):
         if self._window is not None and not self._is_stopped and self._window.make_one_ahead():
             QTimer.singleShot(_PAUSE_MS, self, self._make_pages_ahead)
 
+    # --- practice ---------------------------------------------------------------------------------
+
+    def _on_crossing(self, crossing: Crossing) -> None:
+        """In a turn of its own: what asked for it goes."""
+        QTimer.singleShot(0, self, partial(self._cross, crossing))
+
+    def _cross(self, crossing: Crossing) -> None:
+        from ui.desktop.practice.crossing import Enter, Leave, Renewed
+
+        self._leave_desk()
+        match crossing:
+            case Enter(folder=folder, name=name, password=password):
+                self._move_to(folder)
+                login = Login(self.jobs, folder, self)
+                login.opened.connect(self._on_seat)
+                login.refused.connect(self._go_home)
+                login.lost.connect(self._go_home)
+                login.troubled.connect(self._go_home)
+                login.try_password(name, password)
+            case Renewed(name=name):
+                self._open_anew(crossing)
+            case Leave():
+                self._go_home()
+
+    def _open_anew(self, renewed: Renewed) -> None:
+        from ui.desktop.practice.crossing import opened_anew
+        from ui.desktop.start.seat import taken
+
+        def seat(_: Store) -> None:
+            self.jobs.store(
+                lambda store: taken(store, renewed.name),
+                done=self._on_seat,
+                failed=self._show_trouble,
+            )
+
+        self.jobs.open(partial(opened_anew, renewed), done=seat, failed=self._show_trouble)
+
+    def _leave_desk(self) -> None:
+        """What was half typed is kept; nobody at this desk hears any more of what is under way."""
+        from ui.desktop.start.frame import StartFrame
+
+        window, desk = self._window, self.desk
+        if window is not None:
+            window.close()
+        if self._guard is not None:
+            self._guard.stop()
+        self.jobs.tell_nobody()
+        wait = StartFrame()
+        wait.set_title(self.tr("正在打开…"))
+        self.shell.show_page(wait)
+        self.shell.show_title()
+        if desk is not None:
+            desk.exchanger.end_soon()
+            self._stop_printing(desk)
+            desk.deleteLater()
+        self.desk = self._window = self._guard = None
+
+    def _move_to(self, folder: Path) -> None:
+        """Another folder with its own set-up; practice begins with that of the real desk."""
+        self._data = folder
+        if not practice.is_place(folder) or (folder / kept.FILE).exists():
+            self.preferences = kept.read(folder)
+        self._dress()
+
+    def _go_home(self) -> None:
+        self._move_to(practice.home_of(self._data))
+        self._offer_login()
+        self._look()
+
     # --- preferences ------------------------------------------------------------------------------
 
     def _on_preferences(self) -> None:
@@ -239,7 +312,11 @@ class Flow(QObject):
         if self._window is not None and self._window.set_one_aside():
             QTimer.singleShot(0, self, self._change_look)
             return
-        look.apply(self._application, self.preferences.theme, self.preferences.scale)
+        self._dress()
+
+    def _dress(self) -> None:
+        chosen, themes = self.preferences, themes_in(self._data)
+        look.apply(self._application, chosen.theme, chosen.scale, themes)
 
     def _printer(self) -> str:
         """For the centre's overview of its stations; called on the exchange's thread."""

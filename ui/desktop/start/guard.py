@@ -8,7 +8,7 @@ from PySide6.QtCore import QMetaObject, QObject, QTimer
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.usecases import operators
 from ui.desktop.desk import Desk

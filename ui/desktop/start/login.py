@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app.domain.publications import OperatorCard
+    from app.domain.staff import OperatorCard
     from app.errors import DaibanError
     from app.store.keyslots import Unlock
     from app.store.store import Store

@@ -19,6 +19,7 @@ _PAGES: Final = {
     PageName.PAPERS: "papers.page:PapersPage",
     PageName.EXCHANGE: "exchange.page:ExchangePage",
     PageName.SETTINGS: "settings.page:SettingsPage",
+    PageName.ARCHIVE: "archive.page:ArchivePage",
 }
 
 

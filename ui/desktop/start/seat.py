@@ -7,8 +7,8 @@ from datetime import date
 import msgspec
 
 from app.domain.events import Role
-from app.domain.publications import OperatorCard
 from app.domain.regions import Tier
+from app.domain.staff import OperatorCard
 from app.store.store import Store
 from app.usecases import operators, today
 from ui.desktop.desk import StationFacts

@@ -231,11 +231,14 @@ class IconButton(Button):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MenuEntry:
+    """Entries of one `group` stand together under its name."""
+
     text: str
     act: Callable[[], object]
     icon: str | None = None
     enabled: bool = True
     key: str = ""
+    group: str = ""
 
 
 class MenuButton(Button):
@@ -257,7 +260,11 @@ class MenuButton(Button):
 
     def set_entries(self, entries: Sequence[MenuEntry]) -> None:
         self._menu.clear()
+        group = ""
         for entry in entries:
+            if entry.group != group:
+                group = entry.group
+                self._head(group)
             action = self._menu.addAction(entry.text.replace("&", "&&"))
             if entry.icon:
                 action.setIcon(look.icon(entry.icon))
@@ -265,6 +272,12 @@ class MenuButton(Button):
                 action.setText(f"{entry.text}\t{key_words(entry.key)}")
             action.setEnabled(entry.enabled)
             action.triggered.connect(lambda _checked=False, act=entry.act: act())
+
+    def _head(self, group: str) -> None:
+        """The name of a group: a line that cannot be chosen."""
+        if not self._menu.isEmpty():
+            self._menu.addSeparator()
+        self._menu.addAction(group).setEnabled(False)
 
     def menu_shown(self) -> QMenu:
         return self._menu

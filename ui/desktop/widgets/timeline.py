@@ -18,10 +18,13 @@ from ui.desktop.widgets.text import Text
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
+    """Steps of one `day` stand under its name."""
+
     title: str
     when: str = ""
     text: str = ""
     mood: Mood = Mood.INFO
+    day: str = ""
 
 
 class Timeline(QWidget):
@@ -40,8 +43,13 @@ class Timeline(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        day = ""
         for number, step in enumerate(self._steps, start=1):
             first, last = number == 1, number == len(self._steps)
+            if step.day != day:
+                day, first = step.day, True
+                self._stack.addWidget(Text(day, TextKind.SECONDARY))
+            last = last or self._steps[number].day != day
             self._stack.addWidget(_StepRow(step, first=first, last=last))
         self._stack.addStretch(1)
 

@@ -14,7 +14,7 @@ from app.domain.case import State
 from app.domain.items import Handling
 from app.domain.numbers import BadNumber, LocalNumber
 from app.domain.publications import Publications
-from app.domain.receipt_code import PREFIX, read_code
+from app.domain.receipt_code import PREFIX, is_practice_code, read_code, read_practice_code
 from app.journal.refs import Ref
 from app.store import search
 from app.store.rows import CaseRow
@@ -62,7 +62,8 @@ def case_numbered(store: Store, text: str) -> Ref:
     """The case of a whole number, or of the code on a receipt. Raises BadCode, UnknownNumber, AmbiguousNumber."""
     number = text
     if is_receipt_code(text):
-        number = read_code(text).local_number.text
+        read = read_practice_code if store.certificate.is_practice else read_code
+        number = read(text).local_number.text
     return lookup.by_number(store, number).subject
 
 
@@ -78,7 +79,9 @@ def is_whole_number(text: str) -> bool:
 
 
 def is_receipt_code(text: str) -> bool:
-    return search.normal(text[: 2 * len(PREFIX)]).upper().startswith(PREFIX)
+    return search.normal(text[: 2 * len(PREFIX)]).upper().startswith(PREFIX) or is_practice_code(
+        text
+    )
 
 
 def _cases(store: Store, text: str) -> Iterator[Finding]:

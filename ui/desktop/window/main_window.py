@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from typing_extensions import override
 
+from app.domain.events import Role
 from app.domain.regions import Tier
 from ui.desktop import look
 from ui.desktop.desk import Desk, Destination, Said
@@ -33,6 +34,7 @@ from ui.desktop.window.top_bar import TopBar
 
 _ORDER: Final = tuple(PageName)
 _DIGITS: Final = 9
+_ARCHIVE_ROLES: Final = frozenset({Role.ARCHIVIST, Role.HEAD, Role.SUPERVISOR})
 _LEAST_UNITS: Final = (480, 320)
 _RAIL_UNITS: Final = 1040
 """A narrower window has no room for the rail's words."""
@@ -51,7 +53,7 @@ class MainWindow(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._focus_before: QWidget | None = None
-        self.setWindowTitle(self.tr("{station} · 代办").format(station=desk.station.name))
+        self.setWindowTitle(_title(desk))
         look.sized(self, min_width=_LEAST_UNITS[0], min_height=_LEAST_UNITS[1])
         self._make({name: pages[name] for name in _ORDER if name in pages and _is_for(desk, name)})
         self._assemble()
@@ -83,6 +85,10 @@ class MainWindow(QWidget):
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
         whole = look.column(Space.NONE, parent=self._content)
+        if self.desk.station.practice:
+            from ui.desktop.practice.band import PracticeBand
+
+            whole.addWidget(PracticeBand(self.desk))
         whole.addWidget(self._top_bar)
         whole.addLayout(middle, 1)
         whole.addWidget(self._status_bar)
@@ -203,6 +209,8 @@ class MainWindow(QWidget):
 
     def _on_operator(self) -> None:
         self._top_bar.show_operator(self.desk.operator.name)
+        keeps = bool(_ARCHIVE_ROLES.intersection(self.desk.operator.roles))
+        self._rail.offer(PageName.ARCHIVE, keeps)
 
     def _on_preferences(self) -> None:
         self._rail.prefer_folded(self.desk.preferences.rail_collapsed)
@@ -260,6 +268,13 @@ class MainWindow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._suit()
+
+
+def _title(desk: Desk) -> str:
+    title = QCoreApplication.translate("MainWindow", "{station} · 代办")
+    if desk.station.practice:
+        title = QCoreApplication.translate("MainWindow", "练习模式 · {station} · 代办")
+    return title.format(station=desk.station.name)
 
 
 def _is_for(desk: Desk, page: PageName) -> bool:

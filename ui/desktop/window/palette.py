@@ -144,7 +144,7 @@ def _of_finding(finding: Finding) -> Suggestion:
     mark, mood = finding.mark, finding.mood
     if finding.why is Why.NOT_ISSUED:
         mark, mood = _tr("村里不开"), Mood.WARN
-    elif finding.why is Why.RETIRED:
+    elif finding.why in (Why.RETIRED, Why.WITHDRAWN):
         mark, mood = _tr("旧称"), Mood.PLAIN
     icon, group = {
         Group.CASES: ("folder-open", _tr("办件")),

@@ -36,6 +36,7 @@ PAGE_ICONS: Final = {
     PageName.PAPERS: "printer",
     PageName.EXCHANGE: "refresh-cw",
     PageName.SETTINGS: "settings",
+    PageName.ARCHIVE: "archive",
 }
 
 
@@ -235,6 +236,11 @@ class Rail(Band):
         for button in self._buttons.values():
             if button.isChecked():
                 self._scroll.ensureWidgetVisible(button, 0, look.current().px(Space.XL))
+
+    def offer(self, page: PageName, offered: bool) -> None:
+        """A page that only some are offered keeps its key; whoever goes there anyway is told whose it is."""
+        if page in self._buttons:
+            self._buttons[page].setVisible(offered)
 
     def show_counts(self, counts: Mapping[PageName, tuple[int, str]]) -> None:
         """How many, and what they are."""

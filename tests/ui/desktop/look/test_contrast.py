@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ui.desktop.look.mood import Mood
-from ui.desktop.look.tokens import THEMES, Theme, ThemeName
+from ui.desktop.look.tokens import PRACTICE_THEMES, THEMES, Theme, ThemeName
 
 LEAST = {ThemeName.ORDINARY: 4.5, ThemeName.CONTRAST: 7.0}
 
@@ -54,9 +54,10 @@ def text_pairs(theme: Theme) -> list[tuple[str, str, str]]:
     return pairs
 
 
+@pytest.mark.parametrize("themes", [THEMES, PRACTICE_THEMES], ids=["real", "practice"])
 @pytest.mark.parametrize("name", ThemeName)
-def test_every_text_stands_out_from_its_ground(name):
-    theme = THEMES[name]
+def test_every_text_stands_out_from_its_ground(name, themes):
+    theme = themes[name]
     weak = [
         f"{what}: {contrast(ink, ground):.2f}"
         for what, ink, ground in text_pairs(theme)
@@ -65,11 +66,17 @@ def test_every_text_stands_out_from_its_ground(name):
     assert weak == []
 
 
+@pytest.mark.parametrize("themes", [THEMES, PRACTICE_THEMES], ids=["real", "practice"])
 @pytest.mark.parametrize("name", ThemeName)
-def test_the_ring_of_the_focus_stands_out_from_paper_and_ground(name):
-    theme = THEMES[name]
+def test_the_ring_of_the_focus_stands_out_from_paper_and_ground(name, themes):
+    theme = themes[name]
     assert min(contrast(theme.focus, theme.paper), contrast(theme.focus, theme.ground)) >= 3.0
     assert contrast(theme.box_edge, theme.paper) >= 3.0
+
+
+@pytest.mark.parametrize("name", ThemeName)
+def test_whoever_practises_sees_another_colour(name):
+    assert PRACTICE_THEMES[name].primary != THEMES[name].primary
 
 
 def test_the_contrast_theme_needs_no_tint():

@@ -25,7 +25,6 @@ def bugs(qtbot, tmp_path):
     bugs.catch()
     yield bugs
     sys.excepthook, threading.excepthook = before
-    logs.begin(tmp_path / "nowhere")
 
 
 def shown(bugs):

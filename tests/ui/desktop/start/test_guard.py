@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.store import keyslots
 from app.store.keyslots import Unlock
 from app.usecases import operators

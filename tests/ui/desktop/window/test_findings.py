@@ -8,10 +8,12 @@ from app.domain import events
 from app.domain.events import PartyKind
 from app.domain.papers import PaperKind
 from app.domain.receipt_code import BadCode
-from app.usecases import lookup, papers
+from app.store import practice
+from app.usecases import lookup, operators, papers
 from app.usecases.catalogue import Why
 from app.usecases.lookup import UnknownNumber
 from tests.builders import VILLAGE, a_case, a_district, a_station, the_catalogue
+from tests.practising import opened, practised
 from ui.desktop.pages.names import PageName
 from ui.desktop.window import findings
 from ui.desktop.window.findings import Finding, Group
@@ -117,3 +119,22 @@ def test_a_certificate_that_is_not_issued_here_is_found_and_says_so(tmp_path):
     assert (guide.group, guide.why) == (Group.GUIDES, Why.NOT_ISSUED)
     assert guide.subject == certificate.name
     village.store.close()
+
+
+def test_a_code_of_practice_leads_to_its_case_in_practice_and_nowhere_outside(village, tmp_path):
+    own = opened(practice.place_of(practised(tmp_path / "other")))
+    row = own.rows.where("station = ?", (own.region,), limit=1)[0]
+    by = operators.acting(own, None)
+    issued = papers.issue(
+        own, row.subject, PaperKind.MATERIALS_SLIP, by=by, render=lambda facts: b""
+    )
+    code = issued.facts.code
+    assert findings.is_whole_number(code)
+    assert findings.case_numbered(own, code) == row.subject
+    with pytest.raises(BadCode):
+        findings.case_numbered(village.store, code)
+    own.close()
+
+
+def test_the_pinyin_of_practice_is_a_name(village):
+    assert not findings.is_whole_number("lianxi")

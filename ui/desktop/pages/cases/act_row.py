@@ -1,4 +1,4 @@
-"""The acts that may be done now: the next one first and primary, three more at most, the rest in a menu."""
+"""The acts that may be done now: the next one large, two more as buttons, the rest in a menu by groups."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from ui.desktop import look
 from ui.desktop.look import Space
-from ui.desktop.pages.cases.act_choices import ActChoice
+from ui.desktop.pages.cases.act_choices import ActChoice, ActGroup
 from ui.desktop.widgets.button import Button, ButtonKind, MenuButton, MenuEntry
 
 PRIMARY_KEY: Final = "Ctrl+Return"
 _PRIMARY_WIDTH: Final = 144
-_BUTTONS: Final = 4
-_BESIDE_A_MENU: Final = 3
+_BUTTONS: Final = 3
 
 
 class ActRow(QWidget):
@@ -40,10 +39,11 @@ class ActRow(QWidget):
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        shown = len(acts) if len(acts) <= _BUTTONS else _BESIDE_A_MENU
-        self._buttons = [self._button(act, place) for place, act in enumerate(acts[:shown])]
-        if acts[shown:]:
-            self._buttons.append(self._menu(acts[shown:]))
+        first = [act for act in acts if act.may_be_next][:_BUTTONS]
+        rest = [act for act in acts if act not in first]
+        self._buttons = [self._button(act, place) for place, act in enumerate(first)]
+        if rest:
+            self._buttons.append(self._menu(rest))
         for button in self._buttons:
             self._row.addWidget(button)
             button.show()
@@ -72,11 +72,17 @@ class ActRow(QWidget):
         return button
 
     def _menu(self, acts: Sequence[ActChoice]) -> Button:
-        menu = MenuButton(self.tr("更多办理"), parent=self)
+        menu = MenuButton(self.tr("更多办理"), text=self.tr("更多"), parent=self)
+        ordered = sorted(acts, key=lambda act: tuple(ActGroup).index(act.group))
         menu.set_entries(
             [
-                MenuEntry(text=act.label, act=partial(self.chosen.emit, act), icon=act.icon)
-                for act in acts
+                MenuEntry(
+                    text=act.label,
+                    act=partial(self.chosen.emit, act),
+                    icon=act.icon,
+                    group=act.group.label,
+                )
+                for act in ordered
             ]
         )
         return menu

@@ -36,6 +36,8 @@ class CaseHead(QWidget):
         self.close_button = IconButton("x", self.tr("关闭这一件（Esc）"))
         self._state = Chip()
         self._urgent = Chip(self.tr("加急"), Mood.WARN, "zap")
+        self._green = Chip(self.tr("绿色通道"), Mood.GOOD, "flag")
+        self._relative = Chip(self.tr("工作人员亲属"), Mood.WARN, "users")
         self._same = Chip(self.tr("同号"), Mood.WARN, "copy")
         set_tip(self._same, self.tr("另有一件用了同一个收件号"))
         self._where = Chip()
@@ -52,7 +54,14 @@ class CaseHead(QWidget):
 
     def _assemble(self) -> None:
         chips = look.flow(Space.S)
-        for chip in (self._state, self._urgent, self._same, self._where):
+        for chip in (
+            self._state,
+            self._urgent,
+            self._green,
+            self._relative,
+            self._same,
+            self._where,
+        ):
             chips.addWidget(chip)
         person = look.flow(Space.M)
         for part in (self._name, self._person, self.hold, self._phone, self._address):
@@ -76,6 +85,10 @@ class CaseHead(QWidget):
             case_words.state_icon(sheet.state),
         )
         self._urgent.setVisible(sheet.urgent)
+        self._green.setVisible(bool(sheet.green))
+        set_tip(self._green, sheet.green)
+        self._relative.setVisible(bool(sheet.staff_relative))
+        set_tip(self._relative, sheet.staff_relative)
         self._same.setVisible(sheet.same_number)
         self._where.say(
             case_words.where_mood(sheet.where),

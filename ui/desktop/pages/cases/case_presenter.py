@@ -9,18 +9,21 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.papers import PaperKind
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store
-from app.usecases import acts
+from app.usecases import acts, repairs
 from app.usecases.lookup import UnknownNumber
 from ui import wording
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.cases.act_choices import ActChoice
+from ui.desktop.pages.cases.comparing import read_comparison
+from ui.desktop.pages.cases.people import read_whole_people
+from ui.desktop.pages.cases.question import CORRECT, ActQuestion, read_question
 from ui.desktop.pages.cases.sheet import CaseSheet, Person, news_since
-from ui.desktop.pages.cases.sheet_reading import read_sheet, read_whole_person
+from ui.desktop.pages.cases.sheet_reading import read_sheet
 from ui.desktop.print_jobs import jobs_of, kind_on_paper
 
 
@@ -44,14 +47,17 @@ class CasePresenter(QObject):
     shown = Signal(object)
     unreadable = Signal(str)
     closed = Signal()
+    asked = Signal(object)
+    """The ActQuestion of an act that wants to be filled in or agreed to."""
     acted = Signal(object)
     refused = Signal(str)
     news = Signal(str)
     revealed = Signal(object)
+    """Every party as a Person with whole numbers, the applicant first."""
     hidden = Signal()
     busy_changed = Signal(bool)
-    compared = Signal(object, object)
-    """This case and another that may be the same: two CaseSheets."""
+    compared = Signal(object)
+    """A Comparison of this case with another."""
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +66,8 @@ class CasePresenter(QObject):
         self._sheet: CaseSheet | None = None
         self._acting = False
         self._holding = False
+        self.wrong_field = ""
+        """Of the facts of the act that was refused last, the one that was wrong."""
 
     # --- looking ----------------------------------------------------------------------------------
 
@@ -102,12 +110,10 @@ class CasePresenter(QObject):
 
     def compare(self, other: Ref) -> None:
         """Read another case, to be shown beside this one."""
-        if self._sheet is None:
-            return
-        this, by = self._sheet, self._desk.operator
-        self._desk.read(
-            partial(read_sheet, subject=other, by=by), partial(self.compared.emit, this)
-        )
+        if self._subject is not None:
+            self._desk.read(
+                partial(read_comparison, subject=self._subject, other=other), self.compared.emit
+            )
 
     def _on_read(self, sheet: CaseSheet) -> None:
         if sheet.subject != self._subject:
@@ -144,6 +150,30 @@ class CasePresenter(QObject):
 
     # --- acting -----------------------------------------------------------------------------------
 
+    def ask(self, choice: ActChoice) -> None:
+        """Read what the form of an act has to know; `asked` brings it."""
+        if self._acting or self._sheet is None:
+            return
+        self._set_acting(True)
+        subject, by = self._sheet.subject, self._desk.operator
+        if choice.verb == CORRECT:  # it shows whole numbers, and that is written down
+            self._desk.act(
+                partial(read_question, subject=subject, choice=choice),
+                self._on_question,
+                self._on_refused,
+            )
+        else:
+            self._desk.read(
+                partial(read_question, by=by, subject=subject, choice=choice),
+                self._on_question,
+                self._on_refused,
+            )
+
+    def _on_question(self, question: ActQuestion) -> None:
+        self._set_acting(False)
+        if question.sheet.subject == self._subject:
+            self.asked.emit(question)
+
     def act(self, choice: ActChoice, facts: dict[str, Any]) -> None:
         """Do it, once: what is pressed while an act is under way is not done a second time."""
         if self._acting or self._sheet is None:
@@ -165,12 +195,17 @@ class CasePresenter(QObject):
 
     def _on_refused(self, error: DaibanError) -> None:
         self._set_acting(False)
+        self.wrong_field = str(error.facts.get("field", ""))
         self.refused.emit(wording.sentence_on_screen(error))
         self.refresh()
 
     def _set_acting(self, acting: bool) -> None:
         self._acting = acting
         self.busy_changed.emit(acting)
+
+    def settle(self, misfit: Ref) -> None:
+        """Somebody has seen to an act of this station that has no effect."""
+        self._desk.act(lambda store, _by: repairs.settle(store, misfit), lambda _: self.refresh())
 
     # --- paper ------------------------------------------------------------------------------------
 
@@ -207,8 +242,8 @@ class CasePresenter(QObject):
         self._holding = True
         subject = self._sheet.subject
         self._desk.act(
-            partial(read_whole_person, subject=subject),
-            partial(self._on_whole_person, subject),
+            partial(read_whole_people, subject=subject),
+            partial(self._on_whole_people, subject),
             self._on_not_revealed,
         )
 
@@ -218,7 +253,7 @@ class CasePresenter(QObject):
             self._holding = False
             self.hidden.emit()
 
-    def _on_whole_person(self, subject: Ref, whole: Person) -> None:
+    def _on_whole_people(self, subject: Ref, whole: tuple[Person, ...]) -> None:
         if self._holding and subject == self._subject:
             self.revealed.emit(whole)
 

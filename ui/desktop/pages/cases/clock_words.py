@@ -1,8 +1,7 @@
-"""The two clocks of a case as bars: the step that runs now, and the authority's decision."""
+"""The clocks of a case as bars: all that run or stand still, and those that ran out before their step was done."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -10,15 +9,19 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.calendar import WorkCalendar
-from app.domain.case import Case, ClockName, State
+from app.domain.case import Case, State
+from app.domain.clocks import OF_THE_DECISION, Clock, ClockName
 from app.domain.items import Item, Starts
-from app.domain.lights import light
-from app.domain.limits import days_left
-from app.store.rows import ClockRow, clock_rows
+from app.domain.lights import Thresholds, light
+from app.domain.limits import days_left, deadline
+from app.domain.publications import Publications
+from app.domain.regions import Tier
+from app.usecases import printed
+from app.usecases.printed import PrintedDay
 from ui.desktop import case_words, words
 from ui.desktop.look.mood import Mood
 
-_OF_A_STEP: Final = (ClockName.FORWARDING, ClockName.EXAMINATION, ClockName.DELIVERY)
+_ORDER: Final = tuple(ClockName)
 
 
 class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,64 +34,112 @@ class ClockLine(msgspec.Struct, frozen=True, kw_only=True):
     tip: str = ""
 
 
+class _Counting(msgspec.Struct, frozen=True, kw_only=True):
+    """What days are counted by."""
+
+    calendar: WorkCalendar
+    thresholds: Thresholds
+    today: date
+    licence: bool
+
+
 def _tr(text: str) -> str:
     return QCoreApplication.translate("clock_words", text)
 
 
 def clock_lines(
-    case: Case, item: Item, calendar: WorkCalendar, today: date
+    case: Case, item: Item, publications: Publications, today: date
 ) -> tuple[ClockLine, ...]:
-    """The step's clock, if there is one, then the decision's."""
-    clocks = clock_rows(case.clocks, calendar)
-    step = _last(clocks, _OF_A_STEP)
-    told = () if step is None else (_clock(step, _step_label(step), item, calendar, today),)
-    return (*told, _decision(case, item, clocks, calendar, today))
-
-
-def _decision(
-    case: Case, item: Item, clocks: Sequence[ClockRow], calendar: WorkCalendar, today: date
-) -> ClockLine:
-    label = _limit_label(item)
-    promised = _last(clocks, (ClockName.PROMISED,))
-    over = case.state.ended or case.state is State.DECIDED
-    if promised is not None and (promised.stopped is None or over):
-        return _clock(promised, label, item, calendar, today)
-    left = "" if over or item.decides.tier is None else _begins(item, case)
-    return ClockLine(label=label, left=left, share=0.0, mood=Mood.PLAIN)
-
-
-def _clock(
-    clock: ClockRow, label: str, item: Item, calendar: WorkCalendar, today: date
-) -> ClockLine:
-    on = clock.stopped or today
-    left = days_left(on, clock.due, clock.unit, calendar)
-    expected = _tr("（预计）") if clock.expected else ""
-    tip = _tr("自 {start} 起，{due}到期{expected}").format(
-        start=words.day(clock.starts), due=words.day(clock.due), expected=expected
+    """Running ones in the order of a case's life, then the decision's where it has not begun, then what was late."""
+    by = _Counting(
+        calendar=publications.calendar(case.region),
+        thresholds=publications.settings(today).thresholds,
+        today=today,
+        licence=item.licence,
     )
-    if clock.stopped is not None:
-        return ClockLine(
-            label=label,
-            left=_ended(clock, left),
-            share=_share(clock.days, left),
-            mood=Mood.BAD if left < 0 else Mood.PLAIN,
-            tip=_tr("{tip}，{day}办完").format(tip=tip, day=words.day(clock.stopped)),
-        )
-    mood = case_words.left_mood(left, light(clock.name, left, licence=item.licence))
+    papers = dict(zip(case.clocks, printed.of_clocks(case), strict=True))
+    running = sorted(case.running_clocks, key=lambda clock: _ORDER.index(clock.name))
+    lines = [_running(clock, papers[clock], by) for clock in running]
+    if not any(clock.name in OF_THE_DECISION for clock in case.clocks):
+        lines += _to_come(case, item)
+    ended = [clock for clock in case.clocks if not clock.running]
+    newest = {clock.name: clock for clock in ended}
+    told = [_ended(clock, by) for clock in newest.values() if clock not in running]
+    late = [line for line in told if line.mood is Mood.BAD]
+    decision = [
+        _ended(clock, by)
+        for clock in newest.values()
+        if clock.name is ClockName.PROMISED and _is_over(case)
+    ]
+    lines += [line for line in decision if line not in late] + late
+    return tuple(lines)
+
+
+def _running(clock: Clock, on_paper: PrintedDay | None, by: _Counting) -> ClockLine:
+    """With the day that stands on paper beside it, where that is another."""
+    days = clock.days + clock.extended
+    limit = deadline(clock.starts, days, clock.unit, by.calendar, clock.pauses)
+    if limit is None:
+        return _paused(clock, by)
+    left = days_left(by.today, limit.due, clock.unit, by.calendar)
+    shown = light(clock.name, left, by.thresholds, licence=by.licence)
+    mood = case_words.left_mood(left, shown)
+    expected = _tr("（预计）") if limit.expected else ""
     return ClockLine(
-        label=label,
-        left=words.left(left, clock.unit),
-        share=_share(clock.days, left),
+        label=_label(clock),
+        left=_beside(words.left(left, clock.unit), limit.due, on_paper),
+        share=_share(days, left),
         mood=Mood.INFO if mood is Mood.GOOD else mood,
-        tip=tip,
+        tip=_tr("自 {start} 起，{due}到期{expected}").format(
+            start=words.day(clock.starts), due=words.day(limit.due), expected=expected
+        ),
     )
 
 
-def _ended(clock: ClockRow, left: int) -> str:
+def _beside(left: str, due: date, on_paper: PrintedDay | None) -> str:
+    if on_paper is None or on_paper.day == due:
+        return left
+    return _tr("{left}（纸上 {day}）").format(left=left, day=words.bare_day(on_paper.day))
+
+
+def _paused(clock: Clock, by: _Counting) -> ClockLine:
+    """How much was left when it stopped is what will be left when it goes on."""
+    began = clock.pauses[-1][0]
+    days = clock.days + clock.extended
+    limit = deadline(clock.starts, days, clock.unit, by.calendar, clock.pauses[:-1])
+    left = 0 if limit is None else days_left(began, limit.due, clock.unit, by.calendar)
+    text = _tr("暂停，还有 {span}") if left > 0 else _tr("暂停")
+    return ClockLine(
+        label=_label(clock),
+        left=text.format(span=words.days(left, clock.unit)),
+        share=_share(days, left),
+        mood=Mood.PAUSED,
+        tip=_tr("自 {start} 起，{began}起暂停").format(
+            start=words.day(clock.starts), began=words.day(began)
+        ),
+    )
+
+
+def _ended(clock: Clock, by: _Counting) -> ClockLine:
     assert clock.stopped is not None
-    if left < 0:
-        return _tr("超期 {span}办完").format(span=words.days(-left, clock.unit))
-    return _tr("{day} 办完").format(day=words.bare_day(clock.stopped))
+    days = clock.days + clock.extended
+    limit = deadline(clock.starts, days, clock.unit, by.calendar, clock.pauses)
+    left = 0 if limit is None else days_left(clock.stopped, limit.due, clock.unit, by.calendar)
+    late = limit is not None and left < 0
+    said = (
+        _tr("超期 {span}办完").format(span=words.days(-left, clock.unit))
+        if late
+        else _tr("{day} 办完").format(day=words.bare_day(clock.stopped))
+    )
+    return ClockLine(
+        label=_label(clock),
+        left=said,
+        share=_share(days, left),
+        mood=Mood.BAD if late else Mood.PLAIN,
+        tip=_tr("自 {start} 起，{day}办完").format(
+            start=words.day(clock.starts), day=words.day(clock.stopped)
+        ),
+    )
 
 
 def _share(days: int, left: int) -> float:
@@ -97,8 +148,26 @@ def _share(days: int, left: int) -> float:
     return min(1.0, max(0.0, (days - left) / days))
 
 
-def _step_label(clock: ClockRow) -> str:
-    return f"{clock.name.label} {words.days(clock.days, clock.unit)}"
+def _label(clock: Clock) -> str:
+    """承诺时限 20 个工作日，含延期 10; a tier's own share names the tier."""
+    name = clock.name.label
+    if clock.tier is not None and clock.name is ClockName.REVIEW:
+        name = _tr("{tier}办理").format(tier=Tier(clock.tier).label)
+    days = words.days(clock.days + clock.extended, clock.unit)
+    text = f"{name} {days}"
+    return _tr("{text}，含延期 {n}").format(text=text, n=clock.extended) if clock.extended else text
+
+
+def _is_over(case: Case) -> bool:
+    return case.state.ended or case.state is State.DECIDED
+
+
+def _to_come(case: Case, item: Item) -> list[ClockLine]:
+    """The decision's limit before it runs."""
+    if _is_over(case):
+        return []
+    left = "" if item.decides.tier is None else _begins(item, case)
+    return [ClockLine(label=_limit_label(item), left=left, share=0.0, mood=Mood.PLAIN)]
 
 
 def _limit_label(item: Item) -> str:
@@ -120,10 +189,3 @@ def _begins(item: Item, case: Case) -> str:
     if item.clock.starts is Starts.ACCEPTANCE:
         return _tr("受理后开始")
     return _tr("接收后重新开始") if case.returned else _tr("接收后开始")
-
-
-def _last(clocks: Sequence[ClockRow], names: Sequence[ClockName]) -> ClockRow | None:
-    """The newest of these; one that runs before those that have stopped."""
-    some = [clock for clock in clocks if clock.name in names]
-    running = [clock for clock in some if clock.stopped is None]
-    return (running or some)[-1] if some else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -13,24 +14,30 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.journal.refs import Ref
 from ui.desktop import look
 from ui.desktop.desk import Desk
 from ui.desktop.look import Mood, Space
+from ui.desktop.pages.cases.about import About
 from ui.desktop.pages.cases.act_choices import ActChoice
 from ui.desktop.pages.cases.act_row import ActRow
 from ui.desktop.pages.cases.case_head import CaseHead
 from ui.desktop.pages.cases.case_presenter import ActDone, CasePresenter
+from ui.desktop.pages.cases.clocks import Clocks
+from ui.desktop.pages.cases.comparing import Comparison
 from ui.desktop.pages.cases.comparison import ComparisonDialog
-from ui.desktop.pages.cases.forms.base import ActDialog
+from ui.desktop.pages.cases.duplicates_card import JUDGING, DuplicatesCard
+from ui.desktop.pages.cases.forms.base import ActDialog, agrees
 from ui.desktop.pages.cases.forms.choosing import dialog_for
+from ui.desktop.pages.cases.question import ActQuestion
 from ui.desktop.pages.cases.sections import Materials, Notes, Papers, Steps
-from ui.desktop.pages.cases.sheet import CaseSheet, PaperToPrint
+from ui.desktop.pages.cases.sheet import CaseSheet, PaperToPrint, Person, SheetNote
 from ui.desktop.pages.cases.split import Arrangement
 from ui.desktop.pages.names import PageName
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.card import Card
-from ui.desktop.widgets.clock_bar import ClockBar
+from ui.desktop.widgets.dialogs import tell
 from ui.desktop.widgets.empty_state import EmptyState
 from ui.desktop.widgets.reading_order import follow_layout
 from ui.desktop.widgets.scroll_body import ScrollBody
@@ -74,10 +81,12 @@ class CaseDetail(Card):
         self.news.hide()
         self._empty = EmptyState("folder-open", "")
         self.head = CaseHead()
-        self.clocks = (ClockBar(), ClockBar())
+        self.clocks = Clocks()
         self.acts = ActRow()
         self.notes = Notes()
+        self.duplicates = DuplicatesCard()
         self.materials = Materials()
+        self.about = About()
         self.papers = Papers()
         self.steps = Steps()
 
@@ -85,16 +94,15 @@ class CaseDetail(Card):
         inside = QWidget()
         stack = look.column(Space.L, (0, 0, Space.S, 0), inside)
         stack.addWidget(self.head)
-        self._clock_row = look.spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), Space.L)
-        for clock in self.clocks:
-            self._clock_row.addWidget(clock, 1)
-        stack.addLayout(self._clock_row)
+        stack.addWidget(self.clocks)
         stack.addWidget(self.acts)
         stack.addWidget(self.notes)
+        stack.addWidget(self.duplicates)
         self._columns = look.spaced(QBoxLayout(QBoxLayout.Direction.LeftToRight), Space.XL)
         left = look.column(Space.L)
         left.addWidget(self.materials)
         left.addWidget(self.papers)
+        left.addWidget(self.about)
         left.addStretch(1)
         self._columns.addLayout(left, _MATERIALS_SHARE)
         self._columns.addWidget(self.steps, _STEPS_SHARE)
@@ -117,8 +125,10 @@ class CaseDetail(Card):
         presenter.refused.connect(self._on_refused)
         presenter.news.connect(self._on_news)
         presenter.busy_changed.connect(self.acts.set_busy)
-        presenter.revealed.connect(self.head.reveal)
+        presenter.asked.connect(self._on_asked)
+        presenter.revealed.connect(self._on_revealed)
         presenter.hidden.connect(self.head.hide_whole)
+        presenter.hidden.connect(self.about.hide_whole)
         presenter.compared.connect(self._on_compared)
         self.back.clicked.connect(self.back_asked)
         self.head.close_asked.connect(self.back_asked)
@@ -126,6 +136,13 @@ class CaseDetail(Card):
         self.head.released.connect(presenter.hide_person)
         self.acts.chosen.connect(self.start)
         self.notes.compare_asked.connect(presenter.compare)
+        self.notes.seen.connect(presenter.settle)
+        self.notes.again_asked.connect(self.start)
+        self.notes.tell_asked.connect(self._on_tell_asked)
+        self.about.open_asked.connect(self.open_asked)
+        self.duplicates.compare_asked.connect(presenter.compare)
+        self.duplicates.judged.connect(self._judge)
+        self.duplicates.act_asked.connect(self._end)
         self.papers.print_asked.connect(presenter.print_paper)
         self.papers.opened.connect(self._on_papers_opened)
         self.told.acted.connect(self._on_print_offered)
@@ -145,12 +162,21 @@ class CaseDetail(Card):
 
     def start(self, choice: ActChoice) -> None:
         """Do an act, or ask for its facts first."""
-        sheet = self._presenter.sheet
-        if sheet is None or self._dialog is not None or self._presenter.is_busy:
+        if self._presenter.sheet is None or self._dialog is not None or self._presenter.is_busy:
             return
-        dialog = dialog_for(choice, sheet, self.window())
-        if dialog is None:
+        if choice.asks:
+            self._presenter.ask(choice)
+        else:
             self._presenter.act(choice, {})
+
+    def _on_asked(self, question: ActQuestion) -> None:
+        if not self.isVisible():  # gone elsewhere meanwhile, or the screen is locked
+            return
+        choice = question.choice
+        dialog = dialog_for(question, self.window())
+        if dialog is None:
+            if agrees(self.window(), question):
+                self._presenter.act(choice, {})
             return
         dialog.given.connect(lambda facts: self._presenter.act(choice, facts))
         dialog.finished.connect(self._on_dialog_finished)
@@ -179,7 +205,7 @@ class CaseDetail(Card):
 
     def _on_refused(self, sentence: str) -> None:
         if self._dialog is not None:
-            self._dialog.refuse(sentence)
+            self._dialog.refuse(sentence, self._presenter.wrong_field)
         else:
             self._desk.say(Mood.BAD, sentence)
 
@@ -201,15 +227,13 @@ class CaseDetail(Card):
 
     def _on_shown(self, sheet: CaseSheet) -> None:
         self.head.show_sheet(sheet)
-        for bar in self.clocks[len(sheet.clocks) :]:
-            bar.hide()
-        for bar, clock in zip(self.clocks, sheet.clocks, strict=False):
-            bar.show_clock(clock.label, clock.left, clock.share, clock.mood, clock.tip)
-            bar.show()
+        self.clocks.show_clocks(sheet.clocks)
         self.acts.show_acts(sheet.acts)
         self.notes.show_notes(sheet.notes)
+        self.duplicates.show_sheet(sheet)
         self.materials.show_sheet(sheet)
         self.papers.show_sheet(sheet)
+        self.about.show_sheet(sheet)
         self.steps.show_sheet(sheet)
         follow_layout(self)  # buttons that came later are not the last to be reached
         self.setAccessibleName(sheet.title)
@@ -241,25 +265,59 @@ class CaseDetail(Card):
         self.news.say(Mood.INFO, self.tr("这件刚有新情况，已经更新。{text}").format(text=text))
         self.news.show()
 
+    def _on_revealed(self, whole: tuple[Person, ...]) -> None:
+        self.head.reveal(whole[0])
+        if self.head.hold.is_held():
+            self.about.reveal(whole)
+
+    def _on_tell_asked(self, note: SheetNote) -> None:
+        """What the applicant has to hear, for whoever telephones."""
+        sheet = self._presenter.sheet
+        if sheet is None:
+            return
+        text = self.tr(
+            "请联系{who}，说明先前告诉过的没有生效，以现在的状态“{state}”为准。"
+            "给过的文书请收回，需要的话重新出具。电话按住“按住显示”可以看到。\n\n{note}"
+        )
+        said = text.format(who=sheet.applicant.name, state=sheet.state.label, note=note.text)
+        tell(self.window(), self.tr("告知申请人"), said)
+
     def _on_papers_opened(self) -> None:
         if self._presenter.subject is not None:
             self._desk.go(PageName.PAPERS, self._presenter.subject)
 
-    def _on_compared(self, this: CaseSheet, other: CaseSheet) -> None:
-        if not self.isVisible():  # gone elsewhere meanwhile, or the screen is locked
-            return
-        dialog = ComparisonDialog(this, other, self.window())
-        dialog.accepted.connect(lambda: self.open_asked.emit(other.subject))
+    def _on_compared(self, found: Comparison) -> None:
+        if not self.isVisible() or found.subject != self._presenter.subject:
+            return  # gone elsewhere meanwhile, or the screen is locked
+        may_judge = self._choice(JUDGING) is not None
+        dialog = ComparisonDialog(found, self.window(), may_judge=may_judge)
+        dialog.accepted.connect(lambda: self.open_asked.emit(found.other))
+        dialog.judged.connect(partial(self._judge, found.other))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _judge(self, other: Ref, same: bool) -> None:
+        """What a person says of two cases."""
+        choice = self._choice(JUDGING)
+        if choice is not None:
+            self._presenter.act(choice, {"other": str(other), "same": same})
+
+    def _end(self, verb: str) -> None:
+        """One of two that are the same is withdrawn or voided, with its own question."""
+        choice = self._choice(verb)
+        if choice is not None:
+            self.start(choice)
+
+    def _choice(self, verb: str) -> ActChoice | None:
+        acts = self._presenter.sheet.acts if self._presenter.sheet else ()
+        return next((choice for choice in acts if choice.verb == verb), None)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= look.current().px(_SIDE_BY_SIDE)
         beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        for layout in (self._clock_row, self._columns):
-            layout.setDirection(beside if wide else under)
+        self._columns.setDirection(beside if wide else under)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -46,6 +46,7 @@ class CaseFilters(QWidget):
         self.place = self._choice(self.tr("按村筛选"), [(self.tr("全部村"), None)])
         self.where = self._choice(self.tr("按在哪里筛选"), self._where_options())
         self.urgent = Tick(self.tr("只看加急"))
+        self.duplicate = Tick(self.tr("只看可能重复"))
         self.more = Button(self.tr("更多筛选"), icon="sliders-horizontal")
         self.more.setCheckable(True)
         self._rest = QWidget()
@@ -64,7 +65,7 @@ class CaseFilters(QWidget):
         for control in (self.search, self.state, self.light, self.more, self.clear):
             first.addWidget(control)
         second = look.flow(Space.S, parent=self._rest)
-        for other in (self.item, self.place, self.where, self.urgent):
+        for other in (self.item, self.place, self.where, self.urgent, self.duplicate):
             second.addWidget(other)
         stack = look.column(Space.S, parent=self)
         stack.addLayout(first)
@@ -82,6 +83,7 @@ class CaseFilters(QWidget):
         self.place.chosen.connect(lambda place: self.narrowed.emit({"station": place}))
         self.where.chosen.connect(self._on_where)
         self.urgent.toggled.connect(lambda on: self.narrowed.emit({"urgent": on}))
+        self.duplicate.toggled.connect(lambda on: self.narrowed.emit({"duplicate": on}))
         self.more.toggled.connect(self._rest.setVisible)
         self.clear.clicked.connect(self.cleared)
 
@@ -97,9 +99,10 @@ class CaseFilters(QWidget):
         self.item.set_value(wanted.item)
         self.place.set_value(wanted.station)
         self.where.set_value(wanted.where)
-        with QSignalBlocker(self.urgent):
-            self.urgent.setChecked(wanted.urgent)
-        if wanted.item or wanted.station or wanted.where or wanted.urgent:
+        for tick, wants in ((self.urgent, wanted.urgent), (self.duplicate, wanted.duplicate)):
+            with QSignalBlocker(tick):
+                tick.setChecked(wants)
+        if wanted.item or wanted.station or wanted.where or wanted.urgent or wanted.duplicate:
             self.more.setChecked(True)
 
     def show_clear(self, needed: bool) -> None:

@@ -26,15 +26,22 @@ from ui.desktop.widgets.timeline import Step, Timeline
 
 
 class Notes(QWidget):
-    """`compare_asked` carries the Ref of a case that may be the same."""
+    """`compare_asked` carries the Ref of a case that may be the same.
+
+    Of an act without effect: `seen` carries its Ref, `again_asked` the ActChoice to do it once more,
+    `tell_asked` the note.
+    """
 
     compare_asked = Signal(object)
+    seen = Signal(object)
+    again_asked = Signal(object)
+    tell_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[SheetNote, ...] = ()
         self._column = look.column(Space.S, parent=self)
-        self._banners: list[Banner] = []
+        self._banners: list[QWidget] = []
         self.hide()
 
     def show_notes(self, notes: tuple[SheetNote, ...]) -> None:
@@ -45,7 +52,10 @@ class Notes(QWidget):
             self._column.removeWidget(banner)
             banner.hide()
             banner.deleteLater()
-        self._banners = [self._banner(note) for note in notes]
+        self._banners = [
+            self._misfit(note) if note.kind is NoteKind.MISFIT else self._banner(note)
+            for note in notes
+        ]
         for banner in self._banners:
             self._column.addWidget(banner)
         self.setVisible(bool(notes))
@@ -55,6 +65,27 @@ class Notes(QWidget):
         banner = Banner(note.mood, note.text, self.tr("比对") if compares else None, parent=self)
         banner.acted.connect(partial(self.compare_asked.emit, note.subject))
         return banner
+
+    def _misfit(self, note: SheetNote) -> QWidget:
+        """What happened, and under it the ways out."""
+        whole = QWidget(self)
+        stack = look.column(Space.XS, parent=whole)
+        stack.addWidget(Banner(note.mood, note.text))
+        ways = look.flow(Space.S)
+        again, told = note.again, note.told
+        if again is not None:
+            do = Button(self.tr("重新办理：{act}").format(act=again.label), icon="rotate-ccw")
+            do.clicked.connect(lambda: self.again_asked.emit(again))
+            ways.addWidget(do)
+        if told:
+            tell = Button(self.tr("告知申请人…"), icon="phone")
+            tell.clicked.connect(lambda: self.tell_asked.emit(note))
+            ways.addWidget(tell)
+        seen = Button(self.tr("知道了"), icon="check")
+        seen.clicked.connect(lambda: self.seen.emit(note.subject))
+        ways.addWidget(seen)
+        stack.addLayout(ways)
+        return whole
 
 
 class Materials(QWidget):
@@ -162,7 +193,7 @@ class Papers(QWidget):
 
 
 class Steps(QWidget):
-    """经过: every entry in reading order."""
+    """经过: every entry in reading order, by day."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -176,9 +207,5 @@ class Steps(QWidget):
         self._timeline.show_steps([self._step(step) for step in sheet.steps])
 
     def _step(self, step: HistoryStep) -> Step:
-        lines = [step.who]
-        if step.waits_to_go:
-            lines[0] += self.tr(" · 待上报")
-        if step.text:
-            lines.append(step.text)
-        return Step(title=step.title, when=step.when, text="\n".join(lines), mood=step.mood)
+        when = self.tr("{when} · 待上报").format(when=step.when) if step.waits_to_go else step.when
+        return Step(title=step.title, when=when, text=step.text, mood=step.mood, day=step.day)

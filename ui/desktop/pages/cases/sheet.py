@@ -11,11 +11,12 @@ from app.domain.case import State
 from app.domain.papers import PaperKind
 from app.journal.refs import Ref
 from app.usecases.lookup import Whereabouts
-from app.usecases.registration import MaterialForm
+from app.usecases.materials import MaterialForm
 from ui.desktop.case_words import Limit
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.cases.act_choices import ActChoice
 from ui.desktop.pages.cases.clock_words import ClockLine
+from ui.desktop.pages.cases.duplicates import SheetDuplicate
 from ui.desktop.pages.cases.history_words import HistoryStep
 
 
@@ -65,19 +66,58 @@ class PaperToPrint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoteKind(StrEnum):
-    """What a note offers to do: nothing, or to compare with `subject`."""
+    """What a note is about: something to know, a case to compare with, an act of this station that has no effect."""
 
     PLAIN = "plain"
     COMPARE = "compare"
+    MISFIT = "misfit"
 
 
 class SheetNote(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to know before acting."""
+    """Something to know before acting. `subject` is the case to compare with, or the entry without effect.
+
+    Of a misfit `again` is the act by which it can be done once more, if it can; `told`: the applicant may have heard.
+    """
 
     mood: Mood
     text: str
     kind: NoteKind = NoteKind.PLAIN
     subject: Ref | None = None
+    again: ActChoice | None = None
+    told: bool = False
+
+
+class SheetParty(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody beside the applicant: what they are to the case, and on what they act."""
+
+    role: str
+    person: Person
+    about: str
+
+
+class SheetFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of what is known: 首问责任人 韦丽萍."""
+
+    label: str
+    text: str
+    mood: Mood = Mood.PLAIN
+
+
+class SheetOriginal(msgspec.Struct, frozen=True, kw_only=True):
+    """An original in custody, or one that went back."""
+
+    what: str
+    where: str
+    held: bool
+
+
+class SheetLink(msgspec.Struct, frozen=True, kw_only=True):
+    """Another case that belongs to this one; it can be opened if it is here."""
+
+    label: str
+    text: str
+    subject: Ref
+    is_here: bool
 
 
 class CaseSheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,11 +148,21 @@ class CaseSheet(msgspec.Struct, frozen=True, kw_only=True):
     papers: tuple[IssuedPaper, ...]
     to_print: tuple[PaperToPrint, ...]
     notes: tuple[SheetNote, ...]
+    duplicates: tuple[SheetDuplicate, ...] = ()
+    green: str = ""
+    staff_relative: str = ""
+    notices: int = 0
+    """How often a supplement was asked for."""
+    parties: tuple[SheetParty, ...] = ()
+    known: tuple[SheetFact, ...] = ()
+    originals: tuple[SheetOriginal, ...] = ()
+    links: tuple[SheetLink, ...] = ()
+    cards: tuple[SheetFact, ...] = ()
 
     @property
     def primary(self) -> ActChoice | None:
         """The ordinary next act."""
-        return self.acts[0] if self.acts else None
+        return next((act for act in self.acts if act.may_be_next), None)
 
     @property
     def missing(self) -> tuple[str, ...]:

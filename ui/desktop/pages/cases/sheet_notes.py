@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.case import Case, State
-from app.domain.events import ReturnReason
-from app.domain.tasks import next_task
-from app.store.rows import CaseRow
+from app.domain.case import Case, OutOfPlaceEntry, State
+from app.domain.events import CaseRefused, ReturnReason
+from app.domain.tasks import in_charge, next_task, present
+from app.journal.refs import DeviceId
+from app.store.rows import CaseRow, clock_rows
 from app.store.store import Store
-from app.usecases import lookup
+from app.usecases import lookup, printed, repairs, whereabouts
 from ui import wording
 from ui.desktop import case_words, words
 from ui.desktop.look.mood import Mood
-from ui.desktop.models.case_lines import item_name
-from ui.desktop.pages.cases.history_words import (
-    HistoryStep,
-    decided_words,
-    refused_words,
-    returned_words,
-)
+from ui.desktop.pages.cases.act_choices import ActChoice
 from ui.desktop.pages.cases.sheet import NoteKind, SheetNote
 
 
@@ -28,16 +27,16 @@ def _tr(text: str) -> str:
 
 
 def sheet_notes(
-    store: Store, case: Case, row: CaseRow, steps: tuple[HistoryStep, ...]
+    store: Store, case: Case, row: CaseRow, offered: tuple[ActChoice, ...]
 ) -> tuple[SheetNote, ...]:
-    """The gravest first."""
+    """The gravest first. `offered` are the acts that may be done now."""
     return (
         *_unreadable(case),
-        *_without_effect(steps),
+        *_without_effect(store, case, offered),
         *_outcome(case),
         *_elsewhere(store, case),
+        *_printed_otherwise(store, case),
         *_same_number(store, row),
-        *_duplicates(store, row),
     )
 
 
@@ -52,48 +51,167 @@ def _unreadable(case: Case) -> list[SheetNote]:
     return notes
 
 
-def _without_effect(steps: tuple[HistoryStep, ...]) -> list[SheetNote]:
-    own = [step for step in steps if step.without_effect and step.own]
-    if not own:
-        return []
-    names = "、".join(dict.fromkeys(step.title for step in own))
-    text = _tr("本站的“{names}”没有生效，原因和办法写在“经过”里。").format(names=names)
-    return [SheetNote(mood=Mood.BAD, text=text)]
+def _without_effect(store: Store, case: Case, offered: tuple[ActChoice, ...]) -> list[SheetNote]:
+    """What no longer fits: to whoever did it, until they have seen to it, with the ways out; and to the authority."""
+    notes = []
+    waiting = set(repairs.of_case(store, case))
+    own = set(store.journal.lives_of(store.device))
+    for misfit in case.out_of_place:
+        act = wording.act_label(misfit.kind)
+        why = _why(misfit)
+        if misfit.ref.device in own:
+            if misfit.ref not in waiting:
+                continue
+            verb = wording.act_verb(misfit.kind)
+            text = _tr("本站的“{act}”没有生效：{why}。{advice}")
+            notes.append(
+                SheetNote(
+                    mood=Mood.BAD,
+                    text=text.format(
+                        act=act,
+                        why=why,
+                        advice=wording.advice(misfit.code),
+                    ),
+                    kind=NoteKind.MISFIT,
+                    subject=misfit.ref,
+                    again=next((one for one in offered if one.verb == verb), None),
+                    told=_reached_somebody(misfit.kind),
+                )
+            )
+        elif not case.state.locked and _holds(store, case):
+            text = _tr("{who}的“{act}”没有生效：{why}。对方会看到，本站不用改动。")
+            notes.append(
+                SheetNote(
+                    mood=Mood.INFO,
+                    text=text.format(who=_writer(store, misfit.ref.device), act=act, why=why),
+                )
+            )
+    return notes
+
+
+def _why(misfit: OutOfPlaceEntry) -> str:
+    if misfit.code == "out_of_place":
+        return _tr("那时办件已是“{state}”").format(state=misfit.state.label)
+    return wording.verdict(misfit.code).removesuffix("，没有生效")
+
+
+_OUTWARD: Final = frozenset(
+    {
+        "case.taken_over", "case.returned", "case.accepted", "case.refused", "case.decided", "case.completed",
+        "case.delivered", "case.supplement_asked", "case.lapsed", "case.extended", "case.paused", "paper.issued",
+    }
+)  # fmt: skip
+"""Acts of which the applicant may have been told, on paper or by word."""
+
+
+def _reached_somebody(kind: str) -> bool:
+    return kind in _OUTWARD
+
+
+def _holds(store: Store, case: Case) -> bool:
+    """Whether this is the station that has the papers: the authority sees what did not fit."""
+    return present(store.publications, case.place) == present(store.publications, store.region)
+
+
+def _writer(store: Store, device: DeviceId) -> str:
+    known = store.publications.devices.get(device)
+    if known is None:
+        return _tr("别的站点")
+    return case_words.place(store.publications, known.certificate.region)
 
 
 def _outcome(case: Case) -> list[SheetNote]:
-    """The return, refusal or decision that stands now."""
+    """The notice, refusal or decision that stands now."""
     if case.returned is not None and case.state is State.RECEIVED:
         told = case.returned
-        defective = told.reason is ReturnReason.DEFECTS
-        head = _tr("{day}告知补正") if defective else _tr("{day}退回")
-        said = returned_words(told).removeprefix(_tr("要补正："))
-        text = f"{head.format(day=words.short_day(told.on))}：{said}"
-        again = _tr("（第 {n} 次告知）").format(n=case.supplement_notices)
-        more = again if defective and case.supplement_notices > 1 else ""
-        return [SheetNote(mood=Mood.WARN, text=text + more)]
+        if told.reason is ReturnReason.DEFECTS:
+            return [_asked(case, told.on, told.defects, 0)]
+        text = _tr("{day}退回：不归本机关办理，应由{authority}办理").format(
+            day=words.short_day(told.on), authority=told.right_authority
+        )
+        return [SheetNote(mood=Mood.WARN, text=text)]
+    if case.supplement is not None and case.state is State.AWAITING_SUPPLEMENT:
+        asked = case.supplement
+        lines = [
+            _tr("{what}（要求：{standard}）").format(what=one.what, standard=one.standard)
+            if one.standard
+            else one.what
+            for one in asked.defects
+        ]
+        return [_asked(case, asked.on, lines, asked.days)]
     if case.refused is not None:
         text = _tr("{day}不予受理：{said}").format(
-            day=words.short_day(case.refused.on), said=refused_words(case.refused)
+            day=words.short_day(case.refused.on), said=_refused(case.refused)
         )
         return [SheetNote(mood=Mood.BAD, text=text)]
     if case.decision is not None:
         made = case.decision
-        said = decided_words(made.approved, made.reason, made.result)
+        outcome = _tr("准予") if made.approved else _tr("不予")
+        said = "，".join(part for part in (outcome, made.reason, made.result) if part)
         text = _tr("{day}决定：{said}").format(day=words.short_day(made.on), said=said)
         return [SheetNote(mood=Mood.GOOD if made.approved else Mood.BAD, text=text)]
     return []
 
 
+def _asked(case: Case, on: date, defects: Sequence[str], days: int) -> SheetNote:
+    """Every defect on a line; from the second notice on it says so."""
+    head = _tr("{day}告知补正").format(day=words.short_day(on))
+    if days:
+        head += _tr("，{n} 日内补齐").format(n=days)
+    if case.supplement_notices > 1:
+        head += _tr("（第 {n} 次，已报效能监督）").format(n=case.supplement_notices)
+    if len(defects) == 1:
+        return SheetNote(mood=Mood.WARN, text=f"{head}：{defects[0]}")
+    lines = [f"{place}. {one}" for place, one in enumerate(defects, 1)]
+    return SheetNote(mood=Mood.WARN, text="\n".join([f"{head}：", *lines]))
+
+
+def _refused(told: CaseRefused) -> str:
+    if not told.right_authority:
+        return told.reason
+    right = _tr("应由{authority}办理").format(authority=told.right_authority)
+    return f"{told.reason}，{right}"
+
+
 def _elsewhere(store: Store, case: Case) -> list[SheetNote]:
     """Who has it now, so that nobody looks for a button that is another station's."""
     task = next_task(case, store.publications)
-    if task is None or task.at == store.region:
+    own = present(store.publications, store.region)
+    if whereabouts.is_elsewhere(store, case.region):
+        now = in_charge(case, own, store.publications)
+        text = _tr("这件所在的村已经划归{place}，后来的情况本站不再收到。").format(
+            place=case_words.place(store.publications, now)
+        )
+        return [SheetNote(mood=Mood.WARN, text=text)]
+    if task is None or task.at == own:
         return []
     text = _tr("现在等{place}办理（{task}），有了结果会自动回到这里。").format(
         place=case_words.place(store.publications, task.at), task=task.kind.label
     )
     return [SheetNote(mood=Mood.INFO, text=text)]
+
+
+def _printed_otherwise(store: Store, case: Case) -> list[SheetNote]:
+    """A running limit that ends on another day than the paper says, since a calendar came or a limit was extended."""
+    calendar = store.publications.calendar(case.region)
+    text = _tr("{clock}：《{paper}》上印的是{printed}到期，现在是{due}。")
+    return [
+        SheetNote(
+            mood=Mood.INFO,
+            text=text.format(
+                clock=clock.name.label,
+                paper=printed_day.paper.label,
+                printed=words.day(printed_day.day),
+                due=words.day(clock.due),
+            ),
+        )
+        for clock, printed_day in zip(
+            clock_rows(case.clocks, calendar), printed.of_clocks(case), strict=True
+        )
+        if printed_day is not None
+        and clock.stopped is None
+        and clock.due not in (None, printed_day.day)
+    ]
 
 
 def _same_number(store: Store, row: CaseRow) -> list[SheetNote]:
@@ -106,20 +224,3 @@ def _same_number(store: Store, row: CaseRow) -> list[SheetNote]:
     subject = others[0].subject if others else None
     kind = NoteKind.COMPARE if subject else NoteKind.PLAIN
     return [SheetNote(mood=Mood.WARN, text=text, kind=kind, subject=subject)]
-
-
-def _duplicates(store: Store, row: CaseRow) -> list[SheetNote]:
-    publications = store.publications
-    return [
-        SheetNote(
-            mood=Mood.INFO,
-            text=_tr("可能重复：同一申请人 {day}在{place}登记过“{item}”。").format(
-                day=words.day(other.received_on),
-                place=case_words.place(publications, other.station),
-                item=item_name(publications, other.item, other.item_version),
-            ),
-            kind=NoteKind.COMPARE,
-            subject=other.subject,
-        )
-        for other in lookup.duplicates(store, row)
-    ]

@@ -1,34 +1,31 @@
-"""Reads the detail of a case, and the whole numbers of its applicant; on the store's thread."""
+"""Reads the detail of a case; on the store's thread."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from app.domain import identity
-from app.domain.case import Case
-from app.domain.events import IdKind, Party, PartyKind
+from app.domain.case import Case, State
 from app.domain.items import Item, Material, Required
-from app.domain.masking import mask_id, mask_listed_name, mask_phone
-from app.domain.publications import OperatorCard
-from app.domain.regions import RegionCode
+from app.domain.staff import OperatorCard
 from app.journal.refs import Ref
 from app.store.exchange import accepted_through
 from app.store.store import Store
-from app.usecases import acts, looks, lookup, papers, whereabouts
+from app.usecases import acts, lookup, papers, whereabouts
 from app.usecases.today import shown_today
 from ui.desktop import case_words, words
 from ui.desktop.pages.cases.act_choices import choices
 from ui.desktop.pages.cases.clock_words import clock_lines
-from ui.desktop.pages.cases.history_words import history_steps, paper_label
+from ui.desktop.pages.cases.duplicates import read_duplicates
+from ui.desktop.pages.cases.history_words import history_steps
+from ui.desktop.pages.cases.known_facts import cards, known_facts, links, originals
+from ui.desktop.pages.cases.people import other_parties, person
 from ui.desktop.pages.cases.sheet import (
     CaseSheet,
     IssuedPaper,
     PaperToPrint,
-    Person,
     SheetMaterial,
 )
 from ui.desktop.pages.cases.sheet_notes import sheet_notes
 from ui.desktop.pages.registration.materials import ordinary
+from ui.story.care import paper_label
 
 
 def read_sheet(store: Store, subject: Ref, by: OperatorCard) -> CaseSheet:
@@ -41,6 +38,7 @@ def read_sheet(store: Store, subject: Ref, by: OperatorCard) -> CaseSheet:
     item = publications.item(case.item, case.item_version)
     accepted = accepted_through(store)
     steps = history_steps(store, subject, item, today, accepted)
+    offered = choices(acts.available(store, case, by))
     (where,) = whereabouts.of(store, [row])
     return CaseSheet(
         subject=subject,
@@ -61,43 +59,23 @@ def read_sheet(store: Store, subject: Ref, by: OperatorCard) -> CaseSheet:
         urgent=case.urgent,
         backlog=case.backlog,
         same_number=row.local_number in lookup.same_numbers(store, [row]),
-        clocks=clock_lines(case, item, publications.calendar(RegionCode(case.region)), today),
-        acts=choices(acts.available(store, case, by)),
-        materials=_materials(case, item),
+        clocks=clock_lines(case, item, publications, today),
+        acts=offered,
+        materials=() if case.state is State.DESTROYED else _materials(case, item),
         steps=steps,
         papers=_issued(store, subject),
         to_print=_to_print(store, case),
-        notes=sheet_notes(store, case, row, steps),
+        notes=sheet_notes(store, case, row, offered),
+        green=case.green,
+        staff_relative=case.staff_relative,
+        notices=case.supplement_notices,
+        parties=other_parties(case, today),
+        known=known_facts(case, publications),
+        originals=originals(case, publications),
+        links=links(store, case),
+        cards=cards(case, publications),
+        duplicates=read_duplicates(store, case),
     )
-
-
-def read_whole_person(store: Store, by: OperatorCard, subject: Ref) -> Person:
-    """The applicant with every number; that they were looked at is written down. Raises CaseUnreadable."""
-    parties = looks.shown(store, subject, by)
-    return person(parties[0], shown_today(store), masked=False)
-
-
-def person(party: Party, today: date, *, masked: bool) -> Person:
-    """A party in words. Names and codes of organisations are public."""
-    private = party.kind is PartyKind.PERSON
-    hidden = masked and private
-    return Person(
-        name=mask_listed_name(party.name) if hidden else party.name,
-        about=_about(party, today),
-        id_number=mask_id(party.id_number) if hidden else party.id_number,
-        phone=mask_phone(party.phone) if masked else party.phone,
-        address=party.address,
-        hides=private or bool(party.phone),
-    )
-
-
-def _about(party: Party, today: date) -> str:
-    if party.id_kind is not IdKind.RESIDENT or party.kind is not PartyKind.PERSON:
-        return ""
-    check = identity.check_id_number(party.id_number)
-    age = check.age_on(today)
-    parts = [check.sex.label if check.sex else "", "" if age is None else f"{age} 岁"]
-    return " · ".join(part for part in parts if part)
 
 
 def _materials(case: Case, item: Item) -> tuple[SheetMaterial, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -58,6 +58,14 @@ class CaseSplit(QWidget):
     def close_detail(self) -> None:
         self._open = False
         self._arrange()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False  # both parts scroll by themselves: the page must not grow with what they hold
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), look.current().px(_LEAST_HEIGHT))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

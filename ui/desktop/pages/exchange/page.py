@@ -12,7 +12,7 @@ from typing_extensions import override
 from app.usecases.repairs import Repair
 from ui.desktop import look
 from ui.desktop.desk import Desk
-from ui.desktop.exchanging import ExchangeState
+from ui.desktop.exchanging import ExchangeState, Reach
 from ui.desktop.look import Mood, Space
 from ui.desktop.pages.exchange import told
 from ui.desktop.pages.exchange.device_card import DeviceCard
@@ -123,6 +123,8 @@ class ExchangePage(DeskPage):
 
     def _on_state(self, state: ExchangeState) -> None:
         self.state.show_state(state)
+        for part in (self._log_card, self.device):
+            part.setVisible(state.reach is not Reach.PRACTICE)  # no centre hears of this computer
         off = told.clock_off(state)
         self.clock.say(Mood.WARN, off)
         self.clock.setVisible(bool(off))

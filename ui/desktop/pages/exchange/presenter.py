@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.journal.refs import Ref
 from app.store.store import Store
 from app.usecases import repairs

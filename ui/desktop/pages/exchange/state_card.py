@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.desktop import exchange_words, look
-from ui.desktop.exchanging import ExchangeState
+from ui.desktop.exchanging import ExchangeState, Reach
 from ui.desktop.look import Size, Space, TextKind
 from ui.desktop.pages.exchange import told
 from ui.desktop.pages.exchange.overview import Overview
@@ -76,6 +76,7 @@ class StateCard(Card):
         self._safe.set_text(told.safe(state))
         self._show_progress(state)
         self.exchange.setEnabled(not state.working)
+        self.exchange.setVisible(state.reach is not Reach.PRACTICE)
         if overview is not None:
             self._waiting.set_text(told.waiting(overview, state))
             self._last.set_text(exchange_words.last(state, overview.exchanged_ms, overview.today))

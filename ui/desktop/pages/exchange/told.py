@@ -39,7 +39,7 @@ class Outcome(msgspec.Struct, frozen=True):
 def waiting(overview: Overview, state: ExchangeState) -> str:
     """待上报 3 条，最早的一条 11-20 09:00 记下."""
     if not state.pending:
-        return "" if state.reach is Reach.ONLINE else _tr("没有待上报的记录。")
+        return "" if state.reach in (Reach.ONLINE, Reach.PRACTICE) else _tr("没有待上报的记录。")
     told = _tr("待上报 {n} 条").format(n=f"{state.pending:,}")
     if overview.oldest_ms is None:
         return told + _tr("。")

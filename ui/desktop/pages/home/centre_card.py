@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.desktop import exchange_words, look
-from ui.desktop.exchanging import Exchanger, ExchangeState
+from ui.desktop.exchanging import Exchanger, ExchangeState, Reach
 from ui.desktop.look.tokens import Space, TextKind
 from ui.desktop.widgets.button import Button
 from ui.desktop.widgets.card import Card
@@ -61,3 +61,4 @@ class CentreCard(Card):
         self._headline.set_text(told.headline)
         self._detail.set_text(told.detail)
         self._detail.setVisible(bool(told.detail))
+        self._try.setVisible(state.reach is not Reach.PRACTICE)

@@ -9,9 +9,9 @@ import msgspec
 
 from app.domain.case import State
 from app.domain.masking import mask_listed_name
-from app.domain.publications import OperatorCard
 from app.domain.regions import Tier
-from app.domain.tasks import TaskKind
+from app.domain.staff import OperatorCard
+from app.domain.tasks import TaskKind, present
 from app.journal.refs import Ref
 from app.store.drafts import Draft
 from app.store.rows import CaseRow
@@ -101,7 +101,9 @@ def glance(store: Store, by: OperatorCard) -> Glance:
     day = today.shown_today(store)
     recent = [
         one.row
-        for one in lookup.page(store, CaseFilter(station=store.region), day, limit=RECENT).cases
+        for one in lookup.page(
+            store, CaseFilter(station=present(store.publications, store.region)), day, limit=RECENT
+        ).cases
     ]
     return Glance(
         today=day,
@@ -136,7 +138,7 @@ def _at_others(store: Store, day: date) -> CardFacts:
         task=None,
         count=away.at_authority,
         supplement=away.awaiting_supplement,
-        leads_to=CaseFilter(states=_AWAY, station=store.region),
+        leads_to=CaseFilter(states=_AWAY, station=present(store.publications, store.region)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.case import ClockName
+from app.domain.clocks import ClockName
 from app.domain.limits import Unit
 from app.domain.tasks import TaskKind
 from app.usecases.work import Count

@@ -40,12 +40,17 @@ _OURS: Final = {
 
 
 class Guide(Card):
-    """`version_asked` carries a version's number, None for the one in force."""
+    """`version_asked` carries a version's number, None for the one in force.
+
+    `edit_asked` carries an item's id, `withdraw_asked` the Item.
+    """
 
     back_asked = Signal()
     register_asked = Signal()
     copy_asked = Signal()
     version_asked = Signal(object)
+    edit_asked = Signal(str)
+    withdraw_asked = Signal(object)
 
     def __init__(self, tier: Tier, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -78,6 +83,10 @@ class Guide(Card):
         self.register = Button(self.tr("登记这一项"), icon="file-plus", kind=ButtonKind.PRIMARY)
         self.copy = Button(self.tr("复制成文字"), icon="copy")
         self.copy.set_tip(self.tr("可以贴到微信群里，没有任何人的信息"))
+        self.edit = Button(self.tr("编辑"), icon="pencil")
+        self.edit.set_tip(self.tr("改成新的一版，从选定的那天起"))
+        self.withdraw = Button(self.tr("取消或合并"), icon="archive")
+        self._editable = False
         self._no_register = Text("", TextKind.SECONDARY)
         self._inside = QWidget()
         self.versions = VersionList()
@@ -93,6 +102,8 @@ class Guide(Card):
         act_row = look.flow(Space.S, parent=acts)
         act_row.addWidget(self.register)
         act_row.addWidget(self.copy)
+        act_row.addWidget(self.edit)
+        act_row.addWidget(self.withdraw)
         for widget in (self._heading, self._chips, self.banner, self._facts, acts):
             stack.addWidget(widget)
         stack.addWidget(self._no_register)
@@ -116,6 +127,8 @@ class Guide(Card):
         self.back.clicked.connect(self.back_asked)
         self.register.clicked.connect(self.register_asked)
         self.copy.clicked.connect(self.copy_asked)
+        self.edit.clicked.connect(self._on_edit)
+        self.withdraw.clicked.connect(self._on_withdraw)
         self.banner.acted.connect(self._on_banner_acted)
         self.versions.opened.connect(self.version_asked)
         for part, pill in self.anchors.items():
@@ -127,6 +140,28 @@ class Guide(Card):
         """In the list's place there is a way back to it."""
         self.back.setVisible(arrangement is Arrangement.DETAIL)
         self._show_top()
+
+    def set_editable(self, editable: bool) -> None:
+        """Whether whoever looks keeps the catalogue."""
+        self._editable = editable
+        self._offer_edits()
+
+    def _offer_edits(self) -> None:
+        sheet = self._sheet
+        item = sheet is not None and (isinstance(sheet, ItemSheet) or bool(sheet.item))
+        self.edit.setVisible(self._editable and item)
+        self.withdraw.setVisible(
+            self._editable and isinstance(sheet, ItemSheet) and sheet.ends is None
+        )
+
+    def _on_edit(self) -> None:
+        sheet = self._sheet
+        if sheet is not None:
+            self.edit_asked.emit(sheet.item.id if isinstance(sheet, ItemSheet) else sheet.item)
+
+    def _on_withdraw(self) -> None:
+        if isinstance(self._sheet, ItemSheet):
+            self.withdraw_asked.emit(self._sheet.item)
 
     def show_nothing(self) -> None:
         self._sheet = None
@@ -150,6 +185,7 @@ class Guide(Card):
             self._show_item(sheet)
         else:
             self._show_elsewhere(sheet)
+        self._offer_edits()
         self._empty.hide()
         self._scroll.show()
         self._show_top()
@@ -200,6 +236,9 @@ class Guide(Card):
                 Mood.WARN,
                 self.tr("村（社区）不能开这个证明，请找{office}。").format(office=sheet.ask),
             )
+        elif sheet.since is not None:
+            told = self.tr("{day}起取消，不用再办。").format(day=words.day(sheet.since))
+            self.banner.say(Mood.INFO, told)
         else:
             self.banner.say(Mood.INFO, self.tr("已经取消，不用再办。"))
         self.banner.show()
@@ -226,6 +265,16 @@ class Guide(Card):
     def _say_version(self, sheet: ItemSheet) -> None:
         shown, coming = sheet.shown, sheet.coming
         self.banner.show()
+        if sheet.ends is not None and shown.stands is not InForce.PAST:
+            said = (
+                self.tr("{day}起取消：{reason}")
+                if not sheet.ends.into
+                else self.tr("{day}起并入别的事项：{reason}")
+            )
+            self.banner.say(
+                Mood.WARN, said.format(day=words.day(sheet.ends.on), reason=sheet.ends.reason)
+            )
+            return
         current = any(one.stands is InForce.NOW for one in sheet.versions)
         back = self.tr("看现行的") if current else None
         if shown.stands is InForce.PAST:
@@ -238,6 +287,10 @@ class Guide(Card):
             changed = self.tr("、").join(coming.changed) or self.tr("名称等")
             said = said.format(day=_day(coming), what=changed)
             self.banner.say(Mood.INFO, said, self.tr("看新规定"))
+        elif sheet.merged is not None:
+            said = self.tr("您找的事项{day}起并到这一项：{reason}")
+            ended = sheet.merged
+            self.banner.say(Mood.INFO, said.format(day=words.day(ended.on), reason=ended.reason))
         else:
             self.banner.hide()
 

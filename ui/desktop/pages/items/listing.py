@@ -13,13 +13,16 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.items import Handling, Item
 from app.store import search
 from app.store.store import Store
-from app.usecases import catalogue
+from app.usecases import catalogue, item_drafts
 from app.usecases.catalogue import Suggested, Why
 from app.usecases.today import shown_today
+from ui.desktop import words
 from ui.desktop.look.mood import Mood
 
 NOT_ISSUED: Final = "not_issued"
 """The category of certificates that are not issued here; no category of items has such a name."""
+CANCELLED: Final = "cancelled"
+"""The category of items that were withdrawn and led nowhere."""
 _MOST: Final = 200
 
 
@@ -71,7 +74,8 @@ def read_listing(store: Store, wanted: ItemsWanted) -> Listing:
     else:
         found = everything
     former = {term.old for term in store.publications.retired_terms}
-    lines = [_line(one, on, former) for one in found if _fits(one, wanted.category)]
+    drafts = {one.item for one in item_drafts.every(store)}
+    lines = [_begun(_line(one, on, former), drafts) for one in found if _fits(one, wanted.category)]
     counts = Counter(_category(one) for one in everything)
     return Listing(
         lines=tuple(lines),
@@ -91,27 +95,61 @@ def named(store: Store, name: str) -> Suggested | None:
 
 
 def key_of(found: Suggested) -> str:
-    """The item's id; else the name of what is not done here."""
+    """The item's id, one that is no more too; else the name of what is not done here."""
     if found.item is not None:
         return found.item.id
+    if found.withdrawn is not None:
+        return found.withdrawn.item
     return found.not_issued.name if found.not_issued is not None else found.called
 
 
+def how_many(listing: Listing) -> str:
+    """共 71 项，列出 3 项，另有 1 项不在这里办; empty before any catalogue has come."""
+    if not listing.items:
+        return ""
+    here = sum(line.found.item is not None for line in listing.lines)
+    others = len(listing.lines) - here
+    told = _tr("共 {n} 项").format(n=listing.items)
+    if here != listing.items:
+        told = _tr("{told}，列出 {n} 项").format(told=told, n=here)
+    if others:
+        told = _tr("{told}，另有 {n} 项不在这里办").format(told=told, n=others)
+    return told
+
+
+def category_options(listing: Listing) -> list[tuple[str, object]]:
+    """What the list may be narrowed to, in words."""
+    named = {NOT_ISSUED: _tr("不予开具的证明"), CANCELLED: _tr("已经取消的")}
+    options: list[tuple[str, object]] = [(_tr("全部类别"), None)]
+    for one in listing.categories:
+        told = _tr("{name} {n}").format(name=named.get(one.name, one.name), n=one.count)
+        options.append((told, one.name))
+    return options
+
+
 def _everything(store: Store, on: date) -> list[Suggested]:
-    """Every item by its id, those that only come into force later too, then the certificates."""
+    """Every item by its id, those that only come into force later too, then the certificates and what is no more."""
     publications = store.publications
-    listed = []
+    listed, gone = [], []
     for name, versions in sorted(publications.items.items()):
-        item = publications.current_item(name, on) or versions[0]
-        listed.append(Suggested(item=item, called=item.name, why=Why.NAME))
-    return listed + [
+        ended = publications.withdrawal(name, on)
+        if ended is None:
+            item = publications.current_item(name, on) or versions[0]
+            listed.append(Suggested(item=item, called=item.name, why=Why.NAME))
+        elif catalogue.successor(publications, ended, on) is None:
+            called = versions[-1].name
+            gone.append(Suggested(item=None, called=called, why=Why.WITHDRAWN, withdrawn=ended))
+    certificates = [
         Suggested(item=None, called=one.name, why=Why.NOT_ISSUED, not_issued=one)
         for one in publications.not_issued_here
     ]
+    return [*listed, *certificates, *gone]
 
 
 def _category(found: Suggested) -> str:
-    return found.item.category if found.item is not None else NOT_ISSUED
+    if found.item is not None:
+        return found.item.category
+    return NOT_ISSUED if found.withdrawn is None else CANCELLED
 
 
 def _fits(found: Suggested, category: str | None) -> bool:
@@ -140,13 +178,20 @@ def _line(found: Suggested, on: date, former: Set[str]) -> ItemLine:
     )
 
 
+def _begun(line: ItemLine, drafts: Set[str]) -> ItemLine:
+    """What somebody at the district has begun to edit."""
+    if line.key not in drafts:
+        return line
+    return msgspec.structs.replace(line, mark=_tr("有草稿"), mood=Mood.WARN)
+
+
 def _elsewhere(found: Suggested, former: Set[str]) -> ItemLine:
     certificate = found.not_issued
     if certificate is None:
         return ItemLine(
             key=key_of(found),
             title=found.called,
-            detail=(found.retired.now or "") if found.retired is not None else "",
+            detail=_why_no_more(found),
             mark=_tr("已取消"),
             mood=Mood.PAUSED,
             found=found,
@@ -162,6 +207,13 @@ def _elsewhere(found: Suggested, former: Set[str]) -> ItemLine:
     )
 
 
+def _why_no_more(found: Suggested) -> str:
+    if found.withdrawn is not None:
+        told = _tr("{day}起取消")
+        return told.format(day=words.day(found.withdrawn.on))
+    return (found.retired.now or "") if found.retired is not None else ""
+
+
 def handling_mark(item: Item) -> str:
     """承诺件; or what becomes of it where it is no case."""
     return {
@@ -174,9 +226,10 @@ def handling_mark(item: Item) -> str:
 
 def _by_what_name(found: Suggested, former: Set[str]) -> str:
     """The name that fitted, if it is not the thing's own; a former one is often an alias too."""
-    if found.why not in (Why.ALIAS, Why.RETIRED):
+    if found.why not in (Why.ALIAS, Why.RETIRED, Why.WITHDRAWN):
         return ""
-    told = _tr("原称 {name}") if found.called in former else _tr("又称 {name}")
+    is_former = found.called in former or found.why is Why.WITHDRAWN
+    told = _tr("原称 {name}") if is_former else _tr("又称 {name}")
     return told.format(name=found.called)
 
 

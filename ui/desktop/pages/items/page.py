@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -16,8 +16,10 @@ from ui.desktop.desk import Desk
 from ui.desktop.look import Mood, Space
 from ui.desktop.pages.cases.split import Arrangement, CaseSplit
 from ui.desktop.pages.items import plain_text
+from ui.desktop.pages.items.editing.keeping import Keeping
+from ui.desktop.pages.items.editing.place import EditorPlace
 from ui.desktop.pages.items.guide import Guide
-from ui.desktop.pages.items.listing import NOT_ISSUED, Listing
+from ui.desktop.pages.items.listing import Listing, category_options, how_many
 from ui.desktop.pages.items.presenter import ItemsPresenter
 from ui.desktop.pages.items.sheet import Elsewhere, ItemSheet
 from ui.desktop.pages.items.table import ItemTable
@@ -29,6 +31,9 @@ from ui.desktop.widgets.empty_state import EmptyState
 from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.page_frame import PageFrame
 from ui.desktop.widgets.table_view import CellKind, Column, TableView
+
+if TYPE_CHECKING:
+    from ui.desktop.pages.items.editing.editor import Editor
 
 _SEARCH_UNITS: Final = 320
 _CHOICE_UNITS: Final = 220
@@ -71,6 +76,8 @@ class ItemsPage(DeskPage):
         self.empty = EmptyState("book-open", "")
         self.list.set_empty(self.empty)
         self.guide = Guide(self.desk.station.tier)
+        self.keeping = Keeping(self.desk, self)
+        self.editing = EditorPlace(self.desk)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
 
     def _assemble(self) -> None:
@@ -82,6 +89,10 @@ class ItemsPage(DeskPage):
         self.split = CaseSplit(listing, self.guide)
         self._frame.body.addWidget(self._filters)
         self._frame.body.addWidget(self.split, 1)
+        self._frame.body.addWidget(self.editing, 1)
+        self._frame.add_action(self.keeping.new)
+        self._frame.add_action(self.keeping.more)
+        self.keeping.show_buttons(True)
         look.column(Space.NONE, parent=self).addWidget(self._frame)
 
     def _connect(self) -> None:
@@ -101,7 +112,12 @@ class ItemsPage(DeskPage):
         self.guide.register_asked.connect(self._on_register)
         self.guide.copy_asked.connect(self._on_copy)
         self.guide.version_asked.connect(self.presenter.show_version)
-        self.on_keys("Esc", self.close_guide)
+        self.guide.edit_asked.connect(self.edit)
+        self.guide.withdraw_asked.connect(self.keeping.ask_withdraw)
+        self.keeping.edit_asked.connect(self.edit)
+        self.on_keys("Esc", self._on_escape)
+        self.on_keys("Ctrl+Return", self.editing.finish)
+        self.editing.turned.connect(self._on_turned)
         self.guide.stand(self.split.arrangement)
 
     # --- as a page --------------------------------------------------------------------------------
@@ -113,7 +129,9 @@ class ItemsPage(DeskPage):
             "例如“低保”或者“db”。\n\n"
             "上下键选一项，回车打开。指南上面的“材料”“时限”等跳到那一段，PageDown 往下翻，Esc 回到列表。\n\n"
             "“登记这一项”直接去登记。“复制成文字”可以贴到微信群里。\n\n"
-            "村（社区）不能开的证明也查得到，会告诉您该找谁。"
+            "村（社区）不能开的证明也查得到，会告诉您该找谁。\n\n"
+            "区里的负责人在这里改事项：选一项按“编辑”，改好发布，从选定的那天起成为新的一版；"
+            "“目录”里可以导出、导入 Excel，看压缩率、进驻率和授权率。"
         )
 
     @override
@@ -123,6 +141,7 @@ class ItemsPage(DeskPage):
     @override
     def receive(self, subject: object) -> None:
         """An item, its id, what a search has found, or a text to search for."""
+        self.editing.close_editor()
         match subject:
             case Suggested():
                 self._open(subject)
@@ -158,7 +177,7 @@ class ItemsPage(DeskPage):
 
     def _on_listed(self, listing: Listing) -> None:
         self._empty_catalogue = listing.items == 0
-        self._frame.set_note(self._how_many(listing))
+        self._frame.set_note(how_many(listing))
         self._show_filters()
         self._offer_categories(listing)
         self._say_empty()
@@ -168,18 +187,6 @@ class ItemsPage(DeskPage):
         if self._follows and not listed and listing.lines and self.split.has_room:
             self._open(listing.lines[0].found)
         self._follows = False
-
-    def _how_many(self, listing: Listing) -> str:
-        if not listing.items:
-            return ""
-        here = sum(line.found.item is not None for line in listing.lines)
-        others = len(listing.lines) - here
-        told = self.tr("共 {n} 项").format(n=listing.items)
-        if here != listing.items:
-            told = self.tr("{told}，列出 {n} 项").format(told=told, n=here)
-        if others:
-            told = self.tr("{told}，另有 {n} 项不在这里办").format(told=told, n=others)
-        return told
 
     def _mark_shown(self) -> None:
         """The row of what is looked at, if it is listed."""
@@ -191,11 +198,7 @@ class ItemsPage(DeskPage):
 
     def _offer_categories(self, listing: Listing) -> None:
         wanted = self.presenter.wanted.category
-        options: list[tuple[str, object]] = [(self.tr("全部类别"), None)]
-        for one in listing.categories:
-            name = self.tr("不予开具的证明") if one.name == NOT_ISSUED else one.name
-            options.append((self.tr("{name} {n}").format(name=name, n=one.count), one.name))
-        self.category.set_options(options)
+        self.category.set_options(category_options(listing))
         self.category.set_value(wanted)
 
     def _say_empty(self) -> None:
@@ -223,10 +226,38 @@ class ItemsPage(DeskPage):
         self._typing.stop()
         self.presenter.want(text="", category=None)
 
+    # --- the editor -------------------------------------------------------------------------------
+
+    @property
+    def editor(self) -> Editor | None:
+        """None before anybody edits."""
+        return self.editing.editor
+
+    def edit(self, item_id: str) -> None:
+        """The next version of an item in place of the list and the guide; without an id a new item."""
+        if self.keeping.may_edit:
+            self.editing.edit(item_id)
+
+    def _on_turned(self) -> None:
+        is_open = self.editing.is_open
+        self.split.setVisible(not is_open)
+        self.keeping.show_buttons(not is_open)
+        self._show_filters()
+        if not is_open:
+            self.refresh()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_escape(self) -> None:
+        if self.editing.is_open:
+            self.editing.close_editor()
+        else:
+            self.close_guide()
+
     # --- the guide --------------------------------------------------------------------------------
 
     def _on_shown(self, sheet: object) -> None:
         if isinstance(sheet, ItemSheet | Elsewhere):
+            self.guide.set_editable(self.keeping.may_edit)
             self.guide.show_sheet(sheet)
             self._mark_shown()
 
@@ -271,7 +302,7 @@ class ItemsPage(DeskPage):
     def _show_filters(self) -> None:
         """Only where there is a list to narrow."""
         listed = self.split.arrangement is not Arrangement.DETAIL
-        self._filters.setVisible(listed and not self._empty_catalogue)
+        self._filters.setVisible(listed and not self._empty_catalogue and not self.editing.is_open)
 
     def _on_register(self) -> None:
         sheet = self.guide.sheet

@@ -21,6 +21,8 @@ def of_elsewhere(sheet: Elsewhere) -> str:
     if sheet.ask:
         lines.append(_tr("村（社区）不开这个证明（民发〔2020〕20号）。"))
         lines.append(_tr("请找：{office}").format(office=sheet.ask))
+    elif sheet.since is not None:
+        lines.append(_tr("{day}起取消，不用再办。").format(day=words.day(sheet.since)))
     else:
         lines.append(_tr("已经取消，不用再办。"))
     if sheet.instead:

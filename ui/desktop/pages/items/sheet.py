@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from app.domain.catalogue import Retirement
+from app.domain.item_versions import Withdrawal
 from app.domain.items import Item
 from app.store.store import Store
 from app.usecases.catalogue import Suggested
@@ -33,13 +34,18 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ItemSheet(msgspec.Struct, frozen=True, kw_only=True):
-    """`versions` oldest first; `shown` is the one that `item` is. `former` are names of other years."""
+    """`versions` oldest first; `shown` is the one that `item` is. `former` are names of other years.
+
+    `ends`: the item will be withdrawn then. `merged`: what went into it, and why, if one was looked for by that name.
+    """
 
     item: Item
     shown: Version
     versions: tuple[Version, ...]
     former: tuple[str, ...]
     today: date
+    ends: Withdrawal | None = None
+    merged: Withdrawal | None = None
 
     @property
     def coming(self) -> Version | None:
@@ -48,12 +54,17 @@ class ItemSheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Elsewhere(msgspec.Struct, frozen=True, kw_only=True):
-    """A certificate that is not issued here (`ask` says where), or something abolished (`ask` is empty)."""
+    """A certificate that is not issued here (`ask` says where), or something abolished (`ask` is empty).
+
+    `since` is the day from which an item was withdrawn, `item` its id.
+    """
 
     name: str
     called: str
     ask: str
     instead: str
+    since: date | None = None
+    item: str = ""
 
 
 def read_sheet(store: Store, found: Suggested, version: int | None = None) -> ItemSheet | Elsewhere:
@@ -64,7 +75,7 @@ def read_sheet(store: Store, found: Suggested, version: int | None = None) -> It
     every = publications.items.get(name) or [found.item]
     item = publications.current_item(name, shown_today(store)) or every[0]
     item = next((one for one in every if one.version == version), item)
-    return _sheet(store, item, every)
+    return msgspec.structs.replace(_sheet(store, item, every), merged=found.withdrawn)
 
 
 def _sheet(store: Store, item: Item, every: list[Item]) -> ItemSheet:
@@ -87,18 +98,30 @@ def _sheet(store: Store, item: Item, every: list[Item]) -> ItemSheet:
             )
         )
         before = one
-    former = tuple(
-        term.old
-        for term in store.publications.retired_terms
-        if term.kind is Retirement.RENAMED and term.now == item.name
-    )
     return ItemSheet(
         item=item,
         shown=next(one for one in versions if one.number == item.version),
         versions=tuple(versions),
-        former=former,
+        former=_former(store, item, every, today),
         today=today,
+        ends=store.publications.coming_withdrawal(item.id, today),
     )
+
+
+def _former(store: Store, item: Item, every: list[Item], today: date) -> tuple[str, ...]:
+    """Names of other years: retired ones, those of earlier versions, and of what was merged into it."""
+    publications = store.publications
+    names = [
+        term.old
+        for term in publications.retired_terms
+        if term.kind is Retirement.RENAMED and term.now in (item.name, *item.aliases)
+    ]
+    names += [one.name for one in every if one.version < item.version]
+    for name in publications.withdrawals:
+        ended = publications.withdrawal(name, today)
+        if ended is not None and ended.into == item.id:
+            names.append(publications.items[name][-1].name)
+    return tuple(name for name in dict.fromkeys(names) if name != item.name)
 
 
 def _changed(before: Item, after: Item) -> tuple[str, ...]:
@@ -109,7 +132,16 @@ def _changed(before: Item, after: Item) -> tuple[str, ...]:
 
 
 def _elsewhere(found: Suggested) -> Elsewhere:
-    certificate = found.not_issued
+    certificate, ended = found.not_issued, found.withdrawn
+    if ended is not None:
+        return Elsewhere(
+            name=found.called,
+            called="",
+            ask="",
+            instead=ended.reason,
+            since=ended.on,
+            item=ended.item,
+        )
     if certificate is None:
         now = found.retired.now if found.retired is not None else None
         return Elsewhere(name=found.called, called="", ask="", instead=now or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -112,6 +114,7 @@ class ApplicantCard(Card):
         self.name.left.connect(self._on_name_left)
         self.number.left.connect(self._on_number_left)
         self.phone.left.connect(self._on_phone_left)
+        self.address.left.connect(partial(presenter.leave, Place.ADDRESS))
         self.paper.chosen.connect(self._on_paper_chosen)
         self.mode.chosen.connect(lambda mode: presenter.fill(mode=mode))
         presenter.applicants_found.connect(self._on_found)

@@ -14,7 +14,8 @@ from app.domain.events import IdKind, PartyKind
 from app.domain.identity import IdCheck, normal_digits
 from app.domain.names import plain
 from app.errors import DaibanError
-from app.usecases.registration import ApplicantForm, RegistrationForm
+from app.usecases.parties import ApplicantForm
+from app.usecases.registration import RegistrationForm
 from ui import wording
 from ui.desktop.look.mood import Mood
 

@@ -8,13 +8,14 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.errors import UNREADABLE, DaibanError
 from app.store.drafts import Draft
 from app.store.store import Store
 from app.usecases import drafts
 from app.usecases.drafts import DraftGone
-from app.usecases.registration import ApplicantForm, RegistrationForm
+from app.usecases.parties import ApplicantForm
+from app.usecases.registration import RegistrationForm
 from ui.desktop.desk import Desk
 
 KEPT_AFTER_MS = 1000

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.names import plain
-from app.store.rows import CaseRow
-from ui.desktop import look, words
+from ui.desktop import look
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import TextKind
 from ui.desktop.pages.names import PageName
+from ui.desktop.pages.registration.alike import Alike
 from ui.desktop.pages.registration.applicant_card import ApplicantCard
 from ui.desktop.pages.registration.arrangement import Arrangement, Foot
 from ui.desktop.pages.registration.aside import Aside
@@ -24,6 +24,7 @@ from ui.desktop.pages.registration.guide import Guide
 from ui.desktop.pages.registration.item_card import ItemCard
 from ui.desktop.pages.registration.materials_card import MaterialsCard
 from ui.desktop.pages.registration.presenter import RegistrationPresenter
+from ui.desktop.pages.registration.repeating import Repeated
 from ui.desktop.print_jobs import receipt_kind
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind, ButtonSize
@@ -50,7 +51,6 @@ class Filling(QWidget):
         self._presenter = presenter
         self._instead: QWidget | None = None
         self._guide_wanted = False
-        self._similar: CaseRow | None = None
         self._make()
         self._assemble()
         self._connect()
@@ -61,7 +61,7 @@ class Filling(QWidget):
         presenter = self._presenter
         self.frame = PageFrame(self.tr("登记"), self.tr("草稿自动保存 · 回车到下一项"))
         self.restored = Banner(Mood.INFO, "", self.tr("另填一份"), closable=True)
-        self.alike = Banner(Mood.WARN, "", self.tr("去看看"))
+        self.alike = Alike()
         self.refusal = Banner(Mood.BAD, "", closable=True)
         self.item = ItemCard(presenter)
         self.applicant = ApplicantCard(presenter)
@@ -92,7 +92,7 @@ class Filling(QWidget):
     def _connect(self) -> None:
         presenter = self._presenter
         self.restored.acted.connect(self.draft_refused)
-        self.alike.acted.connect(self._on_alike_opened)
+        self.alike.opened.connect(lambda subject: self._desk.go(PageName.CASES, subject))
         self.finish.clicked.connect(presenter.submit)
         self.item.guide_asked.connect(self._on_guide_asked)
         self._arrangement.guide_closed.connect(self._on_guide_asked)
@@ -232,22 +232,9 @@ class Filling(QWidget):
             self.refusal.show()
             self.frame.show_widget(self.refusal)
 
-    def _on_alike(self, found: list[CaseRow]) -> None:
-        self._similar = found[0] if found else None
-        shown = self._similar is not None and self.item.isVisibleTo(self)
-        self.alike.setVisible(shown)
-        if self._similar is None:
-            return
-        text = self.tr("可能重复：{day} 已为这位申请人登记过这个事项（{number}）。照样可以登记。")
-        more = self.tr("共 {n} 件。").format(n=len(found)) if len(found) > 1 else ""
-        words_ = text.format(
-            day=words.day(self._similar.received_on), number=self._similar.local_number
-        )
-        self.alike.say(Mood.WARN, words_ + more, self.tr("去看看"))
-
-    def _on_alike_opened(self) -> None:
-        if self._similar is not None:
-            self._desk.go(PageName.CASES, self._similar.subject)
+    def _on_alike(self, found: list[Repeated]) -> None:
+        self.alike.show_found(found)
+        self.alike.setVisible(bool(found) and self.item.isVisibleTo(self))
 
     def _show_paper(self) -> None:
         preferences = self._desk.preferences

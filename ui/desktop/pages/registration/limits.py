@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.case import ClockName
+from app.domain.clocks import ClockName
 from app.domain.items import Item, Kind, Mode, Starts
 from app.domain.money import yuan
 from app.usecases.outlook import Outlook

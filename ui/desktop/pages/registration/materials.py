@@ -6,8 +6,8 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.items import Form, Item, Material
-from app.usecases import registration
-from app.usecases.registration import MaterialForm, NeverHeld
+from app.usecases import materials
+from app.usecases.materials import MaterialForm, NeverHeld
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -30,14 +30,14 @@ def ordinary(material: Material) -> MaterialForm:
 
 
 def totals(item: Item, taken: tuple[MaterialForm, ...]) -> Totals:
-    there = registration.materials_of(taken, item)
-    return Totals(len(there), registration.missing_materials(item, there))
+    there = materials.materials_of(taken, item)
+    return Totals(len(there), materials.missing_materials(item, there))
 
 
 def may_be_held(item: Item, name: str) -> bool:
     """Whether the original may stay here: never that of a bank card or a passbook."""
     try:
-        registration.materials_of((MaterialForm(name=name, held=True),), item)
+        materials.materials_of((MaterialForm(name=name, held=True),), item)
     except NeverHeld:
         return False
     return True

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.items import Item, Material, Required
-from app.usecases.registration import MaterialForm
+from app.usecases.materials import MaterialForm
 from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import TextKind
 from ui.desktop.pages.registration import materials

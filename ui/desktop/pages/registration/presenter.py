@@ -13,21 +13,21 @@ from app.domain.identity import normal_digits
 from app.domain.items import Handling, Item, Mode
 from app.domain.masking import mask_listed_name
 from app.domain.names import plain, plain_name
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.store.drafts import Draft
-from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import applicants, catalogue, lookup, outlook, registration
+from app.usecases import applicants, catalogue, outlook, registration
 from app.usecases.applicants import KnownApplicant
 from app.usecases.catalogue import Suggested
+from app.usecases.materials import MaterialForm
 from app.usecases.outlook import Outlook
-from app.usecases.registration import MaterialForm, RegistrationForm
+from app.usecases.registration import RegistrationForm
 from app.usecases.today import shown_today
 from ui import wording
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
-from ui.desktop.pages.registration import checks, materials, remarks
+from ui.desktop.pages.registration import checks, materials, remarks, repeating
 from ui.desktop.pages.registration.checks import Fault, Finding, Place
 from ui.desktop.pages.registration.drafting import EMPTY, Drafting, read_draft
 from ui.desktop.pages.registration.materials import Totals
@@ -129,8 +129,12 @@ class RegistrationPresenter(QObject):
                 self._look_whose_number()
             case Place.PHONE:
                 self.judged.emit(place, checks.on_phone(applicant.phone))
+                self._look_for_alike()
+            case Place.ADDRESS:
+                self._look_for_alike()
             case Place.NAME if plain(applicant.name):
                 self._compare_names()
+                self._look_for_alike()
 
     # --- the item ---------------------------------------------------------------------------------
 
@@ -282,22 +286,16 @@ class RegistrationPresenter(QObject):
             self.judged.emit(Place.NAME, Finding(Mood.WARN, text))
 
     def _look_for_alike(self) -> None:
-        """The same person with the same item not long ago may be the same request."""
-        item, number = self.form.item, normal_digits(self.form.applicant.id_number)
-        if not item or not number:
+        """The same or a similar person with the same item not long ago may be the same request."""
+        applicant = self.form.applicant
+        if not self.form.item or not (normal_digits(applicant.id_number) or plain(applicant.name)):
             self.alike_found.emit([])
             return
-        on = self.form.received_on
         self.desk.read(
-            lambda store: lookup.like(
-                store, item=item, id_number=number, on=on or shown_today(store)
-            ),
-            self._on_alike,
+            partial(repeating.look_for, form=self.form),
+            self.alike_found.emit,
             replaces="registration.alike",
         )
-
-    def _on_alike(self, found: list[CaseRow]) -> None:
-        self.alike_found.emit(found)
 
     # --- the materials ----------------------------------------------------------------------------
 

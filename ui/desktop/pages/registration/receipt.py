@@ -7,7 +7,7 @@ from contextlib import suppress
 import msgspec
 
 from app.domain.case import Case
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store

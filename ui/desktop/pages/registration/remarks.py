@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.items import Handling
 from app.usecases.applicants import KnownApplicant
 from app.usecases.catalogue import Suggested
+from ui.desktop import words
 
 
 def why_not(suggested: Suggested) -> str:
@@ -21,6 +22,10 @@ def why_not(suggested: Suggested) -> str:
             office=certificate.ask_instead,
             instead=certificate.alternative.rstrip("。"),
         )
+    if item is None and suggested.withdrawn is not None:
+        text = _tr("“{name}”从{day}起取消：{reason}")
+        ended = suggested.withdrawn
+        return text.format(name=suggested.called, day=words.day(ended.on), reason=ended.reason)
     if item is None:
         text = _tr("“{name}”已经取消。{now}")
         now = retired.now if retired and retired.now else ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -21,13 +21,16 @@ from ui.desktop.pages.cases.split import Arrangement, CaseSplit
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import DeskPage
 from ui.desktop.pages.review.presenter import COLUMNS, ReviewPresenter
-from ui.desktop.pages.review.queues import Queue, label
+from ui.desktop.pages.review.queues import FIRST_LOOKED_AT, Queue, label
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.empty_state import EmptyState
 from ui.desktop.widgets.page_frame import PageFrame
 from ui.desktop.widgets.segments import Segment, Segments
 from ui.desktop.widgets.tips import set_tip
+
+_ROOM_FOR_ALL: Final = 1000
+"""Units: the width at which all queues stand in a line."""
 
 
 class ReviewPage(DeskPage):
@@ -46,12 +49,21 @@ class ReviewPage(DeskPage):
         self.queues = Segments(self.tr("审查的队列"))
         self.queues.show_segments([Segment(text=label(queue), value=queue) for queue in Queue])
         self.queues.set_value(self.presenter.queue)
-        self.order = Choice([(self.tr("到期先后"), Order.DUE), (self.tr("新的在前"), Order.NEWEST)])
+        self.queue_list = Choice()
+        self.queue_list.setAccessibleName(self.tr("审查的队列"))
+        self.queue_list.hide()
+        self.order = Choice(
+            [
+                (self.tr("加急和绿色通道在前"), Order.PRESSING),
+                (self.tr("到期先后"), Order.DUE),
+                (self.tr("新的在前"), Order.NEWEST),
+            ]
+        )
         self.order.setAccessibleName(self.tr("排列顺序"))
         set_tip(self.order, self.tr("排列顺序"))
         self.table = CaseListing(self.presenter.table, COLUMNS, name=self.tr("待审查的办件"))
         self.empty = EmptyState("check-check", "")
-        self._waiting = 0
+        self._counts: dict[Queue, int] = {}
         self.table.set_empty(self.empty)
         self.detail = CaseDetail(self.desk, self.case)
 
@@ -59,26 +71,27 @@ class ReviewPage(DeskPage):
         listing = Card()
         listing.add(self.table, 1)
         self.split = CaseSplit(listing, self.detail)
-        self._frame.add_beside_title(self.queues)
-        self._frame.head_row.setAlignment(self.queues, Qt.AlignmentFlag.AlignVCenter)
+        self._frame.add_beside_title(self.queue_list)
         self._frame.add_beside_title(self.detail.back)
         self._frame.add_action(self.order)
+        self._frame.body.addWidget(self.queues)
         self._frame.body.addWidget(self.split, 1)
         column = look.column(0, parent=self)
         column.addWidget(self._frame)
 
     def _connect(self) -> None:
-        self.presenter.queue_changed.connect(self.queues.set_value)
+        self.presenter.queue_changed.connect(self._show_queues)
         self.presenter.counted.connect(self._on_counted)
         self.presenter.advanced.connect(self._on_advanced)
         self.presenter.table.loaded.connect(self._on_loaded)
         self.queues.chosen.connect(self._on_queue)
+        self.queue_list.chosen.connect(lambda queue: self._on_queue(Queue(str(queue))))
         self.order.chosen.connect(lambda order: self.presenter.sort(Order(order)))
         self.table.opened.connect(self._on_opened)
         self.table.clicked.connect(self._on_opened)
         self.table.current_changed.connect(self._on_current)
         self.case.acted.connect(self._on_acted)
-        self.empty.acted.connect(partial(self._on_queue, Queue.TAKE_OVER))
+        self.empty.acted.connect(self._on_empty_acted)
         self.detail.back_asked.connect(self.close_case)
         self.detail.open_asked.connect(self.open_case)
         self.split.arranged.connect(self._on_arranged)
@@ -92,8 +105,8 @@ class ReviewPage(DeskPage):
     @override
     def help_text(self) -> str:
         return self.tr(
-            "这里是本机关要办的件，按到期先后排。\n"
-            "上下键选一件，Ctrl+回车 办下一步；作出决定会再问一次。办完一件，自动到下一件。\n"
+            "这里是本机关要办的件，加急和绿色通道的在前，再按到期先后。\n"
+            "左右键换队列，上下键选一件，Ctrl+回车 办下一步；对外的决定会再问一次。办完一件，自动到下一件。\n"
             "回车到右边的按钮，Esc 回到列表，F9 打印这件该出的文书。"
         )
 
@@ -162,8 +175,8 @@ class ReviewPage(DeskPage):
 
     def _on_arranged(self, now: Arrangement) -> None:
         self.detail.stand(now)
-        for control in (self.queues, self.order):
-            control.setVisible(now is not Arrangement.DETAIL)
+        self.order.setVisible(now is not Arrangement.DETAIL)
+        self._arrange_queues()
         self.detail.head.close_button.hide()  # in a queue some case is always open
 
     # --- the list ---------------------------------------------------------------------------------
@@ -174,16 +187,32 @@ class ReviewPage(DeskPage):
         self.presenter.choose(queue)
 
     def _on_counted(self, counts: dict[Queue, int]) -> None:
-        chosen = self.queues.value()
-        self._waiting = counts[Queue.TAKE_OVER]
+        self._counts = counts
         self._show_empty()
+        self._show_queues()
+
+    def _show_queues(self) -> None:
+        """Beside each other where there is room, else one under the other in a list that opens."""
+        chosen = self.presenter.queue
+        counts = {queue: min(self._counts.get(queue, 0), MOST_COUNTED) for queue in Queue}
         self.queues.show_segments(
-            [
-                Segment(text=label(queue), value=queue, count=min(counts[queue], MOST_COUNTED))
-                for queue in Queue
-            ]
+            [Segment(text=label(queue), value=queue, count=counts[queue]) for queue in Queue]
         )
         self.queues.set_value(chosen)
+        self.queue_list.set_options([(f"{label(queue)} {counts[queue]}", queue) for queue in Queue])
+        self.queue_list.set_value(chosen)
+        self._arrange_queues()
+
+    def _arrange_queues(self) -> None:
+        listed = self.split.arrangement is not Arrangement.DETAIL
+        narrow = self.width() < look.current().px(_ROOM_FOR_ALL)
+        self.queues.setVisible(listed and not narrow)
+        self.queue_list.setVisible(listed and narrow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_queues()
 
     def _on_loaded(self) -> None:
         """Where there is room, a case is always open: the first, if none was."""
@@ -199,8 +228,19 @@ class ReviewPage(DeskPage):
     def _show_empty(self) -> None:
         queue = self.presenter.queue
         title = self.tr("“{queue}”里没有办件").format(queue=label(queue))
-        if queue is Queue.TAKE_OVER or not self._waiting:
+        full = self._next_full()
+        if full is None:
             self.empty.say("check-check", title, self.tr("新的一到就会出现在这里。"))
             return
-        text = self.tr("有 {n} 件等着接收，接收以后再审查。").format(n=self._waiting)
-        self.empty.say("inbox", title, text, self.tr("去接收"))
+        text = self.tr("“{queue}”里有 {n} 件。").format(queue=label(full), n=self._counts[full])
+        self.empty.say("inbox", title, text, self.tr("去{queue}").format(queue=label(full)))
+
+    def _next_full(self) -> Queue | None:
+        """Where something waits, if nothing does here."""
+        rest = (queue for queue in FIRST_LOOKED_AT if queue is not self.presenter.queue)
+        return next((queue for queue in rest if self._counts.get(queue)), None)
+
+    def _on_empty_acted(self) -> None:
+        full = self._next_full()
+        if full is not None:
+            self._on_queue(full)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.publications import OperatorCard
 from app.journal.refs import Ref
 from app.store.store import Store
 from app.usecases import lookup
@@ -15,7 +12,7 @@ from app.usecases.lookup import CaseFilter, Order
 from app.usecases.today import shown_today
 from ui.desktop.desk import Desk
 from ui.desktop.models.cases import CaseColumn, CaseTable
-from ui.desktop.pages.review.queues import Queue, filter_of, queue_of
+from ui.desktop.pages.review.queues import FIRST_LOOKED_AT, Queue, filter_of, queue_of
 
 COLUMNS = (CaseColumn.APPLICANT, CaseColumn.ITEM, CaseColumn.LIMIT)
 
@@ -30,8 +27,8 @@ class ReviewPresenter(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._queue = Queue.MINE
-        self._order = Order.DUE
+        self._queue = Queue.EXAMINE
+        self._order = Order.PRESSING
         self._left: tuple[Ref, int] | None = None
         self.table = CaseTable(desk, COLUMNS, self)
         self.table.loaded.connect(self._on_loaded)
@@ -47,7 +44,7 @@ class ReviewPresenter(QObject):
         return self._order
 
     def choose(self, queue: Queue) -> None:
-        self._show(queue, filter_of(queue, self._desk.operator, self._order))
+        self._show(queue, filter_of(queue, self._order))
 
     def sort(self, order: Order) -> None:
         self._order = order
@@ -64,7 +61,7 @@ class ReviewPresenter(QObject):
             self.choose(self._queue)
             self._is_first_look = True
         self._desk.read(
-            partial(read_counts, by=self._desk.operator),
+            read_counts,
             self._on_counted,
             replaces=f"queues-{id(self)}",
         )
@@ -74,10 +71,11 @@ class ReviewPresenter(QObject):
         self.choose(self._queue)
 
     def _on_counted(self, counts: dict[Queue, int]) -> None:
-        """Who comes in is led to what waits, if their own queue is empty and the one before it is not."""
+        """Who comes in is led to where something waits that they can move on."""
         self.counted.emit(counts)
-        if self._is_first_look and not counts[self._queue] and counts[Queue.TAKE_OVER]:
-            self.choose(Queue.TAKE_OVER)
+        full = next((queue for queue in FIRST_LOOKED_AT if counts[queue]), None)
+        if self._is_first_look and full not in (None, self._queue):
+            self.choose(full)
         self._is_first_look = False
 
     def go_on_after(self, subject: Ref) -> None:
@@ -103,8 +101,6 @@ class ReviewPresenter(QObject):
         self.advanced.emit(min(row + stays, last))
 
 
-def read_counts(store: Store, by: OperatorCard) -> dict[Queue, int]:
+def read_counts(store: Store) -> dict[Queue, int]:
     today = shown_today(store)
-    return {
-        queue: lookup.count(store, filter_of(queue, by, Order.NEWEST), today) for queue in Queue
-    }
+    return {queue: lookup.count(store, filter_of(queue, Order.NEWEST), today) for queue in Queue}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.case import State
-from app.domain.events import Role
-from app.domain.publications import OperatorCard
 from app.domain.tasks import TaskKind
 from app.usecases.lookup import CaseFilter, Order
 
@@ -17,24 +16,44 @@ class Queue(StrEnum):
     """In the order of a case's life."""
 
     TAKE_OVER = "take_over"
-    MINE = "mine"
+    EXAMINE = "examine"
+    RECEIVE = "receive"
     SUPPLEMENT = "supplement"
-    IN_PROGRESS = "in_progress"
+    HANDLE = "handle"
+    DECIDE = "decide"
+    STOPPED = "stopped"
+    JOINT = "joint"
     DELIVER = "deliver"
 
 
-_DECIDING = frozenset({Role.APPROVER, Role.HEAD})
-_OF_TASK = {
-    TaskKind.TAKE_OVER: Queue.TAKE_OVER,
-    TaskKind.EXAMINE: Queue.MINE,
-    TaskKind.DECIDE: Queue.MINE,
+FIRST_LOOKED_AT: Final = (
+    Queue.DECIDE, Queue.EXAMINE, Queue.HANDLE, Queue.RECEIVE, Queue.TAKE_OVER, Queue.DELIVER,
+)  # fmt: skip
+"""Who comes in is led to the first of these in which something waits: what only they can move, before what is new."""
+
+_TASKS: Final = {
+    Queue.TAKE_OVER: TaskKind.TAKE_OVER,
+    Queue.EXAMINE: TaskKind.EXAMINE,
+    Queue.RECEIVE: TaskKind.RECEIVE_SUPPLEMENT,
+    Queue.HANDLE: TaskKind.HANDLE,
+    Queue.DECIDE: TaskKind.DECIDE,
+    Queue.JOINT: TaskKind.AWAIT_PARTS,
+}
+_OF_TASK: Final = {
+    **{task: queue for queue, task in _TASKS.items()},
     TaskKind.SUPPLY: Queue.SUPPLEMENT,
+    TaskKind.RESUME: Queue.STOPPED,
+    TaskKind.AWAIT_OUTSIDE: Queue.STOPPED,
     TaskKind.DELIVER: Queue.DELIVER,
 }
-_OF_STATE = {
+_OF_STATE: Final = {
     State.IN_TRANSIT: Queue.TAKE_OVER,
-    State.UNDER_EXAMINATION: Queue.MINE,
-    State.IN_PROGRESS: Queue.IN_PROGRESS,
+    State.UNDER_EXAMINATION: Queue.EXAMINE,
+    State.AWAITING_SUPPLEMENT: Queue.SUPPLEMENT,
+    State.IN_PROGRESS: Queue.HANDLE,
+    State.WITH_SUPERIOR: Queue.DECIDE,
+    State.PAUSED: Queue.STOPPED,
+    State.OUTSIDE: Queue.STOPPED,
     State.DECIDED: Queue.DELIVER,
 }
 
@@ -42,27 +61,28 @@ _OF_STATE = {
 def label(queue: Queue) -> str:
     return {
         Queue.TAKE_OVER: _tr("待接收"),
-        Queue.MINE: _tr("待我处理"),
-        Queue.SUPPLEMENT: _tr("待补正"),
-        Queue.IN_PROGRESS: _tr("办理中"),
+        Queue.EXAMINE: _tr("待审查"),
+        Queue.RECEIVE: _tr("待收补正"),
+        Queue.SUPPLEMENT: _tr("等补正"),
+        Queue.HANDLE: _tr("待初审"),
+        Queue.DECIDE: _tr("待决定"),
+        Queue.STOPPED: _tr("暂停和外部"),
+        Queue.JOINT: _tr("联办"),
         Queue.DELIVER: _tr("待送达"),
     }[queue]
 
 
-def filter_of(queue: Queue, by: OperatorCard, order: Order) -> CaseFilter:
-    """The cases of a queue for this person: what waits for a decision is only for those who decide."""
+def filter_of(queue: Queue, order: Order) -> CaseFilter:
+    """The cases of a queue at this station."""
     match queue:
-        case Queue.TAKE_OVER:
-            return CaseFilter(task=TaskKind.TAKE_OVER, order=order)
-        case Queue.MINE:
-            deciding = (State.IN_PROGRESS,) if _DECIDING & set(by.roles) else ()
-            return CaseFilter(states=(State.UNDER_EXAMINATION, *deciding), mine=True, order=order)
         case Queue.SUPPLEMENT:
             return CaseFilter(awaiting_supplement=True, order=order)
-        case Queue.IN_PROGRESS:
-            return CaseFilter(states=(State.IN_PROGRESS,), order=order)
+        case Queue.STOPPED:
+            return CaseFilter(states=(State.PAUSED, State.OUTSIDE), mine=True, order=order)
         case Queue.DELIVER:
             return CaseFilter(states=(State.DECIDED,), order=order)
+        case _:
+            return CaseFilter(task=_TASKS[queue], order=order)
 
 
 def queue_of(wanted: CaseFilter) -> Queue:
@@ -70,9 +90,9 @@ def queue_of(wanted: CaseFilter) -> Queue:
     if wanted.awaiting_supplement:
         return Queue.SUPPLEMENT
     if wanted.task is not None:
-        return _OF_TASK.get(wanted.task, Queue.MINE)
+        return _OF_TASK.get(wanted.task, Queue.EXAMINE)
     found = [_OF_STATE[state] for state in wanted.states if state in _OF_STATE]
-    return found[0] if found else Queue.MINE
+    return found[0] if found else Queue.EXAMINE
 
 
 def _tr(text: str) -> str:

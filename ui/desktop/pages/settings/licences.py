@@ -24,6 +24,7 @@ _LIBRARIES: Final = (
     ("filelock", "MIT"),
     ("keyring", "MIT"),
     ("msgspec", "BSD-3-Clause"),
+    ("openpyxl", "MIT"),
     ("peewee", "MIT"),
     ("pillow", "MIT-CMU"),
     ("platformdirs", "MIT"),

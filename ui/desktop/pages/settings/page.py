@@ -19,6 +19,7 @@ from ui.desktop.pages.settings.people_card import PeopleCard
 from ui.desktop.pages.settings.presenter import SettingsPresenter
 from ui.desktop.pages.settings.printers_card import PrintersCard
 from ui.desktop.pages.settings.screen_card import ScreenCard
+from ui.desktop.practice.card import PracticeCard
 from ui.desktop.start.own_password import OwnPassword
 from ui.desktop.widgets.page_frame import PageFrame
 
@@ -35,6 +36,7 @@ class SettingsPage(DeskPage):
         self._people = PeopleCard(desk, self._presenter)
         self._printers = PrintersCard(desk)
         self._screen = ScreenCard(desk)
+        self._practice = PracticeCard(desk)
         self._about = AboutCard(desk, self._presenter)
         self._assemble()
         self._people.own_password_asked.connect(self._on_own_password)
@@ -47,6 +49,7 @@ class SettingsPage(DeskPage):
         left.addStretch(1)
         right = look.column(Space.M)
         right.addWidget(self._screen)
+        right.addWidget(self._practice)
         right.addWidget(self._about)
         right.addStretch(1)
         self._columns = look.row(Space.M)
@@ -62,6 +65,7 @@ class SettingsPage(DeskPage):
             "操作员：负责人可以添加人、替人重设密码；点自己的姓名改自己的密码。\n"
             "打印机和纸张：先设“所有文书”，哪一种文书要打到别处，再单独设。打歪了，可以在里面移正。\n"
             "显示和锁屏：字的大小和颜色选了马上生效。离开座位时按 Ctrl+L 锁屏。\n"
+            "练习模式：用编出来的人和办件学着办，不上报；练完再回来。\n"
             "关于：有问题请教技术人员时，把版本、设备编号告诉他。"
         )
 

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.events import Role
-from app.domain.publications import OperatorCard
+from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.store.store import Store
 from app.usecases import operators

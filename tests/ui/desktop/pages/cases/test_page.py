@@ -261,13 +261,54 @@ def test_a_possible_duplicate_is_laid_beside_and_can_be_opened(village_desk, pla
     page = open_page(village_desk)
     page.open_case(second)
     village_desk.settle()
-    page.detail.notes.compare_asked.emit(first)
+    assert page.detail.duplicates.isVisible()
+    button(page, "比对").click()
     village_desk.settle()
     dialog = page.findChild(ComparisonDialog) or QApplication.activeModalWidget()
     assert isinstance(dialog, ComparisonDialog)
     dialog.ok_requested.emit()
     village_desk.settle()
     assert page.case.sheet.subject == first
+
+
+def test_only_what_may_be_repeated_is_listed(village_desk, places, open_page):
+    a_case(places.village, DIBAO)
+    a_case(places.village, DIBAO)
+    a_case(places.village, "IT005", name="李四", applicant={"id_number": "", "phone": ""})
+    page = open_page(village_desk)
+    village_desk.settle()
+    everything = page.presenter.table.rowCount()
+    page.filters.more.click()
+    page.filters.duplicate.click()
+    village_desk.settle()
+    assert page.presenter.table.rowCount() == 2 < everything
+    assert page.presenter.table.line_at(0).duplicate.label == "可能重复"
+
+
+def button(page, text):
+    (found,) = [one for one in page.detail.duplicates.buttons() if one.text() == text]
+    return found
+
+
+def test_a_person_says_whether_two_cases_are_one(village_desk, places, open_page):
+    a_case(places.village, DIBAO)
+    second = a_case(places.village, DIBAO)
+    page = open_page(village_desk)
+    page.open_case(second)
+    village_desk.settle()
+    button(page, "是同一件").click()
+    village_desk.settle()
+    (one,) = page.case.sheet.duplicates
+    assert one.chip == "重复件"
+    assert [one.text() for one in page.detail.duplicates.buttons()][-1] == "这一件：撤回申请"
+    button(page, "比对").click()
+    village_desk.settle()
+    dialog = page.findChild(ComparisonDialog) or QApplication.activeModalWidget()
+    dialog.different.click()
+    village_desk.settle()
+    assert page.case.sheet.duplicates == ()
+    assert not page.detail.duplicates.isVisible()
+    assert "不是同一件" in page.case.sheet.steps[-1].text
 
 
 def test_f9_without_a_case_says_what_to_do(village_desk, open_page, qtbot):

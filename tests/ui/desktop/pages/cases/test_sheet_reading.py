@@ -6,17 +6,28 @@ import msgspec
 import pytest
 
 from app.domain.case import State
-from app.domain.events import Role
+from app.domain.events import RegionsPublished, Role
 from app.domain.papers import PaperKind
+from app.domain.regions import RegionCode
 from app.usecases import papers
 from app.usecases.lookup import UnknownNumber, Whereabouts
-from app.usecases.registration import MaterialForm
-from tests.builders import DISTRICT, a_case, a_station, act, meet, the_item
+from app.usecases.materials import MaterialForm
+from tests.builders import (
+    DISTRICT,
+    OTHER_TOWNSHIP,
+    VILLAGE,
+    a_case,
+    a_station,
+    act,
+    meet,
+    the_item,
+    the_regions,
+)
 from tests.ui.desktop.pages.cases.places import DIBAO, JOB_CARD
 from ui.desktop.look.mood import Mood
-from ui.desktop.pages.cases.act_choices import ActForm
 from ui.desktop.pages.cases.sheet import NoteKind, news_since
-from ui.desktop.pages.cases.sheet_reading import read_sheet, read_whole_person
+from ui.desktop.pages.cases.people import read_whole_people
+from ui.desktop.pages.cases.sheet_reading import read_sheet
 
 GIVEN = (MaterialForm(name=the_item(DIBAO).materials[0].name, original=True, copies=1, pages=2),)
 
@@ -38,7 +49,7 @@ def test_numbers_and_name_are_masked(places):
 
 def test_whole_numbers_are_read_with_an_entry(places):
     subject = a_case(places.village, DIBAO)
-    person = read_whole_person(places.village.store, places.village.head, subject)
+    person, *_ = read_whole_people(places.village.store, places.village.head, subject)
     assert (person.name, person.id_number, person.phone) == (
         "韦小妹",
         "450305196203151028",
@@ -119,12 +130,18 @@ def test_a_decision_and_a_refusal_stand_over_the_case(places):
     assert refused.notes[0].mood is Mood.BAD
 
 
-def test_a_possible_duplicate_is_offered_for_comparison(places):
+def test_a_possible_duplicate_says_who_where_when_and_why(places):
     first = a_case(places.village, DIBAO)
     second = a_case(places.village, DIBAO)
-    (note,) = sheet_at(places.village, second).notes
-    assert note.text == "可能重复：同一申请人 2026年11月20日在湖塘村登记过“最低生活保障审核确认”。"
-    assert (note.kind, note.subject) == (NoteKind.COMPARE, first)
+    (one,) = sheet_at(places.village, second).duplicates
+    assert one.title == "韦*妹 2026年11月20日在湖塘村登记的“最低生活保障审核确认”，已收件"
+    assert one.why.endswith("-0001 · 同一人：证件号码相同，姓名相同")
+    assert (one.chip, one.subject) == ("可能重复", first)
+    act(places.village, first, "compare", other=str(second), same=True)
+    (one,) = sheet_at(places.village, second).duplicates
+    assert (one.chip, one.mood) == ("重复件", Mood.BAD)
+    act(places.village, first, "compare", other=str(second), same=False)
+    assert sheet_at(places.village, second).duplicates == ()
 
 
 def test_what_happened_says_who_where_and_what(places):
@@ -198,3 +215,22 @@ def test_at_the_station_whose_turn_it_is_nothing_of_the_kind_is_said(places):
     subject = places.examined(DIBAO)
 
     assert not any("现在等" in note.text for note in sheet_at(places.township, subject).notes)
+
+
+def test_a_township_whose_village_left_is_told_that_it_hears_no_more(places):
+    subject = places.examined(DIBAO)
+    rows = tuple(
+        msgspec.structs.replace(row, parent=RegionCode(OTHER_TOWNSHIP))
+        if row.code == VILLAGE
+        else row
+        for row in the_regions()
+    )
+    places.township.district.publish(RegionsPublished(regions=rows))
+    places.meet()
+
+    sheet = sheet_at(places.township, subject)
+
+    assert sheet.acts == ()
+    (note,) = (note for note in sheet.notes if "划归" in note.text)
+    assert note.text == "这件所在的村已经划归桂林华侨旅游经济区，后来的情况本站不再收到。"
+    assert not any("划归" in note.text for note in sheet_at(places.village, subject).notes)

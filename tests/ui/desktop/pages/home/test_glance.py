@@ -11,7 +11,7 @@ from app.domain.tasks import TaskKind
 from app.journal.refs import Ref
 from app.store.exchange import Verdict
 from app.usecases import drafts
-from app.usecases.registration import MaterialForm
+from app.usecases.materials import MaterialForm
 from tests.builders import (
     TOWNSHIP,
     VILLAGE,

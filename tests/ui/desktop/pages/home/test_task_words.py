@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.domain.case import ClockName
+from app.domain.clocks import ClockName
 from app.domain.lights import Light
 from app.domain.limits import Unit
 from app.domain.tasks import TaskKind

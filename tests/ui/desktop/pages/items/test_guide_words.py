@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 import pytest
 
@@ -117,6 +119,17 @@ def test_former_names_are_told(village):
     assert "五保户供养" in sheet_of(village, "特困人员认定及救助供养").former
 
 
+def test_the_name_of_an_earlier_version_and_of_what_was_merged_are_former_names(village):
+    renamed = msgspec.structs.replace(the_item("IT005"), version=2, name="急难救助")
+    village.district.publish(events.ItemPublished(item=renamed))
+    body = events.ItemWithdrawn(item="IT022", on=date(2026, 11, 1), reason="并入", into="IT005")
+    village.district.publish(body)
+    carry(village.district, village)
+    former = sheet_of(village, "IT005").former
+    assert the_item("IT005").name in former
+    assert the_item("IT022").name in former
+
+
 def test_a_version_to_come_says_from_when_and_what_changes(village):
     village.district.publish(events.ItemPublished(item=states.a_new_version()))
     carry(village.district, village)
@@ -141,3 +154,23 @@ def test_once_its_day_has_come_the_new_version_is_the_one(village):
     assert sheet.coming is None
     assert sheet.item.version == 2
     assert catalogue.find(village.store, "IT001", states.FROM).version == 2
+
+
+def test_a_cancelled_item_says_since_when_and_why(village):
+    body = events.ItemWithdrawn(item="IT022", on=date(2026, 11, 1), reason="上级文件取消")
+    village.district.publish(body)
+    carry(village.district, village)
+    sheet = sheet_of(village, "IT022")
+    assert isinstance(sheet, Elsewhere)
+    assert (sheet.since, sheet.instead) == (date(2026, 11, 1), "上级文件取消")
+    text = plain_text.of_elsewhere(sheet)
+    assert "2026年11月1日起取消，不用再办。" in text
+    assert "上级文件取消" in text
+
+
+def test_an_item_that_will_end_says_when(village):
+    body = events.ItemWithdrawn(item="IT022", on=states.FROM, reason="并入", into="IT005")
+    village.district.publish(body)
+    carry(village.district, village)
+    ends = sheet_of(village, "IT022").ends
+    assert (ends.on, ends.into) == (states.FROM, "IT005")

@@ -11,7 +11,7 @@ from app.domain import events
 from tests.builders import VILLAGE, a_district, a_station, carry, the_catalogue, the_item
 from tests.ui.desktop.pages.items import states
 from ui.desktop.look.mood import Mood
-from ui.desktop.pages.items.listing import NOT_ISSUED, ItemsWanted, named, read_listing
+from ui.desktop.pages.items.listing import CANCELLED, NOT_ISSUED, ItemsWanted, named, read_listing
 
 
 @pytest.fixture
@@ -90,3 +90,28 @@ def test_somebody_who_was_sent_here_finds_it_by_id_or_name(village, name):
 
 def test_a_name_of_nothing_finds_nothing(village):
     assert named(village.store, "没有的事") is None
+
+
+def withdraw(village, item: str, into: str = "") -> None:
+    body = events.ItemWithdrawn(item=item, on=date(2026, 11, 1), reason="上级文件", into=into)
+    village.district.publish(body)
+    carry(village.district, village)
+
+
+def test_a_cancelled_item_is_found_and_marked_and_counted_apart(village):
+    everything = listed(village).items
+    withdraw(village, "IT022")
+    listing = listed(village)
+    assert listing.items == everything - 1
+    line = listing.lines[-1]
+    assert (line.key, line.mark, line.detail) == ("IT022", "已取消", "2026年11月1日起取消")
+    assert listed(village, category=CANCELLED).lines == (line,)
+    assert listed(village, "jycyz").lines[0].key == "IT022"
+
+
+def test_the_name_of_a_merged_item_lists_the_other(village):
+    withdraw(village, "IT022", into="IT005")
+    name = the_item("IT005").name
+    line = listed(village, "就业创业证申领").lines[0]
+    assert (line.key, line.title, line.detail) == ("IT005", name, "原称 就业创业证申领")
+    assert "IT022" not in {line.key for line in listed(village).lines}

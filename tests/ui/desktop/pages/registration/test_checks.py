@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from app.domain.events import IdKind, PartyKind
-from app.usecases.registration import ApplicantForm, RegistrationForm
+from app.usecases.parties import ApplicantForm
+from app.usecases.registration import RegistrationForm
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.registration import checks
 from ui.desktop.pages.registration.checks import Place

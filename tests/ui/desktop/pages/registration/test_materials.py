@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.items import Form, Handling, Material, Required
-from app.usecases import registration
+from app.usecases import materials, registration
 from tests.builders import the_catalogue, the_item
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.registration import materials, materials_card
@@ -37,7 +37,7 @@ def test_every_paper_of_the_catalogue_can_be_taken_the_ordinary_way():
     for item in the_catalogue().items:
         if item.handling is Handling.CASE:
             papers = tuple(map(materials.ordinary, item.materials))
-            assert len(registration.materials_of(papers, item)) == len(item.materials)
+            assert len(materials.materials_of(papers, item)) == len(item.materials)
             assert materials.totals(item, papers).missing == ()
 
 

@@ -309,7 +309,7 @@ def test_a_possible_duplicate_is_told_with_a_way_to_it(page, wait, known_desk, q
     wait(page.filling.alike.isVisible)
     assert before.local_number in page.filling.alike.text()
     with qtbot.waitSignal(known_desk.desk.destination_asked) as asked:
-        page.filling.alike.acted.emit()
+        page.filling.alike.banners[0].acted.emit()
     assert asked.args[0].subject == before.subject
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from app.domain.events import IdKind, PartyKind, Role
 from app.domain.items import Mode
-from app.usecases import catalogue, drafts, lookup
+from app.store.likeness import Strength
+from app.usecases import catalogue, drafts
 from app.usecases.catalogue import Suggested
 from app.usecases.today import shown_today
 from tests.builders import a_case, the_item
@@ -327,10 +328,30 @@ def test_what_the_store_says_otherwise_meanwhile_is_heard(presenter, known_desk,
     a_case(known_desk.station, "IT001", "韦小妹", applicant=KNOWN)
     presenter.look_around()
     known_desk.settle()
-    assert [row.subject for row in heard.alike] == [
-        lookup.by_number(known_desk.station.store, row.local_number).subject for row in heard.alike
-    ]
-    assert len(heard.alike) == 1
+    (found,) = heard.alike
+    assert found.strength is Strength.SAME
+    assert "同一人（证件号码相同，姓名相同）" in found.words
+
+
+def test_somebody_like_another_is_told_by_name_telephone_and_address(presenter, known_desk, heard):
+    before = a_case(
+        known_desk.station,
+        "IT022",
+        "覃小花",
+        applicant={"id_number": "", "phone": "", "address": "湖塘村三组12号"},
+    )
+    presenter.take_item(the_item("IT022"))
+    presenter.fill_applicant(name="覃晓花", id_kind=IdKind.NONE)
+    presenter.leave(Place.NAME)
+    known_desk.settle()
+    assert heard.alike == []
+    presenter.fill_applicant(address="湖塘村3组12号")
+    presenter.leave(Place.ADDRESS)
+    known_desk.settle()
+    (found,) = heard.alike
+    assert found.subject == before
+    assert "覃*花" in found.words
+    assert "可能同一人（姓名同音，住址相近）" in found.words
 
 
 def test_a_warning_goes_with_its_icon(presenter, known_desk, heard):

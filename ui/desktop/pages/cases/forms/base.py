@@ -7,12 +7,17 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ui.desktop import look
 from ui.desktop.look.mood import Mood
-from ui.desktop.pages.cases.sheet import CaseSheet
+from ui.desktop.pages.cases.forms.consequences import consequence_of
+from ui.desktop.pages.cases.question import ActQuestion
 from ui.desktop.widgets.button import ButtonKind
-from ui.desktop.widgets.dialogs import FormDialog
+from ui.desktop.widgets.dialogs import FormDialog, confirm
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.form_walk import FormWalk
+
+WIDE = 640
+"""Units: the width of forms with several cells in a line."""
 
 
 class ActDialog(FormDialog):
@@ -22,18 +27,25 @@ class ActDialog(FormDialog):
 
     def __init__(
         self,
-        sheet: CaseSheet,
-        title: str,
-        yes_text: str,
+        question: ActQuestion,
+        title: str = "",
+        yes_text: str = "",
         parent: QWidget | None = None,
         *,
         kind: ButtonKind = ButtonKind.PRIMARY,
+        wide: bool = False,
     ) -> None:
+        sheet = question.sheet
+        label = question.choice.label
         note = (
             f"{sheet.applicant.name} · {sheet.item} · {sheet.official_number or sheet.local_number}"
         )
-        super().__init__(title, yes_text, parent, kind=kind, note=note)
+        super().__init__(title or label, yes_text or label, parent, kind=kind, note=note)
+        self.question = question
         self.sheet = sheet
+        self.fields: dict[str, Field] = {}
+        if wide:
+            look.sized(self, min_width=WIDE)
         self.ok_requested.connect(self._on_ok)
 
     def facts(self) -> dict[str, Any] | None:
@@ -42,17 +54,23 @@ class ActDialog(FormDialog):
 
     def agreed(self) -> bool:
         """Whether the consequence was asked about, and accepted; most acts do not ask."""
-        return True
+        return agrees(self, self.question)
 
-    def refuse(self, sentence: str) -> None:
-        """The act was not done; what was filled in stays."""
+    def refuse(self, sentence: str, field: str = "") -> None:
+        """The act was not done; what was filled in stays. What is wrong with a field is said beside it."""
         self.set_busy(False)
-        self.say(Mood.BAD, sentence)
+        wrong = self.fields.get(field)
+        if wrong is None or not wrong.isVisible():
+            self.say(Mood.BAD, sentence)
+            return
+        wrong.say(Mood.BAD, sentence)
+        wrong.editor.setFocus()
 
     def _lay_out(self, *fields: Field) -> None:
         """One under the other; Enter and Tab go the same way, then to the buttons."""
         editors = [field.editor for field in fields]
         for field in fields:
+            field.spare_message_room()
             self.add(field)
         self.body.addStretch(1)
         FormWalk(self, editors).finished.connect(self.yes.setFocus)
@@ -75,3 +93,9 @@ class ActDialog(FormDialog):
         field.say(Mood.BAD, sentence)
         field.editor.setFocus()
         return False
+
+
+def agrees(parent: QWidget, question: ActQuestion) -> bool:
+    """Ask once with the consequence, if the act has one."""
+    asked = consequence_of(question)
+    return asked is None or confirm(parent, asked.title, asked.text, asked.yes, asked.kind)

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Final, Protocol
+
 from PySide6.QtWidgets import QWidget
 
-from ui.desktop.pages.cases.act_choices import ActChoice, ActForm
-from ui.desktop.pages.cases.forms.authority import (
-    ForwardDialog,
-    RefuseDialog,
-    WrongAuthorityDialog,
-)
+from app.usecases.acts import ACTS
+from ui.desktop.pages.cases.forms.authority import ForwardDialog, RefuseDialog, ReturnDialog
 from ui.desktop.pages.cases.forms.base import ActDialog
-from ui.desktop.pages.cases.forms.materials import DefectsDialog, SupplyDialog
-from ui.desktop.pages.cases.forms.outcome import CompleteDialog, DecideDialog, DeliverDialog
-from ui.desktop.pages.cases.sheet import CaseSheet
+from ui.desktop.pages.cases.forms.correction import CorrectDialog
+from ui.desktop.pages.cases.forms.defects import DefectsDialog
+from ui.desktop.pages.cases.forms.general import GeneralDialog
+from ui.desktop.pages.cases.forms.joint import SplitDialog
+from ui.desktop.pages.cases.forms.outcome import DecideDialog, DeliverDialog
+from ui.desktop.pages.cases.question import CORRECT, ActQuestion
 
 
-def dialog_for(choice: ActChoice, sheet: CaseSheet, parent: QWidget | None) -> ActDialog | None:
-    """The form of this act; None for one that is done at once."""
-    match choice.form:
-        case ActForm.NONE:
-            return None
-        case ActForm.SUPPLY:
-            return SupplyDialog(sheet, parent)
-        case ActForm.FORWARD:
-            return ForwardDialog(sheet, parent)
-        case ActForm.DEFECTS:
-            return DefectsDialog(sheet, parent)
-        case ActForm.WRONG_AUTHORITY:
-            return WrongAuthorityDialog(sheet, parent)
-        case ActForm.REFUSE:
-            return RefuseDialog(sheet, parent)
-        case ActForm.DECIDE:
-            return DecideDialog(sheet, parent)
-        case ActForm.COMPLETE:
-            return CompleteDialog(sheet, parent)
-        case ActForm.DELIVER:
-            return DeliverDialog(sheet, parent)
+class _Form(Protocol):
+    def __call__(self, question: ActQuestion, parent: QWidget | None = None) -> ActDialog: ...
+
+
+_OWN: Final[dict[str, _Form]] = {
+    "forward": ForwardDialog,
+    "return": ReturnDialog,
+    "refuse": RefuseDialog,
+    "ask_supplement": DefectsDialog,
+    "split": SplitDialog,
+    "decide": DecideDialog,
+    "deliver": DeliverDialog,
+    CORRECT: CorrectDialog,
+}
+
+
+def dialog_for(question: ActQuestion, parent: QWidget | None) -> ActDialog | None:
+    """The form of this act; None for one that has nothing to be filled in."""
+    verb = question.choice.verb
+    own = _OWN.get(verb)
+    if own is not None:
+        return own(question, parent)
+    if not ACTS[verb].facts.__struct_fields__:
+        return None
+    return GeneralDialog(question, parent)

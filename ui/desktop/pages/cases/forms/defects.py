@@ -1,107 +1,120 @@
-"""Papers that come in later, and papers that have to be mended."""
+"""一次性告知补正: everything that is missing or wrong, at once, each with what it should be."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.domain.events import ReturnReason
+from app.domain.identity import normal_digits
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.cases.forms.base import ActDialog
-from ui.desktop.pages.cases.sheet import CaseSheet, SheetMaterial
-from ui.desktop.widgets.button import ButtonKind
-from ui.desktop.widgets.checklist import Checklist, Line
+from ui.desktop.pages.cases.forms.editors import material_line
+from ui.desktop.pages.cases.forms.rows import Column, Rows
+from ui.desktop.pages.cases.question import ActQuestion
+from ui.desktop.pages.cases.sheet import SheetMaterial
+from ui.desktop.widgets.checklist import Checklist
 from ui.desktop.widgets.field import Field
-from ui.desktop.widgets.text_area import TextArea
+from ui.desktop.widgets.line_edit import LineEdit
 
-_DEFECT_LINES = 4
-
-
-class SupplyDialog(ActDialog):
-    """补收材料: tick what has been brought."""
-
-    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
-        super().__init__(sheet, self.tr("补收材料"), self.tr("收下"), parent)
-        self._asked = [one for one in sheet.materials if not one.given]
-        self.checklist = Checklist()
-        self.checklist.setAccessibleName(self.tr("带来的材料"))
-        self.checklist.show_lines([_line(one, key) for key, one in enumerate(self._asked)])
-        self.field = Field(self.tr("带来了哪些"), self.checklist)
-        self._lay_out(self.field)
-
-    @override
-    def facts(self) -> dict[str, Any] | None:
-        brought = [one for key, one in enumerate(self._asked) if self.checklist.is_ticked(key)]
-        if not self._needs(
-            self.field, "、".join(one.name for one in brought), self.tr("请勾选带来的材料。")
-        ):
-            return None
-        return {"materials": [msgspec.to_builtins(one.ordinary) for one in brought]}
+_MOST_DAYS = 365
 
 
 class DefectsDialog(ActDialog):
-    """一次性告知补正: a tick writes a line, the lines are what is told."""
+    """A tick on a material writes its line with its standard; the lines are what is told."""
 
-    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
-        super().__init__(
-            sheet,
-            self.tr("一次性告知补正"),
-            self.tr("告知并退回补正"),
-            parent,
-            kind=ButtonKind.PRIMARY,
-        )
+    def __init__(self, question: ActQuestion, parent: QWidget | None = None) -> None:
+        super().__init__(question, parent=parent, wide=True)
         self.checklist = Checklist()
         self.checklist.setAccessibleName(self.tr("要补正的材料"))
-        lines = [_line(one, key) for key, one in enumerate(sheet.materials)]
-        self.checklist.show_lines(lines)
-        self.checklist.ticked.connect(self._on_ticked)
-        self.defects = TextArea(
-            self.tr("每行一条，写明缺什么、哪里不符合要求"), lines=_DEFECT_LINES
+        self.checklist.show_lines(
+            [material_line(one, key) for key, one in enumerate(self.sheet.materials)]
         )
-        self.field = Field(self.tr("要补正的内容（一次说全）"), self.defects)
-        self._lay_out(self.field, Field(self.tr("勾选材料，会写进上面"), self.checklist))
+        self.checklist.ticked.connect(self._on_ticked)
+        self.defects = Rows(
+            [
+                Column(name="what", title=self.tr("缺什么，或者哪里不符合要求")),
+                Column(name="standard", title=self.tr("要求是什么（可不填）")),
+            ],
+            self.tr("添一条材料以外的"),
+            stacked=True,
+        )
+        self.days = LineEdit()
+        self.days.setText(str(question.known.get("days", "")))
+        lines = Field(self.tr("要补正的内容（一次说全）"), self.defects)
+        lines.set_note(self._count())
+        days = Field(self.tr("多少天内补齐（自然日）"), self.days)
+        self.fields = {"defects": lines, "days": days}
+        materials = Field(self.tr("勾选材料，会写进上面"), self.checklist)
+        self._lay_out(lines, materials, days)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.checklist.setFocus(Qt.FocusReason.TabFocusReason)
 
     @override
     def facts(self) -> dict[str, Any] | None:
-        lines = self._lines()
-        if not self._needs(self.field, "".join(lines), self.tr("请至少写一条要补正的内容。")):
-            return None
-        bare = [line for line in lines if line.endswith("：")]
+        told = self._told()
+        field = self.fields["defects"]
+        bare = next((one["what"] for one in told if one["what"].endswith("：")), "")
         if bare:
-            text = self.tr("请写明“{name}”哪里不符合要求。").format(name=bare[0].rstrip("："))
-            self.field.say(Mood.BAD, text)
-            self.defects.setFocus()
+            text = self.tr("请写明“{name}”哪里不符合要求。").format(name=bare.rstrip("："))
+            field.say(Mood.BAD, text)
             return None
-        return {"reason": ReturnReason.DEFECTS.value, "defects": lines}
+        if not self._needs(
+            field,
+            "".join(one["what"] for one in told),
+            self.tr("请勾选材料，或者添一条要补正的内容。"),
+        ):
+            return None
+        if any(not one["what"] for one in told):
+            field.say(Mood.BAD, self.tr("每一条都要写明缺什么。"))
+            return None
+        days = normal_digits(self.days.text())
+        if not (days.isascii() and days.isdigit() and 0 < int(days) <= _MOST_DAYS):
+            self.fields["days"].say(
+                Mood.BAD, self.tr("请填 1 到 {most} 之间的数。").format(most=_MOST_DAYS)
+            )
+            self.days.setFocus()
+            return None
+        return {"defects": told, "days": int(days)}
 
-    def _lines(self) -> list[str]:
-        return [line.strip() for line in self.defects.toPlainText().splitlines() if line.strip()]
+    def _told(self) -> list[dict[str, str]]:
+        told = []
+        for line in self.defects.lines():
+            said = {name: cell.text().strip() for name, cell in line.named()}
+            if any(said.values()):
+                key = line.key
+                name = self.sheet.materials[key].name if isinstance(key, int) else ""
+                told.append(said | {"material": name})
+        return told
+
+    def _count(self) -> str:
+        """Whether it is the first time; from the second on supervision hears of it."""
+        times = self.sheet.notices + 1
+        if times == 1:
+            return self.tr("第 1 次告知。")
+        return self.tr("这是第 {n} 次告知，会报效能监督。").format(n=times)
 
     def _on_ticked(self, key: object, ticked: bool) -> None:
         assert isinstance(key, int)
-        begun = self._begun(self.sheet.materials[key])
-        lines = [line for line in self._lines() if not line.startswith(begun)]
-        if ticked:
-            lines.append(begun)
-        self.defects.setPlainText("\n".join(lines))
+        if not ticked:
+            self.defects.take_away(key)
+            return
+        material = self.sheet.materials[key]
+        line = self.defects.add(
+            {"what": self._begun(material), "standard": material.detail}, key=key
+        )
+        if material.given:
+            line.cells[0].setFocus()
+            line.cells[0].end(False)
 
     def _begun(self, material: SheetMaterial) -> str:
         """How the line about a material begins; one that is missing needs no more words."""
         if material.given:
             return f"{material.name}："
         return self.tr("缺《{name}》").format(name=material.name)
-
-
-def _line(material: SheetMaterial, key: int) -> Line:
-    lacking = material.required and not material.given
-    return Line(
-        title=material.name,
-        key=key,
-        detail=material.detail,
-        right=QCoreApplication.translate("materials", "缺") if lacking else "",
-        mood=Mood.BAD if lacking else Mood.PLAIN,
-    )

@@ -1,15 +1,16 @@
-"""How a case ends: the decision, an instant result, the delivery."""
+"""How a case ends: the decision, and its delivery."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.usecases.cases import SELF
+from app.domain.events import DeliveryWay
+from app.usecases.acts.outcome import SELF
 from ui.desktop.pages.cases.forms.base import ActDialog
-from ui.desktop.pages.cases.sheet import CaseSheet
+from ui.desktop.pages.cases.question import ActQuestion
 from ui.desktop.widgets.button import ButtonKind
 from ui.desktop.widgets.dialogs import confirm
 from ui.desktop.widgets.field import Field
@@ -17,23 +18,23 @@ from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.radio import Radios
 from ui.desktop.widgets.text_area import TextArea
 
+_PROVED: Final = (DeliveryWay.POST, DeliveryWay.PUBLICATION)
+
 
 class DecideDialog(ActDialog):
-    """作出决定; the only act that asks once more, since it binds from the moment it is told."""
+    """作出决定; it asks once more, since it binds from the moment it is told."""
 
-    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
-        super().__init__(sheet, self.tr("作出决定"), self.tr("作出决定"), parent)
+    def __init__(self, question: ActQuestion, parent: QWidget | None = None) -> None:
+        super().__init__(question, parent=parent)
         self.approved = Radios([(self.tr("准予"), True), (self.tr("不予"), False)])
         self.approved.set_value(True)
         self.approved.chosen.connect(self._on_chosen)
         self.reason = TextArea(self.tr("不予时必须写明理由和依据"), lines=3)
         self.outcome = TextArea(self.tr("如：自2026年12月起按月发放"), lines=2)
         self.reason_field = Field(self.tr("理由（可不填）"), self.reason)
-        self._lay_out(
-            Field(self.tr("决定"), self.approved),
-            self.reason_field,
-            Field(self.tr("决定的内容"), self.outcome, optional=True),
-        )
+        result = Field(self.tr("决定的内容"), self.outcome, optional=True)
+        self.fields = {"reason": self.reason_field, "result": result}
+        self._lay_out(Field(self.tr("决定"), self.approved), self.reason_field, result)
 
     @override
     def facts(self) -> dict[str, Any] | None:
@@ -69,58 +70,70 @@ class DecideDialog(ActDialog):
         self.reason_field.quiet()
 
 
-class CompleteDialog(ActDialog):
-    """当场办结 of an instant item."""
-
-    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
-        super().__init__(sheet, self.tr("当场办结"), self.tr("办结"), parent)
-        self.outcome = LineEdit()
-        self.outcome.setText(self.tr("已办结"))
-        self.field = Field(self.tr("办理结果"), self.outcome)
-        self._lay_out(self.field)
-
-    @override
-    def facts(self) -> dict[str, Any] | None:
-        result = self.outcome.text().strip()
-        if not self._needs(self.field, result, self.tr("请写明办理结果。")):
-            return None
-        return {"result": result}
-
-
 class DeliverDialog(ActDialog):
-    """送达: who takes the result, and how that is proved."""
+    """送达: who takes the result and how; proof and witness are asked for only where the way needs them."""
 
-    def __init__(self, sheet: CaseSheet, parent: QWidget | None = None) -> None:
-        super().__init__(sheet, self.tr("送达"), self.tr("确认送达"), parent)
-        own = self.tr("本人（{name}）").format(name=sheet.applicant.name)
+    def __init__(self, question: ActQuestion, parent: QWidget | None = None) -> None:
+        super().__init__(question, self.tr("送达"), self.tr("确认送达"), parent)
+        self.way = Radios([(way.label, way) for way in DeliveryWay])
+        self.way.chosen.connect(self._on_chosen)
+        own = self.tr("本人（{name}）").format(name=self.sheet.applicant.name)
         self.who = Radios([(own, True), (self.tr("别人代领"), False)])
-        self.who.set_value(True)
         self.who.chosen.connect(self._on_chosen)
         self.recipient = LineEdit()
         self.relation = LineEdit(self.tr("如：儿子、邻居"))
-        self.proof = LineEdit(self.tr("如：送达回证已签字"))
+        self.proof, self.witness = LineEdit(), LineEdit()
         self.recipient_field = Field(self.tr("领取人姓名"), self.recipient)
         self.relation_field = Field(self.tr("与申请人的关系"), self.relation)
+        self.proof_field = Field("", self.proof)
+        self.witness_field = Field(self.tr("见证人（不能是经办人）"), self.witness)
+        self.fields = {
+            "recipient": self.recipient_field,
+            "relation": self.relation_field,
+            "proof": self.proof_field,
+            "witness": self.witness_field,
+        }
         self._lay_out(
+            Field(self.tr("怎样送达"), self.way),
             Field(self.tr("谁来领取"), self.who),
-            self.recipient_field,
-            self.relation_field,
-            Field(self.tr("送达凭据"), self.proof, optional=True),
+            *self.fields.values(),
         )
-        self._on_chosen(True)
+        self._on_chosen()
 
     @override
     def facts(self) -> dict[str, Any] | None:
-        proof = self.proof.text().strip()
-        if self.who.value():
-            return {"recipient": "", "relation": SELF, "proof": proof}
-        recipient, relation = self.recipient.text().strip(), self.relation.text().strip()
-        if not self._needs(self.recipient_field, recipient, self.tr("请填写领取人的姓名。")):
+        way = DeliveryWay(str(self.way.value()))
+        told = {"way": way.value, "recipient": "", "relation": SELF}
+        proof, witness = self.proof.text().strip(), self.witness.text().strip()
+        if not self.who.value():
+            recipient, relation = self.recipient.text().strip(), self.relation.text().strip()
+            if not self._needs(self.recipient_field, recipient, self.tr("请填写领取人的姓名。")):
+                return None
+            if not self._needs(self.relation_field, relation, self.tr("请填写与申请人的关系。")):
+                return None
+            told |= {"recipient": recipient, "relation": relation}
+        if way in _PROVED and not self._needs(
+            self.proof_field, proof, self.tr("请写明单号或者公告的地方和日期。")
+        ):
             return None
-        if not self._needs(self.relation_field, relation, self.tr("请填写与申请人的关系。")):
+        if way is DeliveryWay.LEFT and not self._needs(
+            self.witness_field, witness, self.tr("留置送达要有见证人。")
+        ):
             return None
-        return {"recipient": recipient, "relation": relation, "proof": proof}
+        return told | {"proof": proof, "witness": witness if way is DeliveryWay.LEFT else ""}
 
-    def _on_chosen(self, own: object) -> None:
+    def _on_chosen(self, _value: object = None) -> None:
+        way, own = self.way.value(), bool(self.who.value())
         self.recipient_field.setVisible(not own)
         self.relation_field.setVisible(not own)
+        self.witness_field.setVisible(way is DeliveryWay.LEFT)
+        label, example = {
+            DeliveryWay.POST: (self.tr("邮件单号"), self.tr("如：EMS 1234567890123")),
+            DeliveryWay.PUBLICATION: (
+                self.tr("公告的地方和日期"),
+                self.tr("如：村务公开栏，11月20日起"),
+            ),
+        }.get(DeliveryWay(str(way)), (self.tr("送达凭证（可不填）"), self.tr("如：送达回证已签字")))
+        self.proof_field.set_label(label)
+        self.proof.setPlaceholderText(example)
+        self.proof_field.quiet()
