@@ -119,6 +119,8 @@ class Staff:
 
     def stands_for(self, deputy: Ref, at: int) -> tuple[Ref, ...]:
         """Whose work somebody does besides their own: those of the same station who are away that day."""
+        if not self._away:  # asked of every entry that is read
+            return ()
         card = self.now.get(deputy)
         day = day_at(at)
         return tuple(

@@ -22,8 +22,8 @@ import click
 import app
 import resources
 from app.domain.events import Role
-from app.domain.staff import OperatorCard
 from app.domain.regions import RegionCode, Tier
+from app.domain.staff import OperatorCard
 from app.journal import chain, clock, entry
 from app.journal.entry import Entry
 from app.store import identity
