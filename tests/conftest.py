@@ -22,7 +22,8 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 # A slow machine is not a wrong answer, and CI tries the same examples each time.
 settings.register_profile("daiban", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("daiban")
+settings.register_profile("long", parent=settings.get_profile("daiban"), max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daiban"))
 
 
 def pytest_collection_finish() -> None:

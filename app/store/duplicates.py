@@ -209,6 +209,14 @@ class DuplicateRows:
             is not None
         )
 
+    def waiting(self) -> int:
+        """How many cases that something is still to be done for may repeat another, and nobody has said yet."""
+        (number,) = self._database.row(
+            "SELECT count(DISTINCT case_n) FROM duplicate_row JOIN case_row ON n = case_n "
+            "WHERE judged = 'open' AND todo <> ''"
+        )
+        return int(number)
+
     def marks(self, places: Sequence[int]) -> dict[int, Judged]:
         """What a list says of each of these cases: an open pair before one that is the same; others say nothing."""
         found: dict[int, Judged] = {}

@@ -33,7 +33,7 @@ KEYS = 1
 _MATTER_OF: Final = frozenset({PartyRole.APPLICANT, PartyRole.BENEFICIARY, PartyRole.MEMBER})
 """Whose matter a request is: who only carries it, acts for somebody or collects, does so for many."""
 _NAMED: Final = frozenset({PartyRole.APPLICANT, PartyRole.BENEFICIARY})
-_WITHOUT_RESULT: Final = frozenset(
+WITHOUT_RESULT: Final = frozenset(
     {State.REFUSED, State.LAPSED, State.WITHDRAWN, State.VOIDED, State.DESTROYED}
 )
 """Whoever met one of these may ask again."""
@@ -129,7 +129,7 @@ class Key(NamedTuple):
 
 def asked_of(case: Case) -> Asked | None:
     """None for a case that repeats nothing: a part of a joint handling, and one that ended without a result."""
-    if case.parent is not None or case.state in _WITHOUT_RESULT:
+    if case.parent is not None or case.state in WITHOUT_RESULT:
         return None
     return Asked(item=case.item, on=case.received_on, region=case.region, parties=case.parties)
 

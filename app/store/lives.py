@@ -126,6 +126,7 @@ def move_in(store: Store) -> None:
                 ("verdict", "device", "seq"),
                 ("settled", "device", "seq"),
                 ("draft", "operator_device", "operator_seq"),
+                ("saved_filter", "operator_device", "operator_seq"),
             ):
                 own_only = " AND digest IS NOT NULL" if table == "entry" else ""
                 store.database.run(

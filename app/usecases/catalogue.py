@@ -251,6 +251,15 @@ def _meant(store: Store, on: date) -> Iterator[Suggested]:
         yield Suggested(item=None, called=called, why=Why.NOT_ISSUED, not_issued=certificate)
 
 
+def merged_from(store: Store, asked: str, on: date) -> Withdrawal | None:
+    """The merger by which this name leads to another item, if it does."""
+    called = search.normal(asked)
+    for one in withdrawn(store.publications, on):
+        if one.item is not None and search.normal(one.called) == called:
+            return one.withdrawn
+    return None
+
+
 def withdrawn(publications: Publications, on: date) -> Iterator[Suggested]:
     """Every name of an item that was withdrawn by that day, its id too."""
     for name in sorted(publications.withdrawals):

@@ -91,17 +91,27 @@ def take_in(
 
 
 def _stale(read: CatalogueRead, changes: list[Change]) -> list[BadCell]:
-    """Rows filled in before somebody published a newer version: they would take that back unseen."""
+    """Rows filled in before somebody published a newer version, or cancelled the item.
+
+    They would take that back unseen. A row without a version is meant as it stands.
+    """
     found = []
     for one in changes:
         version = read.versions.get(one.item.id)
         if one.before is None or version is None or one.kind is ChangeKind.UNCHANGED:
             continue
-        if version < one.before.version:
+        what, how = "", ""
+        if one.kind is ChangeKind.RESTORED:
+            what, how = (
+                "这一项已经取消",
+                "不恢复就删去这一行和它在其他表里的行；要恢复就把这一格清空",
+            )
+        elif version < one.before.version:
             what = f"是按第 {version} 版填的，已经发布了第 {one.before.version} 版"
-            fault = ItemFault(field="version", what=what)
-            cell = read.bad_cell(one.item.id, fault)
-            found.append(msgspec.structs.replace(cell, mend="请重新导出，在新的表上改"))
+            how = "请重新导出，在新的表上改"
+        if what:
+            cell = read.bad_cell(one.item.id, ItemFault(field="version", what=what))
+            found.append(msgspec.structs.replace(cell, mend=how))
     return found
 
 

@@ -15,7 +15,7 @@ from app.domain.staff import OperatorCard
 from app.errors import Refused
 from app.journal.refs import Ref
 from app.store.duplicates import Judged as Judged
-from app.store.likeness import Asked, Likeness
+from app.store.likeness import WITHOUT_RESULT, Asked, Likeness
 from app.store.rows import CaseRow
 from app.store.store import Store
 from app.usecases.lookup import UnknownNumber
@@ -45,12 +45,18 @@ def of(store: Store, case: Case) -> list[Duplicate]:
         for other, pair in zip(rows, shown, strict=True)
     ]
     paired = {one.row.subject for one in found if one.row is not None}
-    said = [one.other for one in case.compared if one.same and one.other not in paired]
-    found += [
-        Duplicate(row=store.rows.by_subject(other), likeness=None, judged=Judged.SAME)
-        for other in said
-    ]
+    if case.state not in WITHOUT_RESULT:
+        said = [one.other for one in case.compared if one.same and one.other not in paired]
+        found += [told for other in said if (told := _said(store, other)) is not None]
     return sorted(found, key=lambda one: one.judged is not Judged.OPEN)
+
+
+def _said(store: Store, other: Ref) -> Duplicate | None:
+    """One that a person found; None once it has ended without a result, for then nothing is done twice."""
+    row = store.rows.by_subject(other)
+    if row is not None and row.state in WITHOUT_RESULT:
+        return None
+    return Duplicate(row=row, likeness=None, judged=Judged.SAME)
 
 
 def of_form(

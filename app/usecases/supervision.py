@@ -108,6 +108,12 @@ def of_station(store: Store, limit: int = _AT_A_TIME) -> list[CardLine]:
     return _lines(store, store.rows.beside.cards(condition, tuple(own), limit))
 
 
+def waiting_for_judgement(store: Store) -> int:
+    """How many appeals nobody has judged."""
+    (number,) = store.database.row("SELECT count(*) FROM card_row WHERE state = 'appealed'")
+    return int(number)
+
+
 def lights(store: Store, today: date) -> Lights:
     """What a supervisor sees first. Rows hold days, not colours, so only those near their end are looked at."""
     rows = _near(store, today)

@@ -155,8 +155,10 @@ def _offer(page: Worksheet, letter: str, field: Field) -> None:
     if one_of and len(listed) <= _LONGEST_LIST:
         offer = DataValidation(type="list", formula1=listed, allow_blank=field.optional)
         offer.error, offer.errorTitle, offer.showErrorMessage = mend(field)[:200], "填错了", True
-    else:
+    elif field.note or field.kind not in (FieldKind.TEXT, FieldKind.LONG):
         offer = DataValidation()
+    else:
+        return
     offer.promptTitle, offer.prompt, offer.showInputMessage = (
         field.label[:30],
         (field.note or mend(field))[:200],

@@ -9,7 +9,7 @@ NEW_PAPER = "新要的一份材料"
 
 def with_another_paper(shown):
     """The item as `daiban item show` gives it, asking for one paper more."""
-    extra = ("missing_disclosures", "versions", "withdrawn_on")
+    extra = ("missing_disclosures", "versions", "withdrawn_on", "merged_from")
     item = {name: value for name, value in shown.items() if name not in extra}
     paper = {**item["materials"][0], "name": NEW_PAPER, "required": "always", "condition": None}
     return item | {"materials": [*item["materials"], paper]}

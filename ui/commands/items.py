@@ -49,14 +49,20 @@ def show(asked: str, data: Path, operator: str | None, as_json: bool) -> None:
         found = catalogue.find(store, asked, shown_today(store))
         ending = store.publications.coming_withdrawal(found.id, shown_today(store))
         versions = store.publications.items[found.id]
+        merged = catalogue.merged_from(store, asked, shown_today(store))
     document = msgspec.to_builtins(found) | {
         "version": found.version,
         "effective": found.effective,
         "missing_disclosures": missing_disclosures(found),
         "versions": [{"version": one.version, "effective": one.effective} for one in versions],
         "withdrawn_on": None if ending is None else ending.on,
+        "merged_from": None
+        if merged is None
+        else {"item": merged.item, "on": merged.on, "reason": merged.reason},
     }
     lines = list(_lines(found))
+    if merged is not None:
+        lines.insert(0, f"“{asked}”从 {merged.on.isoformat()} 起并到这一项：{merged.reason}")
     for one in versions:
         since = "发布之日" if one.effective is None else one.effective.isoformat()
         lines.append(f"版本  第 {one.version} 版，{since}起" + ("（现行）" if one is found else ""))

@@ -9,7 +9,8 @@ from ui.story.telling import Telling, day, said, tell
 
 @tell.register
 def _issued(body: events.CardIssued, telling: Telling) -> str:
-    to = f"{telling.place(body.station)}{body.post} {body.person}"
+    place = telling.place(body.station)
+    to = f"{'' if body.post.startswith(place) else place}{body.post} {body.person}"
     return f"就“{label_of(body.cause)}”向{to}发出{body.grade.label}{said(body.reason)}"
 
 

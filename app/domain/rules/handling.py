@@ -8,9 +8,11 @@ from app.domain import events
 from app.domain.case import OPEN, Case, Child, Decision, Extension, Procedure, State
 from app.domain.clocks import OF_THE_DECISION, Clock, ClockName
 from app.domain.items import Item, Kind
+from app.domain.regions import Tier
 from app.domain.rules import running
 from app.domain.rules.apply import apply, check_today
 from app.domain.rules.powers import (
+    AT_THE_AUTHORITY,
     AT_THE_COUNTER,
     DECIDING,
     BadFacts,
@@ -131,6 +133,11 @@ def _split(body: events.CaseSplit, case: Case, setting: Setting) -> Case:
     """The parent waits for all. A licence that several handle has longer. Source: 行政许可法 art. 26, 42."""
     need_state(case, body, State.IN_PROGRESS)
     item = need_at_work(case, setting, "split")
+    need(setting, AT_THE_AUTHORITY, "split")
+    if (
+        setting.writer.tier is Tier.VILLAGE
+    ):  # there are no departments that could handle it together
+        raise NotPermitted(act="split", why="not_the_authority")
     if case.children or case.parent is not None:
         raise OutOfPlace(act="split", state=case.state)
     if len(body.children) < FEWEST_PARTS or len(body.children) != len(body.names):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from app.domain import events
 from app.domain.case import State
 from app.domain.history import Waiting
 from app.domain.rules import NotPermitted
 from app.journal.entry import redact
-from app.journal.refs import Ref
-from app.store import exchange, opening, redaction
-from app.store.exchange import Incoming, Verdict
+from app.journal.keys import DeviceKeys
+from app.journal.refs import Continuation, Ref
+from app.store import exchange, lives, opening, redaction
+from app.store.exchange import Incoming, Run, Verdict
 from app.store.rebuild import rebuild
 from app.store.verify import verify
 from app.usecases import lookup
@@ -40,6 +46,8 @@ from tests.builders import (
     meet,
 )
 from tests.bytes_left import holds
+
+DAY = date(2026, 11, 20)
 
 
 @pytest.fixture
@@ -166,7 +174,12 @@ def test_an_entry_that_comes_after_the_destruction_is_erased_when_it_arrives(
     village, township = both
     subject = a_closed_case(village, township)
     act(
-        village, subject, "compare", other=str(a_case(village, name="韦一")), same=False, note="像是同一家"
+        village,
+        subject,
+        "compare",
+        other=str(a_case(village, name="韦一")),
+        same=False,
+        note="像是同一家",
     )
     destroy_in_time(township, subject)
     answered(township)
@@ -296,3 +309,81 @@ def test_an_answer_that_is_lost_leaves_it_for_the_next_one(both: tuple[Station, 
         ),
     )  # fmt: skip
     assert redaction.awaiting(township.store) == []
+
+
+@settings(max_examples=10)
+@given(st.randoms(use_true_random=False), st.sets(st.integers(0, 30)), st.booleans())
+def test_whatever_comes_first_and_however_much_of_it_was_erased_before_all_machines_agree(
+    tmp_path_factory: pytest.TempPathFactory, chance: Random, erased: set[int], with_late: bool
+):
+    """A machine hears the journals in pieces of any order, each entry as it was written or without its body."""
+    folder = tmp_path_factory.mktemp("room")
+    district, wall = a_district(), Wall()
+    village, township, listener = (
+        a_station(district, place, folder / name, wall=wall, staffed=name != "l")
+        for name, place in (("v", VILLAGE), ("t", TOWNSHIP), ("l", TOWNSHIP))
+    )
+    subject = a_closed_case(village, township)
+    if with_late:
+        other = a_case(village, name="韦一")
+        said = events.CaseCompared(on=DAY, other=other, same=False, note=SECRETS[0])
+        with village.store.writing() as tx:
+            tx.record(said, by=village.head, case=tx.case(subject))
+    destroy_in_time(township, subject)
+    pieces: list[Run] = []
+    for station in (village, township):
+        for entry, _ in station.store.journal.run(station.device, 1, 1000):
+            gone = entry.subject == subject and entry.kind != "case.destroyed"
+            is_erased = gone and len(pieces) in erased
+            wire = redact(entry).wire if is_erased else entry.wire
+            pieces.append((entry.device, entry.seq, [wire]))
+    chance.shuffle(pieces)
+    while pieces:
+        count = chance.randint(1, 9)
+        hand(listener, *pieces[:count])
+        pieces = pieces[count:]
+    answered(township)
+    meet(village, township)
+    assert listener.case(subject) == township.case(subject) == village.case(subject)
+    assert listener.case(subject).state is State.DESTROYED
+    for station in (village, township, listener):
+        assert secrets_of(station) == set()
+        assert verify(station.store).ok
+
+
+def test_a_station_put_back_from_a_backup_erases_again(
+    tmp_path: Path, both: tuple[Station, Station]
+):
+    """Under a new life it hears everything anew, its own destruction too, which it had written itself."""
+    village, township = both
+    subject = a_closed_case(village, township)
+    archive(township, subject)
+    copy = {
+        path.name: path.read_bytes()
+        for path in township.store.folder.iterdir()
+        if path.is_file() and not path.name.endswith("-shm")
+    }
+    before = township.store.head()
+    township.wall.turn(days=TEN_YEARS)
+    appraise(township, subject)
+    destroy(township, subject)
+    answered(township)
+    lost = township.own_run(before.seq + 1)
+    folder = tmp_path / "restored"
+    folder.mkdir()
+    for name, content in copy.items():
+        (folder / name).write_bytes(content)
+    restored = opening.open_with_key(folder, township.store.key, wall=township.wall)
+    keys = DeviceKeys.generate()
+    place = Continuation(township.device, before.seq, before.digest)
+    slot = township.store.certificate.slot
+    signed = township.district.certify(keys, TOWNSHIP, slot=slot, life="B", continues=place)
+    lives.begin_life(restored, keys=keys, signed=signed, token=b"t" * 16)
+    again = Station(district=township.district, store=restored, wall=township.wall)
+    carry(township.district, again)
+    assert again.case(subject).applicant.name == SECRETS[0]
+    hand(again, lost)
+    assert again.case(subject).state is State.DESTROYED
+    assert secrets_of(again) == set()
+    assert verify(restored).ok
+    restored.close()

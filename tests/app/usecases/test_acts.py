@@ -206,7 +206,8 @@ ITEMS = ("IT001", "IT005", "IT009", "IT011", "IT022", "IT031", "IT034", "IT045",
 def right_facts(station: Station, subject: Ref, verb: str, by: OperatorCard) -> dict[str, Any]:
     """Facts that nobody could object to; a joint handling needs what only a person knows."""
     if verb == "split":
-        parts = [("IT022", "市监所"), ("IT066", "国土所")]
+        own = ("IT009", "IT001") if station.store.region == DISTRICT else ("IT022", "IT066")
+        parts = [(own[0], "市监所"), (own[1], "国土所")]
         return {"parts": [{"item": item, "department": name} for item, name in parts]}
     case = station.case(subject)
     store = station.store

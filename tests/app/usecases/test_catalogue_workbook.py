@@ -116,3 +116,16 @@ def test_a_row_filled_in_before_a_newer_version_would_take_that_back_and_is_name
 def test_a_withdrawn_item_is_not_exported(centre):
     catalogue_editing.withdraw(centre.store, "IT022", on=LATER, reason="取消", by=centre.head)
     assert "IT022" not in {item.id for item in catalogue_workbook.kept_items(centre.store)}
+
+
+def test_a_row_of_an_item_that_was_cancelled_since_brings_it_back_only_when_that_is_meant(centre):
+    old = catalogue_workbook.export(centre.store)
+    meant = edited(centre, lambda book: put(book, "IT022", "版本", None))
+    today = date(2026, 11, 20)
+    catalogue_editing.withdraw(centre.store, "IT022", on=today, reason="取消", by=centre.head)
+    with pytest.raises(BadWorkbook) as refusal:
+        catalogue_workbook.take_in(centre.store, old, by=centre.head)
+    assert refusal.value.cells[0].what == "这一项已经取消"
+    done = catalogue_workbook.take_in(centre.store, meant, by=centre.head)
+    assert [item.id for item in done.items] == ["IT022"]
+    assert centre.store.publications.current_item("IT022", today).version == 2

@@ -114,6 +114,17 @@ def test_lists_mark_what_may_repeat_and_show_only_that(village: Station):
     assert repeated(village, first) == repeated(village, again) == []
 
 
+def test_one_of_two_that_are_the_same_is_withdrawn_and_nothing_is_repeated(village: Station):
+    first, again = a_case(village), a_case(village)
+    other = a_case(village, name="李四", applicant={"id_number": OTHER_NUMBER, "phone": ""})
+    for two in (again, other):  # what the program did not find too
+        duplicates.judge(village.store, first, two, same=True, by=village.head)
+    assert repeated(village, first) == [again, other]
+    act(village, again, "withdraw", reason="登记了两遍")
+    assert repeated(village, first) == [other]
+    assert repeated(village, again) == []
+
+
 def test_what_is_said_of_a_pair_stands_in_both_histories(village: Station):
     first, again = a_case(village), a_case(village)
     duplicates.judge(village.store, first, again, same=True, note="同一次申请", by=village.head)

@@ -48,7 +48,7 @@ def test_the_whole_catalogue_comes_back_as_it_went_out():
     assert read.retired_terms == told.retired_terms
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(FORMS, min_size=1, max_size=3))
 def test_any_items_come_back_as_they_went_out(forms: list[ItemForm]):
     items = [

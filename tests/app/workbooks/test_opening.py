@@ -140,7 +140,10 @@ def test_code_and_links_are_refused(name, expected):
 
 
 def test_a_relation_to_something_outside_is_refused_unless_it_is_a_link_in_a_text():
-    link = b'<Relationships><Relationship Id="r1" Type="http://x/hyperlink" Target="http://y" TargetMode="External"/></Relationships>'
+    link = (
+        b'<Relationships><Relationship Id="r1" Type="http://x/hyperlink" '
+        b'Target="http://y" TargetMode="External"/></Relationships>'
+    )
     assert read_sheets(with_part(a_book(["甲"]), "xl/worksheets/_rels/sheet1.xml.rels", link))
     other = link.replace(
         b"</", b'<Relationship Id="r2" Type="http://x/oleObject" TargetMode = \'External\'/></', 1

@@ -136,7 +136,11 @@ def test_a_merged_item_leads_to_the_other(centre):
         "item", "withdraw", "it022", "--on", today, "--reason", "两项合一", "--into", "it005"
     )
     assert [one["id"] for one in told["published"]] == ["IT005"]
-    assert centre.json("item", "show", "就业创业证申领")["id"] == "IT005"
+    told = centre.json("item", "show", "就业创业证申领")
+    assert told["id"] == "IT005"
+    assert told["merged_from"]["reason"] == "两项合一"
+    assert "起并到这一项：两项合一" in centre.run("item", "show", "就业创业证申领").out
+    assert centre.json("item", "show", "IT005")["merged_from"] is None
 
 
 def test_a_day_that_is_none_is_wrong_usage(centre):

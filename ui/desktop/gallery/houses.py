@@ -13,6 +13,7 @@ from app.store.keyslots import Unlock
 from app.usecases import drafts, practice
 from ui.desktop.gallery import people, weeks
 from ui.desktop.gallery.district import Station
+from ui.desktop.gallery.lives import every_point
 from ui.desktop.gallery.stage import Stage
 from ui.desktop.gallery.weeks import Places
 
@@ -38,6 +39,14 @@ def ordinary() -> Places:
     store = places.village.store
     unlock = Unlock(operator=places.village.person().name, password="hutang2026")
     keyslots.create(store.folder, unlock, store.key)
+    return places
+
+
+@cache
+def lives() -> Places:
+    """A case at every point of a life."""
+    places = weeks.a_district(_folder("lives"))
+    every_point(places)
     return places
 
 

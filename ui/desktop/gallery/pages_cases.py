@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 
 from app.journal.refs import Ref
+from app.usecases.acts import ACTS
 from app.usecases.lookup import CaseFilter
 from ui.desktop.gallery import houses
 from ui.desktop.gallery.district import Station
@@ -15,11 +17,12 @@ from ui.desktop.pages.cases.page import CasesPage
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.review.page import ReviewPage
 from ui.desktop.pages.review.queues import Queue
+from ui.desktop.widgets.scroll_body import ScrollBody
 from ui.desktop.window.main_window import MainWindow
 
 
 def scenes() -> list[Scene]:
-    return [*_lists(), *_details(), *_forms(), *_reviews()]
+    return [*_lists(), *_details(), *_lives(), *_forms(), *_rarer_forms(), *_reviews()]
 
 
 def _lists() -> list[Scene]:
@@ -51,17 +54,135 @@ def _details() -> list[Scene]:
     ]
 
 
+def _lives() -> list[Scene]:
+    """A case at points of its life that are seldom seen."""
+    return [
+        _life("accompanied", "引领中", _Tier.VILLAGE),
+        _life("asked twice", "第二次告知补正", _Tier.TOWNSHIP, matters=True),
+        _life("paused", "特别程序中", _Tier.TOWNSHIP, matters=True),
+        _life("extended", "延期", _Tier.TOWNSHIP),
+        _life("outside", "外部办理", _Tier.TOWNSHIP),
+        _life("above", "上级办理", _Tier.SEAT, matters=True),
+        _life("joint", "联办", _Tier.TOWNSHIP, matters=True),
+        _life("many people", "当事人、原件、代书", _Tier.VILLAGE, _to_the_end, matters=True),
+        _life("carded", "牌子", _Tier.TOWNSHIP, _to_the_end),
+        _life("poor", "代理人办的，评价不满意", _Tier.TOWNSHIP, _to_the_end, matters=True),
+        _life("at work", "更多", _Tier.TOWNSHIP, _open_menu, matters=True),
+    ]
+
+
+def _rarer_forms() -> list[Scene]:
+    """The forms of acts that are made from their facts, and those of rarer acts."""
+    township, village = _Tier.TOWNSHIP, _Tier.VILLAGE
+    return [
+        _form("supply", "many people", village),
+        _form("correct", "many people", village, matters=True),
+        _form("take_originals", "many people", village, matters=True),
+        _form("return_originals", "many people", village),
+        _form("hand_on_originals", "many people", village),
+        _form("hand_over", "many people", village),
+        _form("mark", "many people", village),
+        _form("withdraw", "many people", village),
+        _form("appoint", "accompanied", village),
+        _form("visit", "accompanied", village),
+        _form("conclude", "accompanied", village),
+        _form("receive_supplement", "asked twice", township),
+        _form("pause", "at work", township, matters=True),
+        _form("extend", "at work", township, _yes),
+        _form("split", "at work", township, _yes, matters=True),
+        _form("send_outside", "at work", township),
+        _form("pass_up", "first", township),
+        _form("resume", "paused", township),
+        _form("outside_answer", "outside", township),
+        _form("send_down", "above", _Tier.SEAT),
+        _form("rectify", "poor", township),
+        _form("uphold_card", "carded", township, operator="蒋志远"),
+        _form("task_card", "carded", township, _yes, operator="蒋志远", matters=True),
+    ]
+
+
+class _Tier(Enum):
+    VILLAGE = 1
+    TOWNSHIP = 2
+    SEAT = 3
+
+    def station(self) -> Station:
+        places = houses.lives()
+        return {1: places.village, 2: places.township, 3: places.seat}[self.value]
+
+
+def _life(
+    case: str,
+    title: str,
+    tier: _Tier,
+    *acts: Act,
+    name: str = "",
+    operator: str | None = None,
+    matters: bool = False,
+) -> Scene:
+    page = PageName.CASES
+    return at_desk(
+        f"{page.value}-{name or 'life-' + case.replace(' ', '-')}", f"办件：{title}", tier.station, page,
+        subject=lambda: houses.lives().cases[case], acts=acts, operator=operator, matters=matters,
+    )  # fmt: skip
+
+
+def _form(
+    verb: str,
+    case: str,
+    tier: _Tier,
+    *acts: Act,
+    operator: str | None = None,
+    matters: bool = False,
+) -> Scene:
+    return _life(
+        case,
+        ACTS[verb].label,
+        tier,
+        _start(verb),
+        *acts,
+        name=f"form-{verb}",
+        operator=operator,
+        matters=matters,
+    )
+
+
+def _to_the_end(window: MainWindow, _stage: Stage) -> None:
+    """What stands under the fold."""
+    detail = _page(window).detail
+    detail.findChild(ScrollBody).verticalScrollBar().setValue(560)  # type: ignore[union-attr]
+
+
+def _open_menu(window: MainWindow, _stage: Stage) -> None:
+    *_, more = _page(window).detail.acts.buttons()
+    more.click()
+
+
 def _forms() -> list[Scene]:
     one = partial(_case_scene, PageName.CASES)
     return [
         one("do-forward", "转报", _village, "forward today", _start("forward")),
         one("do-supply", "补收材料", _village, "forward today", _start("supply"), matters=True),
         one("do-deliver", "送达", _village, "decided", _start("deliver")),
-        one("do-defects", "一次性告知补正", _township, "examined", _start("ask_supplement"), matters=True),
+        one(
+            "do-defects",
+            "一次性告知补正",
+            _township,
+            "examined",
+            _start("ask_supplement"),
+            matters=True,
+        ),
         one("do-return", "退回", _township, "examined", _start("return")),
         one("do-refuse", "不予受理", _township, "examined", _start("refuse"), _yes),
         one("do-decide", "作出决定", _seat, "accepted", _start("decide"), matters=True),
-        one("do-many", "三十件材料时告知补正", _township, "many", _start("ask_supplement"), matters=True),
+        one(
+            "do-many",
+            "三十件材料时告知补正",
+            _township,
+            "many",
+            _start("ask_supplement"),
+            matters=True,
+        ),
         one("do-compare", "比对", _township, "fresh", _compare),
     ]
 

@@ -12,6 +12,7 @@ class PageName(StrEnum):
     REVIEW = "review"
     ITEMS = "items"
     PAPERS = "papers"
+    SUPERVISION = "supervision"
     EXCHANGE = "exchange"
     SETTINGS = "settings"
     ARCHIVE = "archive"

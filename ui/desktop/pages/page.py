@@ -70,6 +70,7 @@ def label(page: PageName) -> str:
         PageName.REVIEW: QCoreApplication.translate("PageName", "审查"),
         PageName.ITEMS: QCoreApplication.translate("PageName", "事项"),
         PageName.PAPERS: QCoreApplication.translate("PageName", "文书"),
+        PageName.SUPERVISION: QCoreApplication.translate("PageName", "效能监督"),
         PageName.EXCHANGE: QCoreApplication.translate("PageName", "同步"),
         PageName.SETTINGS: QCoreApplication.translate("PageName", "设置"),
         PageName.ARCHIVE: QCoreApplication.translate("PageName", "归档"),

@@ -17,6 +17,7 @@ _PAGES: Final = {
     PageName.REVIEW: "review.page:ReviewPage",
     PageName.ITEMS: "items.page:ItemsPage",
     PageName.PAPERS: "papers.page:PapersPage",
+    PageName.SUPERVISION: "supervision.page:SupervisionPage",
     PageName.EXCHANGE: "exchange.page:ExchangePage",
     PageName.SETTINGS: "settings.page:SettingsPage",
     PageName.ARCHIVE: "archive.page:ArchivePage",

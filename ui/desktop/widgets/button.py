@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -17,6 +18,8 @@ from ui.desktop.widgets import painting
 from ui.desktop.widgets.key_hint import draw_key, key_size, key_words
 from ui.desktop.widgets.tips import set_tip
 
+_FLAT = 6
+"""So many entries stand in one menu, whatever their groups: more would not fit a low screen at 150 %."""
 _INNER_RING = 3  # units from the edge to the ring on a filled button
 
 
@@ -231,7 +234,7 @@ class IconButton(Button):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MenuEntry:
-    """Entries of one `group` stand together under its name."""
+    """Entries of one `group` that follow each other stand together; where there are many, in a menu of its name."""
 
     text: str
     act: Callable[[], object]
@@ -260,24 +263,14 @@ class MenuButton(Button):
 
     def set_entries(self, entries: Sequence[MenuEntry]) -> None:
         self._menu.clear()
-        group = ""
-        for entry in entries:
-            if entry.group != group:
-                group = entry.group
-                self._head(group)
-            action = self._menu.addAction(entry.text.replace("&", "&&"))
-            if entry.icon:
-                action.setIcon(look.icon(entry.icon))
-            if entry.key:
-                action.setText(f"{entry.text}\t{key_words(entry.key)}")
-            action.setEnabled(entry.enabled)
-            action.triggered.connect(lambda _checked=False, act=entry.act: act())
-
-    def _head(self, group: str) -> None:
-        """The name of a group: a line that cannot be chosen."""
-        if not self._menu.isEmpty():
-            self._menu.addSeparator()
-        self._menu.addAction(group).setEnabled(False)
+        grouped = len(entries) > _FLAT
+        for group, some in groupby(entries, key=lambda entry: entry.group):
+            together = list(some)
+            if not grouped and not self._menu.isEmpty():
+                self._menu.addSeparator()
+            menu = self._menu.addMenu(group) if grouped and len(together) > 1 else self._menu
+            for entry in together:
+                _add(menu, entry)
 
     def menu_shown(self) -> QMenu:
         return self._menu
@@ -291,6 +284,16 @@ class MenuButton(Button):
 
     def _on_clicked(self) -> None:
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+
+def _add(menu: QMenu, entry: MenuEntry) -> None:
+    action = menu.addAction(entry.text.replace("&", "&&"))
+    if entry.icon:
+        action.setIcon(look.icon(entry.icon))
+    if entry.key:
+        action.setText(f"{entry.text}\t{key_words(entry.key)}")
+    action.setEnabled(entry.enabled)
+    action.triggered.connect(lambda _checked=False: entry.act())
 
 
 def _sequences(key: str | None) -> tuple[str, ...]:

@@ -21,12 +21,16 @@ from ui.desktop.widgets.tips import set_tip
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
+    """`mark` is a second, quiet chip after the title; `act` what pressing the row does, where it does one thing."""
+
     title: str
     detail: str = ""
     right: str = ""
     chip: str = ""
     mood: Mood = Mood.PLAIN
     key: object = None
+    mark: str = ""
+    act: str = ""
 
 
 class RowList(QWidget):
@@ -121,7 +125,7 @@ class _RowButton(Button):
 
     def show_row(self, row: Row, chip_column: int) -> None:
         self.row, self._chip_column = row, chip_column
-        said = (row.chip, row.title, row.detail, row.right)
+        said = (row.chip, row.title, row.mark, row.detail, row.right)
         self.setAccessibleName("，".join(part for part in said if part))
         self.update()
 
@@ -161,6 +165,8 @@ class _RowButton(Button):
         right = self.width() - px(Space.XS) - px(Size.ICON)
         painting.icon_at(painter, right, middle, "chevron-right", Size.ICON, theme.secondary)
         right -= px(Space.S)
+        if self.row.act:
+            right -= self._draw_act(painter, right, middle) + px(Space.M)
         fitted = True
         if self.row.chip:
             left += self._draw_chip(painter, left, middle) + px(Space.M)
@@ -171,16 +177,41 @@ class _RowButton(Button):
                 painter, room, self.row.right, TextKind.SECONDARY, theme.secondary, painting.RIGHT
             )
             right -= width + px(Space.M)
-        title = min(painting.width_of(self.row.title, TextKind.BODY) + 1, right - left)
+        mark = painting.chip_width(self.row.mark, "") + px(Space.S) if self.row.mark else 0
+        title = min(painting.width_of(self.row.title, TextKind.BODY) + 1, right - left - mark)
         room = QRect(left, 0, title, self.height())
         fitted = painting.line_of_text(painter, room, self.row.title, TextKind.BODY, theme.text)
         left += title + px(Space.S)
+        if self.row.mark:
+            height = px(Size.CHIP)
+            box = QRect(left, middle - height // 2, mark - px(Space.S), height)
+            painting.chip(painter, box, self.row.mark, Mood.INFO, None)
+            left += mark
         if self.row.detail:
             room = QRect(left, 0, max(right - left, 0), self.height())
             ink = theme.secondary
             fits = painting.line_of_text(painter, room, self.row.detail, TextKind.SECONDARY, ink)
             fitted = fitted and fits
         set_tip(self, "" if fitted else self.accessibleName())
+
+    def _draw_act(self, painter: QPainter, right: int, middle: int) -> int:
+        """Like a small button; the row is what is pressed."""
+        now = look.current()
+        width = painting.width_of(self.row.act, TextKind.SECONDARY) + 2 * now.px(Space.M)
+        height = now.px(Size.CHIP)
+        box = QRect(right - width, middle - height // 2, width, height)
+        painting.plate(
+            painter,
+            box,
+            fill=now.theme.paper,
+            edge=now.theme.primary,
+            edge_px=now.px(now.theme.edge_units),
+            corner_px=now.px(Size.SMALL_CORNER),
+        )
+        painting.line_of_text(
+            painter, box, self.row.act, TextKind.SECONDARY, now.theme.primary, painting.CENTRE
+        )
+        return width
 
     def _draw_chip(self, painter: QPainter, left: int, middle: int) -> int:
         icon = _chip_icon(self.row)

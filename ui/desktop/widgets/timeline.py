@@ -48,13 +48,20 @@ class Timeline(QWidget):
             first, last = number == 1, number == len(self._steps)
             if step.day != day:
                 day, first = step.day, True
-                self._stack.addWidget(Text(day, TextKind.SECONDARY))
+                self._stack.addWidget(_heading(day, first=number == 1))
             last = last or self._steps[number].day != day
             self._stack.addWidget(_StepRow(step, first=first, last=last))
         self._stack.addStretch(1)
 
     def steps(self) -> list[Step]:
         return list(self._steps)
+
+
+def _heading(day: str, *, first: bool) -> QWidget:
+    whole = QWidget()
+    inside = look.column(0, (0, 0 if first else Space.S, 0, Space.XS), whole)
+    inside.addWidget(Text(day, TextKind.SECONDARY))
+    return whole
 
 
 class _StepRow(QWidget):

@@ -28,12 +28,11 @@ from ui.desktop.window.page_stack import PageFactory, PageStack
 from ui.desktop.window.palette import Palette
 from ui.desktop.window.presenter import WindowPresenter
 from ui.desktop.window.printer_words import printer_words
-from ui.desktop.window.rail import Rail
+from ui.desktop.window.rail import MOST_KEYS, Rail
 from ui.desktop.window.status_bar import StatusBar
 from ui.desktop.window.top_bar import TopBar
 
 _ORDER: Final = tuple(PageName)
-_DIGITS: Final = 9
 _ARCHIVE_ROLES: Final = frozenset({Role.ARCHIVIST, Role.HEAD, Role.SUPERVISOR})
 _LEAST_UNITS: Final = (480, 320)
 _RAIL_UNITS: Final = 1040
@@ -122,7 +121,7 @@ class MainWindow(QWidget):
         for act in WindowAct:
             for key in nature(act).keys:
                 self._set_key(key, partial(self.perform, act))
-        for number, name in enumerate(self._stack.names[:_DIGITS], 1):
+        for number, name in enumerate(self._stack.names[:MOST_KEYS], 1):
             self._set_key(f"Alt+{number}", partial(self.show_page, name))
 
     def _set_key(self, key: str, act: Callable[[], None]) -> None:

@@ -23,7 +23,7 @@ from ui.desktop.widgets.tips import set_tip
 from ui.desktop.window.acts import WindowAct, nature
 from ui.desktop.window.findings import Finding, Group
 from ui.desktop.window.palette_presenter import PalettePresenter, Target
-from ui.desktop.window.rail import PAGE_ICONS
+from ui.desktop.window.rail import MOST_KEYS, PAGE_ICONS
 
 
 class Palette(SuggestBox):
@@ -73,11 +73,12 @@ class Palette(SuggestBox):
     def _suggestion(self, target: Target) -> Suggestion:
         match target:
             case PageName():
+                place = self._pages.index(target) + 1
                 return Suggestion(
                     title=label(target),
                     value=target,
                     icon=PAGE_ICONS[target],
-                    mark=f"Alt {self._pages.index(target) + 1}",
+                    mark=f"Alt {place}" if place <= MOST_KEYS else "",
                     group=_tr("页面"),
                 )
             case WindowAct():

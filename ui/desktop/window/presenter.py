@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.domain.events import Role
 from app.domain.regions import Tier
+from app.domain.staff import OperatorCard
 from app.domain.tasks import TaskKind
 from app.store import exchange_log
 from app.store.store import Store
-from app.usecases import work
+from app.usecases import supervision, work
 from app.usecases.today import shown_today
-from app.usecases.work import Count
+from app.usecases.work import BESIDE, Count
 from ui.desktop import exchange_words
 from ui.desktop.desk import Desk
 from ui.desktop.exchanging import ExchangeState
@@ -28,13 +31,25 @@ _GLANCE_MS = 60_000
 _QUESTION = "window"
 _AT_THE_DESK = (
     TaskKind.FORWARD,
+    TaskKind.ACCOMPANY,
     TaskKind.SUPPLY,
     TaskKind.TAKE_OVER,
     TaskKind.EXAMINE,
+    TaskKind.RECEIVE_SUPPLEMENT,
+    TaskKind.HANDLE,
+    TaskKind.DECIDE,
+    TaskKind.DELIVER,
+    TaskKind.FOLLOW_UP,
+    TaskKind.RECTIFY,
+)
+_OF_THE_AUTHORITY = (
+    TaskKind.TAKE_OVER,
+    TaskKind.EXAMINE,
+    TaskKind.RECEIVE_SUPPLEMENT,
+    TaskKind.HANDLE,
     TaskKind.DECIDE,
     TaskKind.DELIVER,
 )
-_OF_THE_AUTHORITY = (TaskKind.TAKE_OVER, TaskKind.EXAMINE, TaskKind.DECIDE, TaskKind.DELIVER)
 
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +70,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     pressing: int
     for_the_authority: int
     apart: int
+    cards: int = 0
 
 
 class _Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,10 +101,12 @@ class WindowPresenter(QObject):
         self._minute.timeout.connect(self.look)
         self._minute.start()
         desk.changed.connect(self.look)
+        desk.operator_changed.connect(self.look)
         desk.exchanger.changed.connect(self._on_exchange)
 
     def look(self) -> None:
-        self._desk.read(_frame, self._on_frame, replaces=_QUESTION)
+        by = self._desk.operator
+        self._desk.read(partial(_frame, by=by), self._on_frame, replaces=_QUESTION)
 
     def _on_frame(self, frame: _Frame) -> None:
         self.today_told.emit(frame.today)
@@ -129,6 +147,10 @@ class WindowPresenter(QObject):
                     waiting.for_the_authority,
                     self.tr("{n} 件待处理").format(n=waiting.for_the_authority),
                 ),
+                PageName.SUPERVISION: (
+                    waiting.cards,
+                    self.tr("{n} 张牌要处理").format(n=waiting.cards),
+                ),
                 PageName.EXCHANGE: (
                     state.pending + waiting.apart,
                     "，".join(filter(None, (unsent, apart))),
@@ -142,21 +164,30 @@ class WindowPresenter(QObject):
         return self.tr("{n} 件今天到期、超期或被退回").format(n=figure)
 
 
-def _frame(store: Store) -> _Frame:
+def _frame(store: Store, by: OperatorCard) -> _Frame:
     day = shown_today(store)
     calendar = store.publications.calendar(store.region)
-    counts = work.counts(store, day)
+    counts = work.counts(store, day, by)
     today = Today(day=day, workday=calendar.is_workday(day), published=calendar.knows(day.year))
     return _Frame(
         today=today,
-        waiting=_waiting(counts, Tier(store.certificate.tier)),
+        waiting=msgspec.structs.replace(
+            _waiting(counts, Tier(store.certificate.tier)),
+            cards=counts[TaskKind.ANSWER_CARD].total + _appealed(store, by),
+        ),
         exchanged_ms=exchange_log.last_exchange_ms(store),
     )
+
+
+def _appealed(store: Store, by: OperatorCard) -> int:
+    """What waits for a supervisor's judgement."""
+    return supervision.waiting_for_judgement(store) if Role.SUPERVISOR in by.roles else 0
 
 
 def _waiting(counts: dict[TaskKind, Count], tier: Tier) -> Waiting:
     """A village has few tasks and sees them all; an authority those of today: the rest is its queue."""
     at_desk = [counts[kind] for kind in _AT_THE_DESK]
+    at_desk += [counts[kind] for kind in BESIDE]
     apart = counts[TaskKind.REFUSED].total + counts[TaskKind.OUT_OF_PLACE].total
     if tier is Tier.VILLAGE:
         pressing = sum(count.total for count in at_desk)

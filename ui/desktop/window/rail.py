@@ -26,6 +26,8 @@ _WIDE_UNITS: Final = 168
 _NARROW_UNITS: Final = 60
 _CORNER_UNITS: Final = 6
 _MOST: Final = 99
+MOST_KEYS: Final = 9
+"""Pages that a digit opens."""
 
 PAGE_ICONS: Final = {
     PageName.HOME: "layout-dashboard",
@@ -34,6 +36,7 @@ PAGE_ICONS: Final = {
     PageName.REVIEW: "clipboard-check",
     PageName.ITEMS: "book-open",
     PageName.PAPERS: "printer",
+    PageName.SUPERVISION: "flag",
     PageName.EXCHANGE: "refresh-cw",
     PageName.SETTINGS: "settings",
     PageName.ARCHIVE: "archive",
@@ -49,7 +52,7 @@ class RailButton(QAbstractButton):
         self._icon_name = PAGE_ICONS[page]
         self._figure = 0
         self._note = ""
-        self._key = f"Alt+{number}"
+        self._key = f"Alt+{number}" if number <= MOST_KEYS else ""
         self._folded = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -81,7 +84,8 @@ class RailButton(QAbstractButton):
     def _name(self) -> None:
         counted = self._note if self._figure else ""
         self.setAccessibleName("，".join(filter(None, (self.text(), counted))))
-        set_tip(self, "\n".join(filter(None, (f"{self.text()}（{self._key}）", counted))))
+        named = f"{self.text()}（{self._key}）" if self._key else self.text()
+        set_tip(self, "\n".join(filter(None, (named, counted))))
 
     @override
     def sizeHint(self) -> QSize:
@@ -202,7 +206,7 @@ class Rail(Band):
         self._lay_out()
 
     def _lines(self) -> QScrollArea:
-        """Eight pages do not fit into 500 px at 150 %."""
+        """All pages do not fit into 500 px at 150 %."""
         inner = QWidget()
         column = look.column(Space.XS, (Space.S, Space.M, Space.S, Space.XS), inner)
         for button in self._buttons.values():

@@ -169,6 +169,11 @@ def test_what_is_no_licence_keeps_its_limit_when_it_is_split():
     assert running(case)[ClockName.STATUTORY] == (DAY, 30, Unit.WORKING)
 
 
+def test_a_village_has_no_departments_to_split_a_case_among():
+    case = in_progress(scene.ACCEPTED_AT_VILLAGE)
+    assert refusal(case, splitting(), at(VILLAGE)) == ("not_permitted", "not_the_authority")
+
+
 def test_a_case_is_split_once_into_two_or_more():
     assert refusal(scene.joint(), splitting(), at(TOWNSHIP))[0] == "out_of_place"
     one = splitting(children=scene.PARTS[:1])

@@ -7,9 +7,10 @@ import threading
 
 from PySide6.QtWidgets import QApplication
 
-from app.store import opening, practice
+from app.store import keyslots, opening, practice
 from app.store.keyslots import Unlock
 from app.usecases import operators
+from app.usecases import practice as use
 from tests.ui.desktop.desks import WAIT_MS
 from tests.ui.desktop.start.conftest import HEAD, PASSWORD
 from ui.desktop import look, preferences
@@ -198,3 +199,32 @@ def test_the_set_up_of_the_real_desk_is_begun_with_and_not_changed(start, villag
     settle(desktop)
     assert preferences.read(village).scale == 125
     assert preferences.read(practice.place_of(village)).scale == 150
+
+
+def test_the_screen_locks_in_practice_too_and_the_same_password_opens_it(start, village):
+    desktop = at_the_desk(start, village)
+    enter(desktop)
+    window = practising(desktop)
+    window.perform(WindowAct.LOCK)
+    page = window.findChild(LoginPage)
+    assert page.isVisible()
+    assert not window.findChild(PracticeBand).isVisible()
+    page.focus_first()
+    desktop.type(PASSWORD)
+    desktop.enter()
+    desktop.qtbot.waitUntil(window.findChild(PracticeBand).isVisible, timeout=WAIT_MS)
+
+
+def test_a_station_that_has_a_passphrase_alone_practises_under_it(village):
+    """Whoever logs in without a name is asked for what they logged in with."""
+    store = opening.open_store(village, Unlock(operator=HEAD, password=PASSWORD))
+    unlock = Unlock(passphrase="the-device")
+    keyslots.add(village, store.key, unlock)
+    own_slots = practice.place_of(village) / "keys"
+    own_slots.unlink()
+    by = operators.acting(store, None)
+    folder = use.start(store, unlock, by=by)
+    store.close()
+    own = opening.open_store(folder, unlock)
+    assert operators.acting(own, HEAD).name == HEAD
+    own.close()

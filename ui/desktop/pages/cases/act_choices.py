@@ -92,6 +92,10 @@ _NEVER_NEXT: Final = frozenset(
     {"correct", "mark", "hand_over", "compare", "withdraw", "void", "take_originals"}
 )
 """What may be done almost always, and is hardly ever what a case waits for."""
+_BESIDE: Final = frozenset(
+    {"send_outside", "pause", "extend", "split", "return", "refuse", "lapse"}
+)
+"""What turns a case off its ordinary way: a button, but never the large one."""
 
 
 class ActChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,9 +112,14 @@ class ActChoice(msgspec.Struct, frozen=True, kw_only=True):
     asks: bool
 
     @property
+    def has_button(self) -> bool:
+        """Whether it may stand among the buttons; the others are in the menu."""
+        return self.verb not in _NEVER_NEXT
+
+    @property
     def may_be_next(self) -> bool:
         """Whether it can be the large button, and what Ctrl+Enter does."""
-        return self.verb not in _NEVER_NEXT
+        return self.has_button and self.verb not in _BESIDE
 
 
 def _tr(text: str) -> str:

@@ -39,9 +39,9 @@ class ActRow(QWidget):
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
-        first = [act for act in acts if act.may_be_next][:_BUTTONS]
+        first = _first(acts)
         rest = [act for act in acts if act not in first]
-        self._buttons = [self._button(act, place) for place, act in enumerate(first)]
+        self._buttons = [self._button(act) for act in first]
         if rest:
             self._buttons.append(self._menu(rest))
         for button in self._buttons:
@@ -57,8 +57,8 @@ class ActRow(QWidget):
     def buttons(self) -> tuple[Button, ...]:
         return tuple(self._buttons)
 
-    def _button(self, act: ActChoice, place: int) -> Button:
-        first = place == 0
+    def _button(self, act: ActChoice) -> Button:
+        first = act == next((one for one in self._acts if one.may_be_next), None)
         button = Button(
             act.label,
             icon=act.icon,
@@ -89,3 +89,10 @@ class ActRow(QWidget):
 
     def _on_clicked(self, act: ActChoice, _checked: bool = False) -> None:
         self.chosen.emit(act)
+
+
+def _first(acts: Sequence[ActChoice]) -> list[ActChoice]:
+    """The next act, if there is one, then the others in their order."""
+    buttons = [act for act in acts if act.has_button]
+    ahead = next((act for act in buttons if act.may_be_next), None)
+    return sorted(buttons, key=lambda act: act != ahead)[:_BUTTONS]

@@ -108,7 +108,7 @@ def _paused(clock: Clock, by: _Counting) -> ClockLine:
     days = clock.days + clock.extended
     limit = deadline(clock.starts, days, clock.unit, by.calendar, clock.pauses[:-1])
     left = 0 if limit is None else days_left(began, limit.due, clock.unit, by.calendar)
-    text = _tr("暂停，还有 {span}") if left > 0 else _tr("暂停")
+    text = _tr("暂停，剩 {span}") if left > 0 else _tr("暂停")
     return ClockLine(
         label=_label(clock),
         left=text.format(span=words.days(left, clock.unit)),

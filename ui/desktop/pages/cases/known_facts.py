@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.case import CardState, Case, State
+from app.domain.case import Card, CardState, Case, State
 from app.domain.masking import mask_listed_name
 from app.domain.publications import Publications
 from app.domain.watching import label_of
@@ -174,7 +174,7 @@ def cards(case: Case, publications: Publications) -> tuple[SheetFact, ...]:
             label=f"{card.grade.label} · {card.state.label}",
             text=_joined(
                 label_of(card.cause),
-                f"{case_words.place(publications, card.station)}{card.post} {card.person}",
+                _responsible(publications, card),
                 words.day(card.issued_on),
                 card.note or card.reason,
                 _tr("{day}前办结").format(day=words.day(card.by)) if card.by else "",
@@ -183,6 +183,11 @@ def cards(case: Case, publications: Publications) -> tuple[SheetFact, ...]:
         )
         for card in case.cards
     )
+
+
+def _responsible(publications: Publications, card: Card) -> str:
+    place = case_words.place(publications, card.station)
+    return f"{'' if card.post.startswith(place) else place}{card.post} {card.person}"
 
 
 def links(store: Store, case: Case) -> tuple[SheetLink, ...]:

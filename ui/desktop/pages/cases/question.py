@@ -84,7 +84,7 @@ def read_question(store: Store, by: OperatorCard, subject: Ref, choice: ActChoic
         known=_known(store, case, item, choice.verb),
         pick=_pick(store, case, choice.verb, by),
         items=_items(store) if picks_items else (),
-        notes=_notes(store, case, item),
+        notes=_notes(item, choice.verb),
         intake=_intake(case) if choice.verb == CORRECT else None,
     )
 
@@ -110,9 +110,9 @@ def _known(store: Store, case: Case, item: Item, verb: str) -> dict[str, Any]:
     return {}
 
 
-def _notes(store: Store, case: Case, item: Item) -> dict[str, str]:
+def _notes(item: Item, verb: str) -> dict[str, str]:
     """What has to be known beside a field, by its name."""
-    if not item.clock.extension:
+    if verb != "extend" or not item.clock.extension:
         return {}
     most = words.days(item.clock.extension, item.clock.unit)
     return {"days": _tr("最多 {most}，只能延一次。").format(most=most)}

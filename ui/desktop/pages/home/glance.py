@@ -7,7 +7,8 @@ from typing import Final
 
 import msgspec
 
-from app.domain.case import State
+from app.domain.case import Case, State
+from app.domain.events import Role
 from app.domain.masking import mask_listed_name
 from app.domain.regions import Tier
 from app.domain.staff import OperatorCard
@@ -16,7 +17,7 @@ from app.journal.refs import Ref
 from app.store.drafts import Draft
 from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import drafts, lookup, today, work
+from app.usecases import drafts, lookup, staff, today, work
 from app.usecases.filters import CaseFilter
 from app.usecases.work import Count, Task
 from ui.desktop import case_words
@@ -30,22 +31,46 @@ _VILLAGE: Final[tuple[TaskKind | None, ...]] = (
     None,
     TaskKind.DELIVER,
     TaskKind.SUPPLY,
+    TaskKind.ACCOMPANY,
 )
 _AUTHORITY: Final[tuple[TaskKind | None, ...]] = (
     TaskKind.TAKE_OVER,
     TaskKind.EXAMINE,
     TaskKind.DECIDE,
     TaskKind.DELIVER,
+    TaskKind.RECEIVE_SUPPLEMENT,
+    TaskKind.FOLLOW_UP,
 )
 _WORK: Final = (
+    TaskKind.TAKE_HAND_OVER,
+    TaskKind.ANSWER_CARD,
     TaskKind.TAKE_OVER,
     TaskKind.EXAMINE,
+    TaskKind.HANDLE,
     TaskKind.DECIDE,
     TaskKind.DELIVER,
     TaskKind.FORWARD,
     TaskKind.SUPPLY,
+    TaskKind.ACCOMPANY,
+    TaskKind.RECEIVE_SUPPLEMENT,
+    TaskKind.RETURN_ORIGINALS,
+    TaskKind.FOLLOW_UP,
+    TaskKind.RECTIFY,
+    TaskKind.RESUME,
+    TaskKind.AWAIT_PARTS,
+    TaskKind.AWAIT_OUTSIDE,
+    TaskKind.ARCHIVE,
 )
-_AWAY: Final = (State.IN_TRANSIT, State.UNDER_EXAMINATION, State.IN_PROGRESS)
+"""In the order in which they are pressing."""
+_AWAY: Final = (
+    State.IN_TRANSIT,
+    State.UNDER_EXAMINATION,
+    State.AWAITING_SUPPLEMENT,
+    State.IN_PROGRESS,
+    State.PAUSED,
+    State.WITH_SUPERIOR,
+    State.OUTSIDE,
+)
 
 
 class CardFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,12 +83,16 @@ class CardFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TaskFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """`since` is the day on which the clock began; `applicant` is masked."""
+    """`since` is the day on which the clock began; `applicant` is masked.
+
+    `stands_for`: the name of the one who is away and whose matter it is.
+    """
 
     task: Task
     applicant: str
     item: str
     since: date | None
+    stands_for: str = ""
 
     @property
     def key(self) -> tuple[TaskKind, Ref | None]:
@@ -85,6 +114,7 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
     """`clock_behind` is the day of this device's own last entry if the clock cannot be right after it.
 
     `catalogued`: items have come down, so something can be registered.
+    `standing_in`: the names of those whose work this person does as well today.
     """
 
     today: date
@@ -95,10 +125,14 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
     tasks: tuple[TaskFacts, ...]
     drafts: tuple[Draft, ...]
     recent: tuple[Recent, ...]
+    duplicates: int = 0
+    """Cases under way that may repeat another, which nobody has compared."""
+    standing_in: tuple[str, ...] = ()
 
 
 def glance(store: Store, by: OperatorCard) -> Glance:
     day = today.shown_today(store)
+    away = _away(store, by)
     recent = [
         one.row
         for one in lookup.page(
@@ -110,16 +144,30 @@ def glance(store: Store, by: OperatorCard) -> Glance:
         clock_behind=today.last_if_ahead(store),
         catalogued=bool(store.publications.items),
         any_case=bool(recent) or bool(lookup.page(store, CaseFilter(), day, limit=1).cases),
-        cards=tuple(_cards(store, day)),
-        tasks=tuple(_task(store, task) for task in work.tasks(store, day, limit=TASKS)),
+        cards=tuple(_cards(store, day, by)),
+        tasks=tuple(_task(store, task, away) for task in work.tasks(store, day, TASKS, by)),
         drafts=tuple(drafts.of_operator(store, by)),
         recent=tuple(_recent(store, row) for row in recent),
+        duplicates=store.rows.duplicates.waiting(),
+        standing_in=tuple(away.values()),
     )
 
 
-def _cards(store: Store, day: date) -> list[CardFacts]:
-    """Those of the tier, always in their places; what it seldom has comes after them when it has some."""
-    counts = work.counts(store, day)
+def _away(store: Store, by: OperatorCard) -> dict[str, str]:
+    """Those this person stands in for today: their names by the text of their entries."""
+    cards = store.publications.operators
+    others = (one for one in staff.acting_for(store, by) if one != by.ref)
+    return {str(one): cards[one].name for one in others if one in cards}
+
+
+def _cards(store: Store, day: date, by: OperatorCard) -> list[CardFacts]:
+    """Those of the tier, always in their places; what it seldom has comes after them when it has some.
+
+    What is left to the archive is only counted for an archivist.
+    """
+    counts = work.counts(store, day, by)
+    if Role.ARCHIVIST not in by.roles:
+        counts[TaskKind.ARCHIVE] = Count()
     usual = _VILLAGE if Tier(store.certificate.tier) is Tier.VILLAGE else _AUTHORITY
     others = [kind for kind in _WORK if kind not in usual and counts[kind].total]
     return [
@@ -142,7 +190,7 @@ def _at_others(store: Store, day: date) -> CardFacts:
     )
 
 
-def _task(store: Store, task: Task) -> TaskFacts:
+def _task(store: Store, task: Task, away: dict[str, str]) -> TaskFacts:
     row = task.row
     if row is None:  # its registration was refused, so there is no case
         told = task.repair
@@ -160,7 +208,17 @@ def _task(store: Store, task: Task) -> TaskFacts:
         applicant=case_words.applicant(row),
         item=item_name(store.publications, row.item, row.item_version),
         since=since,
+        stands_for=away.get(_whose(store, task, row), ""),
     )
+
+
+def _whose(store: Store, task: Task, row: CaseRow) -> str:
+    """Whose matter it is; of one that is handed over, to whom."""
+    if task.kind is TaskKind.TAKE_HAND_OVER:
+        case = store.case(row.subject)
+        if isinstance(case, Case) and case.hand_over is not None:
+            return str(case.hand_over.to)
+    return row.owner
 
 
 def _recent(store: Store, row: CaseRow) -> Recent:

@@ -22,6 +22,7 @@ from ui.desktop.pages.home.centre_card import CentreCard
 from ui.desktop.pages.home.glance import Glance, Recent, TaskFacts
 from ui.desktop.pages.home.presenter import HomePresenter
 from ui.desktop.pages.home.side_lines import Doing, SideLine, SideLines
+from ui.desktop.pages.home.watch_card import WatchCard
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import DeskPage
 from ui.desktop.widgets.banner import Banner
@@ -70,9 +71,11 @@ class HomePage(DeskPage):
             tip=self.tr("用扫码枪扫收件回执上的二维码，直接打开那一件"),
         )  # fmt: skip
         self._cards = CountCards()
+        self._repeated = Banner(Mood.INFO, "")
         self._now = Card(self.tr("现在该办的"), self.tr("按到期先后"))
         self._rows = RowList()
         self._empty = EmptyState("circle-check", "")
+        self._watch = WatchCard()
         self._centre = CentreCard(self.desk.exchanger)
         self._drafts = Card(self.tr("草稿"))
         self._draft_lines = SideLines()
@@ -93,9 +96,11 @@ class HomePage(DeskPage):
         main = look.column(Space.M)
         main.addWidget(self._top)
         main.addWidget(self._cards)
+        main.addWidget(self._repeated)
         main.addWidget(self._now, 1)
         self._side = QWidget()
         side = look.column(Space.M, parent=self._side)
+        side.addWidget(self._watch)
         side.addWidget(self._centre)
         side.addWidget(self._drafts)
         side.addWidget(self._recent)
@@ -108,6 +113,8 @@ class HomePage(DeskPage):
         whole.addWidget(self._clock)
         whole.addLayout(self._columns, 1)
         self._clock.hide()
+        self._repeated.hide()
+        self._watch.hide()
         self._empty.hide()
         self._drafts.hide()
         self._recent.hide()
@@ -120,9 +127,12 @@ class HomePage(DeskPage):
 
     def _connect(self) -> None:
         self._presenter.glanced.connect(self._on_glance)
+        self._presenter.watched.connect(self._watch.show_lights)
+        self._watch.opened.connect(partial(self.desk.go, PageName.SUPERVISION))
         self._register.clicked.connect(self._on_register)
         self._scan.clicked.connect(partial(self.act_asked.emit, WindowAct.FIND))
         self._cards.opened.connect(self._presenter.open_card)
+        self._repeated.acted.connect(self._presenter.open_repeated)
         self._rows.opened.connect(self._on_row_opened)
         self._empty.acted.connect(self._on_empty_acted)
         self._centre.exchange_asked.connect(partial(self.act_asked.emit, WindowAct.EXCHANGE))
@@ -142,7 +152,9 @@ class HomePage(DeskPage):
     def help_text(self) -> str:
         return self.tr(
             "这里是今天要办的事。\n\n"
-            "“现在该办的”按到期先后排列：红色是超期，橙色是今天到期。用上下键选中，按 Enter 打开。\n\n"
+            "“现在该办的”按到期先后排列：红色是超期，橙色是今天到期，加急和绿色通道的排在前面。"
+            "用上下键选中，按 Enter 打开。别人移交给您的、要退还的原件、要回应的牌子也在这里。\n\n"
+            "您替别人代职的时候，那人的件写着“代”和姓名。\n\n"
             "上面的数字可以按下去，看到那一类的全部办件。\n\n"
             "有人来办事，按 F2 登记；拿着回执来问的，按“扫回执”或者 Ctrl+K，扫一下回执上的二维码。"
         )
@@ -157,6 +169,11 @@ class HomePage(DeskPage):
         self._filled = True
         self._show_clock(seen)
         self._cards.show_cards(seen.cards)
+        self._watch.setVisible(self._presenter.watches)
+        self._now.set_note(self._order_of(seen))
+        told = self.tr("有 {n} 件可能重复，还没有人比对。").format(n=seen.duplicates)
+        self._repeated.say(Mood.INFO, told, self.tr("去比对"))
+        self._repeated.setVisible(bool(seen.duplicates))
         self._tasks = {one.key: one for one in seen.tasks}
         self._rows.show_rows([task_words.row_of(one, seen.today) for one in seen.tasks])
         if not seen.tasks:
@@ -170,13 +187,21 @@ class HomePage(DeskPage):
         self._recent.setVisible(bool(seen.recent))
         self._order_tabs()
 
+    def _order_of(self, seen: Glance) -> str:
+        if not seen.standing_in:
+            return self.tr("按到期先后")
+        names = "、".join(seen.standing_in)
+        return self.tr("代 {names} 办理，按到期先后").format(names=names)
+
     def _order_tabs(self) -> None:
         """What is made while the page stands there comes last otherwise."""
         parts = (
             self._clock,
             self._top,
             self._cards,
+            self._repeated,
             self._now,
+            self._watch,
             self._centre,
             self._drafts,
             self._recent,

@@ -118,6 +118,7 @@ class ItemsPage(DeskPage):
         self.on_keys("Esc", self._on_escape)
         self.on_keys("Ctrl+Return", self.editing.finish)
         self.editing.turned.connect(self._on_turned)
+        self.desk.operator_changed.connect(self._on_seated)
         self.guide.stand(self.split.arrangement)
 
     # --- as a page --------------------------------------------------------------------------------
@@ -246,6 +247,11 @@ class ItemsPage(DeskPage):
         if not is_open:
             self.refresh()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_seated(self) -> None:
+        """Whoever sits down now may not keep the catalogue; the draft stays."""
+        if not self.keeping.may_edit:
+            self.editing.close_editor()
 
     def _on_escape(self) -> None:
         if self.editing.is_open:

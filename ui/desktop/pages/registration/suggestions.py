@@ -31,7 +31,7 @@ def of_item(found: Suggested) -> Suggestion:
     called = {
         Why.ALIAS: _tr("又称 {name}"),
         Why.RETIRED: _tr("原称 {name}"),
-        Why.WITHDRAWN: _tr("原称 {name}"),
+        Why.WITHDRAWN: _tr("{name} 已并入这一项"),
     }.get(found.why, "").format(name=found.called)
     marks = {
         Handling.CASE: item.kind.label,

@@ -21,7 +21,7 @@ from ui.desktop.pages.cases.split import Arrangement, CaseSplit
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import DeskPage
 from ui.desktop.pages.review.presenter import COLUMNS, ReviewPresenter
-from ui.desktop.pages.review.queues import FIRST_LOOKED_AT, Queue, label
+from ui.desktop.pages.review.queues import Queue, label
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.empty_state import EmptyState
@@ -80,7 +80,7 @@ class ReviewPage(DeskPage):
         column.addWidget(self._frame)
 
     def _connect(self) -> None:
-        self.presenter.queue_changed.connect(self._show_queues)
+        self.presenter.queue_changed.connect(self._on_queue_changed)
         self.presenter.counted.connect(self._on_counted)
         self.presenter.advanced.connect(self._on_advanced)
         self.presenter.table.loaded.connect(self._on_loaded)
@@ -118,9 +118,9 @@ class ReviewPage(DeskPage):
     @override
     def receive(self, subject: object) -> None:
         if isinstance(subject, Ref):
+            self.presenter.stay()
             self.open_case(subject)
         elif isinstance(subject, CaseFilter):
-            self.case.close()
             self.presenter.want(subject)
 
     @override
@@ -183,8 +183,11 @@ class ReviewPage(DeskPage):
 
     def _on_queue(self, queue: object) -> None:
         assert isinstance(queue, Queue)
-        self.case.close()
         self.presenter.choose(queue)
+
+    def _on_queue_changed(self) -> None:
+        self.case.close()
+        self._show_queues()
 
     def _on_counted(self, counts: dict[Queue, int]) -> None:
         self._counts = counts
@@ -237,8 +240,8 @@ class ReviewPage(DeskPage):
 
     def _next_full(self) -> Queue | None:
         """Where something waits, if nothing does here."""
-        rest = (queue for queue in FIRST_LOOKED_AT if queue is not self.presenter.queue)
-        return next((queue for queue in rest if self._counts.get(queue)), None)
+        rest = {queue: n for queue, n in self._counts.items() if queue is not self.presenter.queue}
+        return self.presenter.next_full(rest)
 
     def _on_empty_acted(self) -> None:
         full = self._next_full()

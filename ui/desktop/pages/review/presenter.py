@@ -12,7 +12,7 @@ from app.usecases.lookup import CaseFilter, Order
 from app.usecases.today import shown_today
 from ui.desktop.desk import Desk
 from ui.desktop.models.cases import CaseColumn, CaseTable
-from ui.desktop.pages.review.queues import FIRST_LOOKED_AT, Queue, filter_of, queue_of
+from ui.desktop.pages.review.queues import Queue, filter_of, looked_at_first, queue_of
 
 COLUMNS = (CaseColumn.APPLICANT, CaseColumn.ITEM, CaseColumn.LIMIT)
 
@@ -66,17 +66,27 @@ class ReviewPresenter(QObject):
             replaces=f"queues-{id(self)}",
         )
 
+    def stay(self) -> None:
+        """Somebody came for one case: they are led to no other queue."""
+        self._is_first_look = False
+
     def sit(self) -> None:
         """Somebody else sits at the desk, for whom other things wait."""
-        self.choose(self._queue)
+        self._begun = False
+        self.refresh()
 
     def _on_counted(self, counts: dict[Queue, int]) -> None:
         """Who comes in is led to where something waits that they can move on."""
         self.counted.emit(counts)
-        full = next((queue for queue in FIRST_LOOKED_AT if counts[queue]), None)
+        full = self.next_full(counts)
         if self._is_first_look and full not in (None, self._queue):
             self.choose(full)
         self._is_first_look = False
+
+    def next_full(self, counts: dict[Queue, int]) -> Queue | None:
+        """Where something waits that this person is most likely to move on."""
+        first = looked_at_first(self._desk.operator)
+        return next((queue for queue in first if counts.get(queue)), None)
 
     def go_on_after(self, subject: Ref) -> None:
         """This case was acted on: when the list has been read again, its successor is named."""

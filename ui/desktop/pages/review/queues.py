@@ -8,6 +8,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.case import State
+from app.domain.events import Role
+from app.domain.staff import OperatorCard
 from app.domain.tasks import TaskKind
 from app.usecases.lookup import CaseFilter, Order
 
@@ -26,10 +28,8 @@ class Queue(StrEnum):
     DELIVER = "deliver"
 
 
-FIRST_LOOKED_AT: Final = (
-    Queue.DECIDE, Queue.EXAMINE, Queue.HANDLE, Queue.RECEIVE, Queue.TAKE_OVER, Queue.DELIVER,
-)  # fmt: skip
-"""Who comes in is led to the first of these in which something waits: what only they can move, before what is new."""
+_DECIDING: Final = frozenset({Role.APPROVER, Role.HEAD})
+_WAITING: Final = (Queue.EXAMINE, Queue.HANDLE, Queue.RECEIVE, Queue.TAKE_OVER, Queue.DELIVER)
 
 _TASKS: Final = {
     Queue.TAKE_OVER: TaskKind.TAKE_OVER,
@@ -56,6 +56,13 @@ _OF_STATE: Final = {
     State.OUTSIDE: Queue.STOPPED,
     State.DECIDED: Queue.DELIVER,
 }
+
+
+def looked_at_first(by: OperatorCard) -> tuple[Queue, ...]:
+    """Who comes in is led to the first of these in which something waits: decisions, if they make any."""
+    if _DECIDING & set(by.roles):
+        return (Queue.DECIDE, *_WAITING)
+    return (*_WAITING, Queue.DECIDE)
 
 
 def label(queue: Queue) -> str:

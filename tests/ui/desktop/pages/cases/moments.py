@@ -135,6 +135,11 @@ def _at_the_seat(tiers: Tiers) -> Moment:
     return Moment(tiers.seat, made.subject, tiers.seat.head)
 
 
+def _twice(tiers: Tiers) -> Moment:
+    tiers.received()
+    return tiers.received()
+
+
 def _kept(tiers: Tiers) -> Moment:
     return tiers.then(tiers.received(), "take_originals", originals=[{"what": "残疾证"}])
 
@@ -166,7 +171,7 @@ _MOMENTS: dict[str, Callable[[Tiers], Moment]] = {
     "hand_over": Tiers.received,
     "take_originals": Tiers.received,
     "withdraw": Tiers.received,
-    "compare": lambda tiers: tiers.received() and tiers.received(),
+    "compare": _twice,
     "appoint": lambda tiers: tiers.received(ACCOMPANIED),
     "visit": lambda tiers: tiers.then(
         tiers.received(ACCOMPANIED), "appoint", day="2030-01-02", where="区残联"
@@ -214,7 +219,7 @@ _MOMENTS: dict[str, Callable[[Tiers], Moment]] = {
 }
 
 
-def _licence() -> Any:  # noqa: ANN401 - an item
+def _licence() -> Any:
     before = the_item(JOB_CARD)
     stopping = StoppingProcedure(
         type="检验", basis="行政许可法第四十五条", max_days=10, unit=Unit.WORKING

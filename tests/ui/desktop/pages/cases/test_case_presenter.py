@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
-
 from app.domain.case import State
 from app.domain.events import Role
 from app.domain.papers import PaperKind
@@ -14,6 +12,7 @@ from app.usecases import operators
 from tests.builders import a_case, act, carry
 from tests.ui.desktop.pages.cases.places import DIBAO, JOB_CARD
 from ui.desktop.pages.cases.case_presenter import CasePresenter
+from ui.desktop.pages.cases.sheet import NoteKind
 from ui.desktop.print_jobs import jobs_of
 
 
@@ -28,6 +27,7 @@ class Heard:
     news: list[Any] = field(default_factory=list)
     revealed: list[Any] = field(default_factory=list)
     hidden: list[Any] = field(default_factory=list)
+    asked: list[Any] = field(default_factory=list)
 
 
 def listening(presenter):
@@ -38,6 +38,7 @@ def listening(presenter):
     presenter.unreadable.connect(heard.unreadable.append)
     presenter.news.connect(heard.news.append)
     presenter.revealed.connect(heard.revealed.append)
+    presenter.asked.connect(heard.asked.append)
     presenter.hidden.connect(lambda: heard.hidden.append(True))
     return heard
 
@@ -140,12 +141,12 @@ def test_ones_own_act_is_no_news(township_desk, places):
 def test_another_person_at_the_desk_has_other_acts(township_desk, places):
     subject = places.accepted(JOB_CARD)
     presenter, _ = opened(township_desk, subject)
-    assert [one.verb for one in presenter.sheet.acts] == ["decide"]
+    assert presenter.sheet.primary.verb == "decide"
     clerk = operators.add(places.township.store, "李窗口", Role.CLERK)
     township_desk.desk.seat(clerk)
     presenter.refresh()
     township_desk.settle()
-    assert presenter.sheet.acts == ()
+    assert "decide" not in [one.verb for one in presenter.sheet.acts]
 
 
 def test_a_case_that_is_not_here_is_told_in_words(village_desk, places):
@@ -163,7 +164,7 @@ class TestWholeNumbers:
         presenter, heard = opened(village_desk, subject)
         presenter.reveal_person()
         village_desk.settle()
-        assert heard.revealed[0].id_number == "450305196203151028"
+        assert heard.revealed[0][0].id_number == "450305196203151028"
         assert len(looks(places.village, subject)) == 1
         presenter.hide_person()
         assert heard.hidden == [True]
@@ -214,17 +215,64 @@ class TestPaper:
 
     def test_of_the_two_sizes_of_the_receipt_one_is_offered(self, village_desk, places):
         presenter, _ = opened(village_desk, a_case(places.village, DIBAO))
-        assert [paper.kind for paper in presenter.sheet.to_print] == [PaperKind.MATERIALS_RECEIPT]
+        offered = {paper.kind for paper in presenter.sheet.to_print}
+        assert PaperKind.MATERIALS_RECEIPT in offered
+        assert PaperKind.MATERIALS_SLIP not in offered
 
 
-@pytest.mark.parametrize("label", ["一次性告知补正", "退回"])
-def test_the_two_returns_are_the_same_act_with_other_facts(township_desk, places, label):
-    presenter, heard = opened(township_desk, places.examined())
-    chosen = choice(presenter, label)
-    facts = {
-        "一次性告知补正": {"reason": "defects", "defects": ["缺户口簿"]},
-        "退回": {"reason": "wrong_authority", "right_authority": "区人社局"},
-    }[label]
-    presenter.act(chosen, facts)
-    township_desk.settle()
-    assert heard.acted[0].sheet.state is State.RECEIVED
+class TestForms:
+    def test_what_a_form_has_to_know_is_read_when_it_is_asked_for(self, township_desk, places):
+        presenter, heard = opened(township_desk, places.examined())
+        presenter.ask(choice(presenter, "一次性告知补正"))
+        assert presenter.is_busy
+        township_desk.settle()
+        (question,) = heard.asked
+        assert question.known == {"days": 30}
+        assert question.sheet.subject == presenter.subject
+        assert not presenter.is_busy
+
+    def test_a_correction_shows_whole_numbers_and_that_is_written_down(self, village_desk, places):
+        subject = a_case(places.village, DIBAO)
+        presenter, heard = opened(village_desk, subject)
+        presenter.ask(choice(presenter, "更正"))
+        village_desk.settle()
+        assert heard.asked[0].intake.applicant.id_number == "450305196203151028"
+        assert len(looks(places.village, subject)) == 1
+
+    def test_other_forms_write_nothing(self, village_desk, places):
+        subject = a_case(places.village, DIBAO)
+        presenter, heard = opened(village_desk, subject)
+        before = len(places.village.store.history(subject))
+        for label in ("转报", "收存原件", "撤回申请"):
+            presenter.ask(choice(presenter, label))
+            village_desk.settle()
+        assert len(heard.asked) == 3
+        assert len(places.village.store.history(subject)) == before
+
+    def test_a_form_for_a_case_that_is_open_no_more_does_not_come(self, village_desk, places):
+        first, second = a_case(places.village, DIBAO), a_case(places.village, DIBAO, "覃二")
+        presenter, heard = opened(village_desk, first)
+        presenter.ask(choice(presenter, "转报"))
+        presenter.open(second)
+        village_desk.settle()
+        assert heard.asked == []
+
+    def test_which_field_was_wrong_is_known(self, village_desk, places):
+        presenter, heard = opened(village_desk, a_case(places.village, "IT009"))
+        facts = {"day": "2020-01-01", "where": "区残联"}
+        presenter.act(choice(presenter, "约定引领"), facts)
+        village_desk.settle()
+        assert heard.refused
+        assert presenter.wrong_field == "day"
+
+
+def test_what_has_been_seen_to_is_shown_no_more(village_desk, places):
+    subject = places.decided()
+    act(places.village, subject, "deliver")
+    act(places.township, subject, "deliver")
+    places.meet()
+    presenter, _ = opened(village_desk, subject)
+    (misfit,) = [note for note in presenter.sheet.notes if note.kind is NoteKind.MISFIT]
+    presenter.settle(misfit.subject)
+    village_desk.settle()
+    assert all(note.kind is not NoteKind.MISFIT for note in presenter.sheet.notes)

@@ -13,6 +13,7 @@ from app.usecases.lookup import CaseFilter, Order, Whereabouts
 from tests.builders import a_case, act, carry
 from tests.ui.desktop import walks
 from tests.ui.desktop.pages.cases.places import DIBAO, JOB_CARD
+from tests.ui.desktop.pages.cases.questions import answer
 from ui.desktop import look
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.cases.comparison import ComparisonDialog
@@ -200,6 +201,7 @@ def test_forwarding_asks_for_a_note(village_desk, places, open_page, qtbot):
     village_desk.settle()
     forward = next(act for act in page.case.sheet.acts if act.verb == "forward")
     page.detail.start(forward)
+    village_desk.settle()
     dialog = page.detail.dialog
     assert isinstance(dialog, ForwardDialog)
     qtbot.waitUntil(dialog.isActiveWindow)
@@ -231,9 +233,11 @@ def test_a_refused_act_is_said_in_the_form_and_the_form_stays(township_desk, pla
     township_desk.settle()
     refuse = next(act for act in page.case.sheet.acts if act.verb == "refuse")
     page.detail.start(refuse)
+    township_desk.settle()
     dialog = page.detail.dialog
     dialog.reason.setPlainText("不在本辖区")
     act(places.township, subject, "accept")  # at the other window
+    answer(lambda question: question.yes.click())
     dialog.ok_requested.emit()
     township_desk.settle()
     assert page.detail.dialog is dialog

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 import pytest
 
+from app.domain.calendar import Overlay
 from app.domain.case import State
-from app.domain.events import RegionsPublished, Role
+from app.domain.events import OverlayPublished, RegionsPublished, Role
 from app.domain.papers import PaperKind
 from app.domain.regions import RegionCode
-from app.usecases import papers
+from app.usecases import papers, repairs
 from app.usecases.lookup import UnknownNumber, Whereabouts
 from app.usecases.materials import MaterialForm
 from tests.builders import (
@@ -25,8 +28,8 @@ from tests.builders import (
 )
 from tests.ui.desktop.pages.cases.places import DIBAO, JOB_CARD
 from ui.desktop.look.mood import Mood
-from ui.desktop.pages.cases.sheet import NoteKind, news_since
 from ui.desktop.pages.cases.people import read_whole_people
+from ui.desktop.pages.cases.sheet import NoteKind, news_since
 from ui.desktop.pages.cases.sheet_reading import read_sheet
 
 GIVEN = (MaterialForm(name=the_item(DIBAO).materials[0].name, original=True, copies=1, pages=2),)
@@ -61,23 +64,32 @@ def test_whole_numbers_are_read_with_an_entry(places):
 
 def test_a_village_may_forward_and_supply_what_is_missing(places):
     sheet = sheet_at(places.village, a_case(places.village, DIBAO))
-    assert {act.form for act in sheet.acts} == {ActForm.SUPPLY, ActForm.FORWARD}
+    assert {"supply", "forward"} <= {one.verb for one in sheet.acts}
+    assert sheet.primary.verb == "supply"
     assert sheet.missing
     assert sheet.where is Whereabouts.HERE
 
 
-def test_an_authority_has_the_two_returns_as_two_buttons(places):
+def test_the_acts_come_in_the_order_of_use(places):
     sheet = sheet_at(places.township, places.examined())
-    assert [act.label for act in sheet.acts] == ["受理", "一次性告知补正", "不予受理", "退回"]
+    ordinary = [one.label for one in sheet.acts if one.may_be_next]
+    assert ordinary[:4] == ["受理", "一次性告知补正", "退回", "不予受理"]
     assert sheet.primary is not None
-    assert sheet.primary.form is ActForm.NONE
+    assert not sheet.primary.asks
+
+
+def test_what_may_be_done_at_any_time_is_never_the_next_act(places):
+    subject = places.in_transit()
+    sheet = sheet_at(places.village, subject)
+    assert {one.verb for one in sheet.acts} >= {"mark", "withdraw"}
+    assert sheet.primary is None
 
 
 def test_a_clerk_does_not_decide(places):
     subject = places.accepted(JOB_CARD)
     clerk = places.township.person(Role.CLERK)
-    assert sheet_at(places.township, subject, clerk).acts == ()
-    assert [one.verb for one in sheet_at(places.township, subject).acts] == ["decide"]
+    assert "decide" not in [one.verb for one in sheet_at(places.township, subject, clerk).acts]
+    assert sheet_at(places.township, subject).primary.verb == "decide"
 
 
 def test_the_district_sees_the_case_and_may_not_act_on_what_is_not_its_own(places, tmp_path):
@@ -86,7 +98,7 @@ def test_the_district_sees_the_case_and_may_not_act_on_what_is_not_its_own(place
     meet(places.village, places.township, district)
     sheet = sheet_at(district, subject)
     assert sheet.state is State.UNDER_EXAMINATION
-    assert sheet.acts == ()
+    assert not {"accept", "refuse", "decide"} & {one.verb for one in sheet.acts}
     assert sheet.official_number
     district.store.close()
 
@@ -116,7 +128,7 @@ def test_a_return_for_defects_stands_over_the_case_with_all_of_them(places):
     sheet = sheet_at(places.village, subject)
     (note,) = sheet.notes
     assert note.mood is Mood.WARN
-    assert note.text.endswith("告知补正：缺户口簿；账号不清")
+    assert note.text.endswith("告知补正：\n1. 缺户口簿\n2. 账号不清")
     assert sheet.clocks[-1].left in ("受理后开始", "接收后重新开始")
 
 
@@ -147,9 +159,9 @@ def test_a_possible_duplicate_says_who_where_when_and_why(places):
 def test_what_happened_says_who_where_and_what(places):
     subject = places.in_transit()
     steps = sheet_at(places.township, subject).steps
-    assert [step.title for step in steps] == ["登记收件", "转报"]
-    assert steps[1].who.startswith("湖塘村 · ")
-    assert steps[1].text.startswith("转往朝阳")
+    assert [step.title for step in steps] == ["登记", "转报"]
+    assert steps[1].text == "湖塘村的第一人把材料转往朝阳乡。"
+    assert (steps[1].day, steps[1].when) == ("今天", "09:00")
 
 
 def test_an_act_without_effect_says_why_and_what_to_do(places):
@@ -162,7 +174,11 @@ def test_an_act_without_effect_says_why_and_what_to_do(places):
     assert (own.title, own.own, own.mood) == ("送达", True, Mood.BAD)
     assert "没有生效：与当时的状态不合" in own.text
     assert "请按现在的状态接着办" in own.text
-    assert sheet.notes[0].text == "本站的“送达”没有生效，原因和办法写在“经过”里。"
+    note = sheet.notes[0]
+    assert note.text.startswith("本站的“送达”没有生效：那时办件已是“已送达”。")
+    assert (note.kind, note.subject, note.told) == (NoteKind.MISFIT, own.ref, True)
+    repairs.settle(places.village.store, own.ref)
+    assert all(one.kind is not NoteKind.MISFIT for one in sheet_at(places.village, subject).notes)
     there = sheet_at(places.township, subject)
     other = next(step for step in there.steps if step.without_effect)
     assert "本站不用再做什么" in other.text
@@ -205,9 +221,10 @@ def test_a_case_that_is_not_here_is_refused(places):
 def test_who_has_the_case_now_is_said_where_nobody_here_may_act(places):
     subject = places.accepted(DIBAO)
 
+    act(places.township, subject, "pass_up", opinion="符合条件")
     sheet = sheet_at(places.township, subject)
 
-    assert sheet.acts == ()
+    assert sheet.primary is None
     assert any("七星区" in note.text and "待决定" in note.text for note in sheet.notes)
 
 
@@ -234,3 +251,18 @@ def test_a_township_whose_village_left_is_told_that_it_hears_no_more(places):
     (note,) = (note for note in sheet.notes if "划归" in note.text)
     assert note.text == "这件所在的村已经划归桂林华侨旅游经济区，后来的情况本站不再收到。"
     assert not any("划归" in note.text for note in sheet_at(places.village, subject).notes)
+
+
+def test_a_limit_that_moved_since_it_was_printed_says_both_days(places):
+    subject = places.examined()
+    act(places.township, subject, "accept")
+    store, head = places.township.store, places.township.head
+    papers.issue(store, subject, PaperKind.ACCEPTANCE, by=head, render=lambda _: b"")
+    assert not any("印的是" in note.text for note in sheet_at(places.township, subject).notes)
+    overlay = Overlay(RegionCode(DISTRICT), (date(2026, 11, 26),), (), "桂政办")
+    places.township.district.publish(OverlayPublished(overlay=overlay))
+    places.meet()
+    (said,) = [
+        note.text for note in sheet_at(places.township, subject).notes if "印的是" in note.text
+    ]
+    assert said == ("承诺时限：《受理通知书》上印的是2026年12月21日到期，现在是2026年12月22日。")

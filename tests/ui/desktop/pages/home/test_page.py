@@ -250,3 +250,16 @@ def test_a_crowded_page_holds_in_every_size(qapp, qtbot, some_desk, theme, scale
     for size in ((1190, 680), (840, 412)):
         at.page.resize(*size)
         assert walks.faults(at.page) == []
+
+
+def test_what_may_be_repeated_is_told_until_somebody_compares_it(at: At):
+    station = at.some.station
+    first, second = (a_case(station, "IT005", name=name) for name in ("覃小花", "覃晓花"))
+    at.look_again()
+    at.button("去比对").click()
+    assert at.went[-1].page is PageName.CASES
+    assert at.went[-1].subject == CaseFilter(duplicate=True)
+    act(station, first, "compare", other=str(second), same=False)
+    at.look_again()
+    shown = [banner.text() for banner in at.page.findChildren(Banner) if banner.isVisible()]
+    assert not any("可能重复" in text for text in shown)

@@ -107,6 +107,7 @@ def test_a_decision_asks_once_and_esc_is_no(township_desk, places, open_page, qt
     subject = places.accepted(JOB_CARD)
     page = open_page(township_desk)
     QTest.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    township_desk.settle()
     dialog = page.detail.dialog
     assert isinstance(dialog, DecideDialog)
 
@@ -125,7 +126,7 @@ def test_segments_say_how_many_wait(township_desk, places, open_page):
     places.examined(name="覃二")
     page = open_page(township_desk)
     assert queue_counts(page, township_desk)[Queue.TAKE_OVER] == 1
-    assert queue_counts(page, township_desk)[Queue.MINE] == 1
+    assert queue_counts(page, township_desk)[Queue.EXAMINE] == 1
 
 
 def test_whoever_comes_in_is_led_to_what_waits_to_be_taken_over(township_desk, places, open_page):
@@ -138,9 +139,9 @@ def test_whoever_comes_in_is_led_to_what_waits_to_be_taken_over(township_desk, p
 def test_an_empty_queue_leads_to_what_waits_to_be_taken_over(township_desk, places, open_page):
     places.in_transit()
     page = open_page(township_desk)
-    choose(township_desk, page, Queue.MINE)
+    choose(township_desk, page, Queue.EXAMINE)
     assert page.empty.isVisible()
-    assert page.queues.value() is Queue.MINE
+    assert page.queues.value() is Queue.EXAMINE
     page.empty.acted.emit()
     township_desk.settle()
     assert page.queues.value() is Queue.TAKE_OVER
@@ -180,12 +181,26 @@ def test_where_it_is_narrow_enter_opens_and_esc_goes_back(township_desk, places,
 
 
 def test_whoever_sits_down_sees_what_waits_for_them(township_desk, places, open_page):
-    places.accepted(JOB_CARD)
+    accepted, examined = places.accepted(JOB_CARD), places.examined(JOB_CARD, "覃二")
     page = open_page(township_desk)
-    assert page.presenter.table.rowCount() == 1
+    assert page.presenter.queue is Queue.DECIDE
+    assert page.case.subject == accepted
     township_desk.desk.seat(operators.add(places.township.store, "李窗口", Role.CLERK))
     township_desk.settle()
-    assert page.presenter.table.rowCount() == 0
+    assert page.presenter.queue is Queue.EXAMINE
+    assert page.presenter.table.line_at(0).subject == examined
+
+
+def test_where_it_is_narrow_the_queues_are_a_list_that_opens(township_desk, places, open_page):
+    places.examined()
+    page = open_page(township_desk, NARROW)
+    assert page.queue_list.isVisible()
+    assert not page.queues.isVisible()
+    assert page.queue_list.currentText() == "待审查 1"
+    page.queue_list.set_value(Queue.DELIVER)
+    page.queue_list.chosen.emit(page.queue_list.value())
+    township_desk.settle()
+    assert page.presenter.queue is Queue.DELIVER
 
 
 def test_a_case_that_somebody_else_finished_leaves_the_queue(township_desk, places, open_page):

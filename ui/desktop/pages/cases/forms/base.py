@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.desktop import look
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.cases.forms.consequences import consequence_of
+from ui.desktop.pages.cases.forms.rows import Rows
 from ui.desktop.pages.cases.question import ActQuestion
 from ui.desktop.widgets.button import ButtonKind
 from ui.desktop.widgets.dialogs import FormDialog, confirm
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.form_walk import FormWalk
 
-WIDE = 640
+WIDE = 560
 """Units: the width of forms with several cells in a line."""
 
 
@@ -65,6 +66,15 @@ class ActDialog(FormDialog):
             return
         wrong.say(Mood.BAD, sentence)
         wrong.editor.setFocus()
+        self.fit_later()
+
+    def fit_later(self) -> None:
+        """Something was added, or said beside a field: the form grows as far as its window allows."""
+        QTimer.singleShot(0, self, self._fit_now)
+
+    def _fit_now(self) -> None:
+        if self.isVisible():
+            self._fit()
 
     def _lay_out(self, *fields: Field) -> None:
         """One under the other; Enter and Tab go the same way, then to the buttons."""
@@ -72,6 +82,8 @@ class ActDialog(FormDialog):
         for field in fields:
             field.spare_message_room()
             self.add(field)
+            if isinstance(field.editor, Rows):
+                field.editor.changed.connect(self.fit_later)
         self.body.addStretch(1)
         FormWalk(self, editors).finished.connect(self.yes.setFocus)
         self.setTabOrder(editors[-1], self.no)
@@ -80,7 +92,9 @@ class ActDialog(FormDialog):
 
     def _on_ok(self) -> None:
         facts = self.facts()
-        if facts is not None and self.agreed():
+        if facts is None:
+            self.fit_later()
+        elif self.agreed():
             self.quiet()
             self.set_busy(True)
             self.given.emit(facts)

@@ -21,7 +21,7 @@ class _Form(Protocol):
     def __call__(self, question: ActQuestion, parent: QWidget | None = None) -> ActDialog: ...
 
 
-_OWN: Final[dict[str, _Form]] = {
+OWN: Final[dict[str, _Form]] = {
     "forward": ForwardDialog,
     "return": ReturnDialog,
     "refuse": RefuseDialog,
@@ -36,7 +36,7 @@ _OWN: Final[dict[str, _Form]] = {
 def dialog_for(question: ActQuestion, parent: QWidget | None) -> ActDialog | None:
     """The form of this act; None for one that has nothing to be filled in."""
     verb = question.choice.verb
-    own = _OWN.get(verb)
+    own = OWN.get(verb)
     if own is not None:
         return own(question, parent)
     if not ACTS[verb].facts.__struct_fields__:

@@ -119,7 +119,7 @@ class CorrectDialog(ActDialog):
 
     def _rest(self) -> dict[str, Any]:
         before, changed = self._intake, dict[str, Any]()
-        if self.mode.value() is not before.mode:
+        if self.mode.value() != before.mode:
             changed["mode"] = Mode(str(self.mode.value())).value
         if self.note.text().strip() != before.note:
             changed["note"] = self.note.text().strip()

@@ -69,6 +69,7 @@ class GeneralDialog(ActDialog):
         shape = editor.shape
         title, _, hint = shape.title.partition("，")
         optional = not shape.required and shape.kind not in _OPTIONAL_LOOKS_CLEAR
+        title = title.replace("（代码）", "")  # a place is picked by its name
         label = "" if shape.kind is FactKind.FLAG else title
         field = Field(label, editor.widget, optional=optional and bool(label))
         editor.widget.setAccessibleName(title)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QDateTime, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
@@ -223,6 +223,12 @@ class Editor(QWidget):
         self.banner.say(mood, text)
         self.banner.show()
         self._offer()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Somebody goes to another page, or the window closes: nothing waits for a pause in typing."""
+        super().hideEvent(event)
+        self.presenter.settle()
 
     # --- room -------------------------------------------------------------------------------------
 

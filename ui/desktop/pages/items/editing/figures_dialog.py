@@ -42,6 +42,7 @@ class FiguresDialog(FormDialog):
                     self.tr("还没有书面授权的："),
                     found.unauthorised[key],
                 )
+        self._each(found)
 
     def _compression(self, found: Figures) -> None:
         one = found.compression
@@ -58,7 +59,12 @@ class FiguresDialog(FormDialog):
                 TextKind.SECONDARY,
             )
         )
-        least = sorted(one.items, key=lambda each: each.share)
+
+    def _each(self, found: Figures) -> None:
+        """Item by item, those that save least first."""
+        self.add(Rule())
+        self.add(Text(self.tr("每项的压缩，少的在前"), TextKind.SECTION))
+        least = sorted(found.compression.items, key=lambda each: each.share)
         lines = [
             self.tr("{name}：法定 {statutory}，承诺 {promised}，压缩 {share}").format(
                 name=each.name,

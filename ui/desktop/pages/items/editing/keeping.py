@@ -57,7 +57,8 @@ class Keeping(QObject):
                 1, MenuEntry(text=self.tr("导入 Excel…"), act=self.ask_import, icon="folder-open")
             )
         self.more.set_entries(entries)
-        self.new.setVisible(self.may_edit and self.more.isVisibleTo(self._page))
+        if self.new.parentWidget() is not None:  # not before: without a parent it would be a window
+            self.new.setVisible(self.may_edit and self.more.isVisibleTo(self._page))
 
     def show_buttons(self, visible: bool) -> None:
         self.more.setVisible(visible)

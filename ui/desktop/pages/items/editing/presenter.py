@@ -67,10 +67,14 @@ class EditingPresenter(QObject):
             self._on_refused,
         )
 
-    def leave(self) -> None:
-        """The draft stays."""
+    def settle(self) -> None:
+        """Keep what was typed and is not kept yet."""
         if self._typing.isActive():
             self.keep()
+
+    def leave(self) -> None:
+        """The draft stays."""
+        self.settle()
         self._key = ""
 
     def publish(self) -> None:

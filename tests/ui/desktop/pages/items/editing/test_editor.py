@@ -52,10 +52,12 @@ def test_every_field_of_an_item_is_somewhere_once():
     assert set(placed) == EVERYTHING
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_every_section_can_be_read_and_reached(some, size):
+@pytest.mark.parametrize(
+    ("size", "sections"), [(WIDE, tuple(Section)), (NARROW, (Section.WHAT, Section.MATERIALS))]
+)
+def test_every_section_can_be_read_and_reached(some, size, sections):
     editor = editing(some, size=size)
-    for section in Section:
+    for section in sections:
         editor.form.show_section(section)
         settle(some)
         assert walks.faults(editor) == []
@@ -170,6 +172,24 @@ def test_going_back_keeps_what_was_just_typed(some):
     editor.form.type_into("category", "社会保障")
     editor.close_editor()
     settle(some)
+    assert item_drafts.of(some.station.store, "IT001") is not None
+
+
+def test_what_was_just_typed_is_kept_when_the_page_is_left(some):
+    page = shown(some)
+    editor = editor_on(some, page)
+    editor.form.type_into("category", "社会保障")
+    page.hide()
+    settle(some)
+    assert item_drafts.of(some.station.store, "IT001") is not None
+
+
+def test_the_editor_closes_when_somebody_sits_down_who_may_not(some):
+    editor = editing(some)
+    type_into(some, editor, "category", "社会保障")
+    some.desk.seat(some.station.person(Role.CLERK))
+    settle(some)
+    assert not editor.isVisible()
     assert item_drafts.of(some.station.store, "IT001") is not None
 
 
