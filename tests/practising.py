@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from functools import cache
@@ -26,7 +27,9 @@ def _made(region: str, folder: Path) -> None:
 
 @cache
 def _master(region: str) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="practising")) / region
+    room = tempfile.TemporaryDirectory(prefix="practising", ignore_cleanup_errors=True)
+    atexit.register(room.cleanup)
+    folder = Path(room.name) / region
     _made(region, folder)
     return folder
 

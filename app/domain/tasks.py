@@ -167,11 +167,13 @@ def _at_the_counter(case: Case, publications: Publications) -> NextTask | None:
 
 
 def _at_work(case: Case, publications: Publications) -> NextTask:
-    """Who decides, decides; below, the first review is made and passed up."""
+    """Who decides, decides; below, the first review is made and passed up, or a body outside is asked."""
     here = in_charge(case, case.place, publications)
     if case.open_children:
         return NextTask(TaskKind.AWAIT_PARTS, here)
     item = publications.item(case.item, case.item_version)
+    if item.decides is Level.EXTERNAL and case.outside_answer is None:
+        return NextTask(TaskKind.HANDLE, here)
     decides = _region_at(case, item.decides, publications) or here
     if case.state is State.WITH_SUPERIOR or decides == here or case.parent is not None:
         return NextTask(TaskKind.DECIDE, decides)

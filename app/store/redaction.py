@@ -19,7 +19,7 @@ from app.domain.publications import NotPublished
 from app.domain.tombstone import DESTROYED, is_destruction
 from app.journal.entry import Entry, redact
 from app.journal.refs import Ref
-from app.store.database import StoreBusy, forget_copies
+from app.store.database import DiskFull, StoreBusy, forget_copies
 from app.store.given_numbers import keep_spent
 from app.store.store import Store
 
@@ -67,7 +67,7 @@ def is_due(store: Store) -> bool:
 
 
 def scrub(store: Store) -> bool:
-    """Clear the files of what was taken out, if that is due; False if another program is in the way.
+    """Clear the files of what was taken out, if that is due; False if another program or a full disk is in the way.
 
     Everybody else waits meanwhile: a second for some ten thousand cases.
     """
@@ -77,7 +77,7 @@ def scrub(store: Store) -> bool:
         store.database.run("INSERT INTO case_text (case_text) VALUES ('optimize')")
         store.database.run("VACUUM")
         (busy, _, _) = store.database.row("PRAGMA wal_checkpoint(TRUNCATE)")
-    except StoreBusy:
+    except (StoreBusy, DiskFull):  # it stays due
         return False
     if busy:
         return False

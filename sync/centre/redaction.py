@@ -15,7 +15,7 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import Enum
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -27,7 +27,7 @@ from app.domain.publications import NotPublished, Publications
 from app.domain.tombstone import DESTROYED, is_destruction, told_by
 from app.journal.entry import Entry, read, redact
 from app.journal.refs import Continuation, DeviceId, author_of
-from app.store.database import StoreBusy, forget_copies
+from app.store.database import DiskFull, StoreBusy, forget_copies
 from sync.centre import feed
 from sync.centre.devices import Device, Devices
 from sync.centre.feed import Fed
@@ -47,14 +47,6 @@ class _Answer(Enum):
     UNFOUNDED = "unfounded"
     AHEAD = "ahead"
     NOT_YET = "not yet"
-
-
-class _Waiting(NamedTuple):
-    """A destruction that could not be judged when it came."""
-
-    place: Pair
-    subject: Pair
-    entry: Entry
 
 
 class Erasing(msgspec.Struct, kw_only=True):
@@ -101,8 +93,9 @@ def carry_out(ledger: Ledger, device: Device, done: Erasing, now_ms: int) -> Non
         _erase(ledger, place, subject)
     for place, subject in done.waiting:
         _note(ledger, place, subject, carried_out=False)
-    if done.entries:
-        _judge_those_waiting(ledger, device, now_ms)
+    told_to_all = any(one.publication for one in done.entries)
+    touched = {one.subject or (device.n, one.seq) for one in done.entries}
+    _judge_those_waiting(ledger, device, None if told_to_all else touched, now_ms)
 
 
 def clear(ledger: Ledger, *, small_only: bool = False) -> bool:
@@ -119,7 +112,7 @@ def clear(ledger: Ledger, *, small_only: bool = False) -> bool:
     try:
         database.run("VACUUM")
         (busy, _, _) = database.row("PRAGMA wal_checkpoint(TRUNCATE)")
-    except StoreBusy:
+    except (StoreBusy, DiskFull):  # it stays due
         return False
     if busy:
         return False
@@ -255,11 +248,15 @@ class Subjects:
 # --- erasing ----------------------------------------------------------------------------------------
 
 
-def _judge_those_waiting(ledger: Ledger, device: Device, now_ms: int) -> None:
-    rows = ledger.database.rows(
+def _judge_those_waiting(
+    ledger: Ledger, device: Device, touched: set[Pair] | None, now_ms: int
+) -> None:
+    """Those about the cases that were touched, or all; what is made up may wait for ever, and costs nothing."""
+    waiting = ledger.database.rows(
         "SELECT d.device, d.seq, d.subject_device, d.subject_seq, e.raw FROM destruction d "
         "JOIN entry e ON e.device = d.device AND e.seq = d.seq WHERE d.carried_out = 0"
     )
+    rows = [row for row in waiting if touched is None or row[2:4] in touched]
     if not rows:
         return
     judge = _Judge(ledger, now_ms, device, [])

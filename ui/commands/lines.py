@@ -185,10 +185,10 @@ def told(entries: list[Document]) -> Iterator[str]:
         (
             entry["at"].replace("T", " ").removesuffix("+08:00"),
             Tier[entry["tier"].upper()].label if entry["tier"] else "",
-            entry["actor"] or "",
             entry["kind_label"],
+            entry["text"].replace("\n", " "),
             "" if entry["fits"] else wording.verdict(entry["why"]),
         )
         for entry in entries
     ]
-    return table(("时间", "层级", "操作员", "做了什么", ""), cells)
+    return table(("时间", "层级", "做了什么", "经过", ""), cells)

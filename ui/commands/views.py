@@ -26,7 +26,7 @@ from app.store.store import Store
 from app.usecases import duplicates, lookup, printed
 from app.usecases.materials import missing_materials
 from app.usecases.today import shown_today
-from ui import wording
+from ui import story, wording
 from ui.commands.life import life
 
 Document = dict[str, Any]
@@ -238,11 +238,16 @@ def _told(body: msgspec.Struct | None) -> Document | None:
 
 
 def history(store: Store, row: CaseRow) -> list[Document]:
-    """Every entry of a case in reading order; `fits` is false for one without effect, `why` says the reason."""
-    return [_entry(store, one, why) for one, why in lookup.history(store, row.subject)]
+    """Every entry of a case in reading order; `fits` is false for one without effect, `why` says the reason.
+
+    `text` tells it in a sentence, with its parts in further lines; `who` as whom somebody acted: B（代 A）.
+    """
+    item = store.publications.item(row.item, row.item_version)
+    return [_entry(store, told) for told in story.history(store, row.subject, item)]
 
 
-def _entry(store: Store, one: Entry, why: str | None) -> Document:
+def _entry(store: Store, told: story.Told) -> Document:
+    one, why = told.entry, told.why
     tier = store.publications.tier_of(one.device)
     return {
         "device": one.device.hex(),
@@ -252,6 +257,8 @@ def _entry(store: Store, one: Entry, why: str | None) -> Document:
         "kind": one.kind,
         "act": wording.act_verb(one.kind),
         "kind_label": wording.act_label(one.kind),
+        "who": told.who,
+        "text": told.text,
         "tier": Tier(tier).word if tier else None,
         "fits": why is None,
         "why": why,

@@ -133,7 +133,10 @@ def where_tip(where: Whereabouts) -> str:
 
 def applicant(row: CaseRow) -> str:
     """The applicant's name as a queue may see it: people masked, organisations not."""
-    if row.id_number and identity.check_uscc(row.id_number).fault is None:
+    number = row.id_number
+    # One resident number in thirty-one has a right check digit as an organisation's code, too.
+    is_person = identity.check_id_number(number).birth is not None
+    if not is_person and identity.check_uscc(number).fault is None:
         return row.applicant
     return mask_listed_name(row.applicant)
 

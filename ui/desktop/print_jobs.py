@@ -23,7 +23,7 @@ from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store
-from app.usecases import papers
+from app.usecases import application_forms, catalogue, papers
 from app.usecases.papers import Issued
 from app.usecases.today import shown_today
 from printing.choice import Paper, PrinterChoice
@@ -78,7 +78,10 @@ class JobState(StrEnum):
 
 
 class PrintJob(msgspec.Struct, frozen=True, kw_only=True):
-    """`subject` and `kind` are None for the test page; `words` says how it went."""
+    """`subject` and `kind` are None for the test page; `words` says how it went.
+
+    `item` is set for an application form with nothing filled in, which is about no case.
+    """
 
     n: int
     title: str
@@ -91,6 +94,7 @@ class PrintJob(msgspec.Struct, frozen=True, kw_only=True):
     file: Path | None = None
     pdf: bytes = b""  # as long as it is not on paper
     trial: PrinterChoice | None = None
+    item: str = ""
 
 
 def jobs_of(desk: Desk) -> PrintJobs:
@@ -176,6 +180,20 @@ class PrintJobs(QObject):
             self._put_on_paper(self._change(n, state=JobState.PRINTING, words=""))
         elif job.subject is not None and job.kind is not None:
             self.print(job.subject, job.kind)
+        elif job.item:
+            self.print_form(job.item)
+
+    def print_form(self, item: str) -> int:
+        """An item's application form with nothing filled in, as it is handed out: no document, no entry."""
+        kind = PaperKind.APPLICATION_FORM
+        title = self.tr("空白{kind}").format(kind=kind.label)
+        job = self._add(PrintJob(n=self._next(), title=title, kind=kind, item=item))
+        self._desk.read(
+            partial(_blank_form, item),
+            partial(self._on_form_drawn, job.n),
+            partial(self._on_failed, job.n),
+        )
+        return job.n
 
     def print_trial(self, choice: PrinterChoice) -> int:
         """The test page: no document, no entry."""
@@ -216,6 +234,10 @@ class PrintJobs(QObject):
         )
         self._put_on_paper(job)
 
+    def _on_form_drawn(self, n: int, drawn: tuple[str, bytes]) -> None:
+        title, pdf = drawn
+        self._put_on_paper(self._change(n, title=title, state=JobState.PRINTING, pdf=pdf))
+
     def _on_trial_day(self, n: int, day: date) -> None:
         job = self._jobs[n]
         assert job.trial is not None
@@ -252,7 +274,7 @@ class PrintJobs(QObject):
 
     def _on_failed(self, n: int, error: DaibanError) -> None:
         words = wording.sentence_on_screen(error)
-        if self._jobs[n].pdf:
+        if self._jobs[n].pdf and not self._jobs[n].item:
             words += self.tr("文书已经出具，再打这一份不算补打。")
         job = self._change(n, state=JobState.FAILED, words=words)
         self._desk.say(Mood.BAD, f"{title_of(job)}：{words}")
@@ -298,6 +320,15 @@ def _issue(subject: Ref, kind: PaperKind, store: Store, by: OperatorCard) -> Iss
     from printing import render
 
     return papers.issue(store, subject, kind, by=by, render=render)
+
+
+def _blank_form(item: str, store: Store) -> tuple[str, bytes]:
+    """What it is called, and its pages."""
+    from printing import render
+
+    found = catalogue.find(store, item, shown_today(store))
+    facts = application_forms.blank(store, found)
+    return _tr("空白《{name}》").format(name=facts.name), render(facts)
 
 
 def _print(pdf: bytes, choice: PrinterChoice, title: str, preferences: Preferences) -> Printed:

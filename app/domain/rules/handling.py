@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from app.domain import events
 from app.domain.case import OPEN, Case, Child, Decision, Extension, Procedure, State
 from app.domain.clocks import OF_THE_DECISION, Clock, ClockName
+from app.domain.events import Role
 from app.domain.items import Item, Kind
 from app.domain.regions import Tier
 from app.domain.rules import running
@@ -158,12 +159,12 @@ def _split(body: events.CaseSplit, case: Case, setting: Setting) -> Case:
 
 @apply.register
 def _child_ended(body: events.CaseChildEnded, case: Case, setting: Setting) -> Case:
-    """Told by whoever worked on the part: at the tier of the parent, or above it."""
-    need_state(case, body, *OPEN)
+    """Told by whoever ended the part: at the tier of the parent, or above it; also where the parent ended before."""
+    need_state(case, body, *OPEN, State.WITHDRAWN, State.VOIDED)
     lowest = examining_level(item_of(case, setting)).tier
     if lowest is None or setting.writer.tier < lowest:
         raise NotPermitted(act="child_ended", why="not_the_authority")
-    need(setting, AT_THE_COUNTER, "child_ended")
+    need(setting, AT_THE_COUNTER | {Role.SUPERVISOR}, "child_ended")
     if body.child not in [child.subject for child in case.open_children]:
         raise OutOfPlace(act=act_of(body), state=case.state)
     outcome = body.result or ("准予" if body.approved else "不予")

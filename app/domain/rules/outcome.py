@@ -120,6 +120,8 @@ def _archived(body: events.CaseArchived, case: Case, setting: Setting) -> Case:
         raise NotPermitted(act="archive", why="not_rectified")
     if case.held:
         raise NotPermitted(act="archive", why="originals_held")
+    if case.open_children:
+        raise NotPermitted(act="archive", why="children_open")
     need_words("number", body.number)
     if body.on < case.received_on:  # its period would be over sooner
         raise BadFacts(field="on", why="past")

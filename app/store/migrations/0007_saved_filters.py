@@ -18,4 +18,6 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
         )
         """
     )
-    db.run("CREATE INDEX saved_filter_operator ON saved_filter (operator_device, operator_seq, place)")
+    db.run(
+        "CREATE INDEX saved_filter_operator ON saved_filter (operator_device, operator_seq, place)"
+    )

@@ -60,7 +60,7 @@ ACTS: dict[str, Act[Any]] = {
 }
 
 _IN_USE = (
-    "complete", "take_over", "forward", "appoint", "visit", "accept", "receive_supplement", "resume",
+    "complete", "take_over", "forward", "visit", "appoint", "accept", "receive_supplement", "resume",
     "outside_answer", "decide", "pass_up", "send_down", "certify", "deliver", "follow_up", "rectify", "archive",
     "supply", "conclude", "ask_supplement", "lapse", "deem_accepted", "return", "refuse",
     "send_outside", "pause", "extend", "split",

@@ -7,6 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from app.domain import events, rules
+from app.domain.archive import longest
 from app.domain.events import Appraisal, Body, DeliveryWay, Grade
 from app.domain.items import Retention
 from app.usecases.acts.act import Act, Facts, Moment, long, said
@@ -45,7 +46,7 @@ class ReasonFacts(Facts, frozen=True, kw_only=True):
 
 
 class ArchiveFacts(Facts, frozen=True, kw_only=True):
-    """Without a period the item's own holds."""
+    """Without a period the item's own holds; it may be longer, never shorter."""
 
     number: Annotated[str, said("档号")]
     retention: Annotated[Retention | None, Meta(title="保管期限")] = None
@@ -71,7 +72,7 @@ def _delivered(at: Moment, facts: DeliverFacts) -> Body:
 
 
 def _archived(at: Moment, facts: ArchiveFacts) -> Body:
-    retention = facts.retention or at.item.retention
+    retention = longest(facts.retention, at.item.retention)
     if retention is None:
         raise rules.BadFacts(field="retention", why="empty")
     return events.CaseArchived(on=at.day, number=facts.number, retention=retention)

@@ -10,11 +10,14 @@ import msgspec
 import pytest
 
 from app.domain import events
+from app.domain.clocks import ClockName
 from app.domain.events import Role
 from app.domain.regions import RegionCode
 from app.domain.tasks import NextTask, TaskKind, next_task, present, side_tasks
+from app.domain.watching import responsible
 from app.journal.refs import Ref
 from app.usecases.materials import MaterialForm
+from tests.app.domain.rules import scene
 from tests.builders import (
     DISTRICT,
     OTHER_VILLAGE,
@@ -166,6 +169,30 @@ def test_nobody_forwards_for_an_applicant_who_goes_alone_or_to_a_body_outside(st
     assert waits(village, a_case(village, "IT031", mode="proxy")) == (TaskKind.ACCOMPANY, VILLAGE)
     act(village, accompanied, "appoint", day="2099-01-05", where="区政务服务中心")
     assert waits(village, accompanied) == (TaskKind.ACCOMPANY, VILLAGE)
+
+
+def test_what_a_body_outside_decides_is_in_hand_until_it_answered():
+    cases = (scene.in_progress(scene.DECIDED_OUTSIDE), scene.sent_outside(), scene.answered())
+    waits_for = [next_task(case, scene.the_publications()) for case in cases]
+    assert waits_for == [
+        NextTask(kind, RegionCode(TOWNSHIP))
+        for kind in (TaskKind.HANDLE, TaskKind.AWAIT_OUTSIDE, TaskKind.DECIDE)
+    ]
+
+
+def test_who_is_to_follow_up_is_who_gets_the_card_for_a_missing_one():
+    view = scene.the_publications()
+    at_village = scene.delivered()
+    at_district = scene.changed(
+        at_village, station=RegionCode(DISTRICT), place=RegionCode(DISTRICT)
+    )
+    for case in (at_village, at_district):
+        task = next_task(case, view)
+        assert task is not None
+        assert task.kind is TaskKind.FOLLOW_UP
+        clock = case.running_clock(ClockName.FOLLOW_UP)
+        assert clock is not None
+        assert responsible(case, clock, view) == task.at
 
 
 def test_what_has_ended_waits_for_the_archive_of_whoever_took_it_over(stations: Stations):

@@ -18,6 +18,7 @@ from app.journal.entry import redact
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, Ref
 from app.store import exchange, lives, opening, redaction
+from app.store.database import DiskFull
 from app.store.exchange import Incoming, Run, Verdict
 from app.store.rebuild import rebuild
 from app.store.verify import verify
@@ -286,7 +287,7 @@ def test_a_copy_from_before_an_upgrade_goes_too(both: tuple[Station, Station]):
     _, township = both
     copy = township.store.folder / "daiban.db.before-6"
     copy.write_bytes(b"old")
-    subject = a_secret_case(township, "IT005")
+    subject = a_secret_case(township)
     act(township, subject, "withdraw", reason="不办了")
     destroy_in_time(township, subject)
     answered(township)
@@ -387,3 +388,39 @@ def test_a_station_put_back_from_a_backup_erases_again(
     assert secrets_of(again) == set()
     assert verify(restored).ok
     restored.close()
+
+
+def test_a_program_that_reads_meanwhile_only_puts_the_clearing_off(both: tuple[Station, Station]):
+    village, township = both
+    subject = a_closed_case(village, township)
+    destroy_in_time(township, subject)
+    answered(township)
+    other = opening.beside(township.store)
+    township.store.database.run("PRAGMA busy_timeout = 50")
+    with other.changing():
+        assert not redaction.scrub(township.store)
+    assert redaction.is_due(township.store)
+    other.close()
+    assert secrets_of(township) == set()
+
+
+def test_a_full_disk_only_puts_the_clearing_off(
+    both: tuple[Station, Station], monkeypatch: pytest.MonkeyPatch
+):
+    village, township = both
+    subject = a_closed_case(village, township)
+    destroy_in_time(township, subject)
+    answered(township)
+    database = township.store.database
+    run = database.run
+
+    def as_if_full(sql: str, parameters: tuple[object, ...] = ()) -> object:
+        if sql == "VACUUM":
+            raise DiskFull
+        return run(sql, parameters)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "run", as_if_full)
+        assert not redaction.scrub(township.store)
+    assert redaction.is_due(township.store)
+    assert secrets_of(township) == set()

@@ -74,9 +74,7 @@ def paged(db: Database, conditions: list[Condition], order: Order, limit: int) -
     after: Place | None = None
     while page := selection.places(db, conditions, order, after, limit):
         found += page
-        due, pressing = db.row(
-            "SELECT due, urgent OR green FROM case_row WHERE n = ?", (page[-1],)
-        )
+        due, pressing = db.row("SELECT due, urgent OR green FROM case_row WHERE n = ?", (page[-1],))
         after = Place(due, page[-1], pressing=bool(pressing))
         if len(page) < limit:
             break

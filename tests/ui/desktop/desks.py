@@ -37,7 +37,7 @@ class SomeDesk:
         for _ in range(_TURNS):
             turned: list[None] = []
             QTimer.singleShot(0, partial(turned.append, None))
-            self.qtbot.waitUntil(lambda turned=turned: bool(turned), timeout=WAIT_MS)
+            self.qtbot.waitUntil(partial(bool, turned), timeout=WAIT_MS)
         self.qtbot.waitUntil(lambda: not self.desk.jobs.busy, timeout=WAIT_MS)
 
 

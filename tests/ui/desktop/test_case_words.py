@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from app.domain import identity
 from app.domain.case import State
 from app.domain.clocks import ClockName
 from app.domain.lights import Light
@@ -74,3 +75,12 @@ def test_people_are_masked_and_organisations_are_not(some_desk):
     )
     assert case_words.applicant(person) == "欧**娜"
     assert case_words.applicant(firm) == "湖塘种植专业合作社"
+
+
+def test_a_person_is_masked_whose_number_would_pass_for_an_organisations(some_desk):
+    number = "450305190105051818"  # of one in thirty-one people
+    assert identity.check_uscc(number).fault is None
+    person = some_desk.station.store.rows.by_subject(
+        a_case(some_desk.station, name="欧阳娜娜", applicant={"id_number": number})
+    )
+    assert case_words.applicant(person) == "欧**娜"

@@ -36,9 +36,7 @@ def bare() -> Places:
 def ordinary() -> Places:
     places = weeks.a_district(_folder("ordinary"))
     weeks.an_ordinary_month(places)
-    store = places.village.store
-    unlock = Unlock(operator=places.village.person().name, password="hutang2026")
-    keyslots.create(store.folder, unlock, store.key)
+    _locked(places.village)
     return places
 
 
@@ -54,6 +52,17 @@ def lives() -> Places:
 def crowded() -> Places:
     places = weeks.a_district(_folder("crowded"))
     weeks.a_crowded_month(places)
+    return places
+
+
+@cache
+def watched() -> Places:
+    """An ordinary month under supervision: cards in each state, somebody away, something handed over."""
+    places = weeks.a_district(_folder("watched"))
+    weeks.an_ordinary_month(places)
+    weeks.a_watched_week(places)
+    for station in (places.township, places.seat):
+        _locked(station)
     return places
 
 
@@ -75,6 +84,13 @@ def counter() -> Places:
             places.register(places.village, "IT010", who)
         places.register(places.village, "IT022", people.LONGEST_NAME)
     return places
+
+
+def _locked(station: Station) -> None:
+    """Give the head a password, without which the settings have nobody who can log in."""
+    store = station.store
+    unlock = Unlock(operator=station.person().name, password="hutang2026")
+    keyslots.create(store.folder, unlock, store.key)
 
 
 _STAGES: dict[int, Stage] = {}

@@ -6,11 +6,13 @@ from ui.desktop.gallery import (
     pages_archive,
     pages_cases,
     pages_counter,
+    pages_filters,
     pages_home,
     pages_items,
     pages_practice,
     pages_rest,
     pages_start,
+    pages_supervision,
 )
 from ui.desktop.gallery.scene import sheets_of
 from ui.desktop.gallery.sheet import Sheet
@@ -20,8 +22,10 @@ def sheets() -> list[Sheet]:
     modules = (
         pages_start,
         pages_home,
+        pages_supervision,
         pages_counter,
         pages_cases,
+        pages_filters,
         pages_items,
         pages_archive,
         pages_rest,

@@ -42,6 +42,11 @@ def scenes() -> list[Scene]:
         here("long", "最长的名称", _longest, _papers, subject=weeks.LONG, matters=True),
         here("many", "三十件材料", _known, subject=weeks.MANY),
         here("registered", "登记好了", _known, _papers, _agreed, _submit, matters=True),
+        here("parties", "有监护人和委托人", _known, _parties, matters=True),
+        here("special", "绿色通道、亲属、代书", _known, _papers, _special, matters=True),
+        here("passport", "其他证件和曾用名", _passport),
+        here("visit", "同一来访的第三件", _visit, _known, matters=True),
+        here("visited", "来访三件都登记好了", _visit, _known, _held, _agreed, _submit, matters=True),
         here("registered-missing", "登记好了，缺材料", _known, _some_papers, _agreed, _submit),
         at_desk("registration-bare", "登记：事项目录还没有到", lambda: houses.bare().village, _PAGE,
                 acts=[_item("低保")]),
@@ -87,7 +92,7 @@ def _known(window: MainWindow, stage: Stage) -> None:
 
     person = people.person(0)
     (found,) = applicants.known(_village().store, person.id_number)[:1]
-    _page(window).presenter.take_applicant(found)
+    _page(window).presenter.who.take(found)
 
 
 def _fill(window: MainWindow, **said: object) -> None:
@@ -124,6 +129,71 @@ def _longest(window: MainWindow, _stage: Stage) -> None:
         people.person(77), name=people.LONGEST_NAME, address=people.LONGEST_ADDRESS
     )
     _fill(window, **msgspec.structs.asdict(person))
+
+
+def _parties(window: MainWindow, stage: Stage) -> None:
+    """A guardian who is known, and an attorney without a basis."""
+    from app.domain.events import PartyRole
+
+    page, mother = _page(window), people.person(1)
+    others = page.presenter.others
+    page.filling.others.add_one()
+    others.change(
+        0, name=mother.name, id_number=mother.id_number, phone=mother.phone, relation="母子",
+        basis="居民户口簿",
+    )  # fmt: skip
+    others.add(PartyRole.ATTORNEY)
+    others.change(1, name="蒋文明", phone="13977300001", relation="邻居")
+    others.counted.emit()
+    stage.settle()
+    page.filling.frame.show_widget(page.filling.others)
+
+
+def _special(window: MainWindow, stage: Stage) -> None:
+    from app.usecases.parties import SigningForm
+
+    page = _page(window)
+    handler = page.desk.operator.name
+    page.presenter.fill(
+        green="行动不便，上门办理：腿伤", staff_relative="韦代办的姑姑",
+        signing=SigningForm(written_by=handler, read_by=handler, witness=handler),
+    )  # fmt: skip
+    page.presenter.shown_anew.emit()
+    stage.settle()
+    witness = page.filling.aside.special.witness
+    witness.setFocus()
+    stage.settle()
+    page.filling.aside.special.fingerprint.setFocus()
+
+
+def _passport(window: MainWindow, _stage: Stage) -> None:
+    from app.domain.events import IdKind
+
+    _fill(window, name="李秋菊", id_kind=IdKind.PASSPORT, id_number="E12345678", other_name="李菊")
+
+
+def _visit(window: MainWindow, stage: Stage) -> None:
+    """Two requests of the same visit were registered before this one."""
+    from app.usecases import registration
+    from app.usecases.today import shown_today
+
+    page, village, person = _page(window), _village(), people.person(0)
+    number = ""
+    for item in ("IT010", "IT022"):
+        asked = registration.item_asked(village.store, item, shown_today(village.store))
+        form = msgspec.structs.replace(people.request(asked, person), visit=number)
+        number = registration.register(village.store, form, by=village.person()).local_number
+    page.presenter.fill(visit=number)
+    page.presenter.visit.look(number)
+    stage.settle()
+    page.presenter.shown_anew.emit()
+
+
+def _held(window: MainWindow, _stage: Stage) -> None:
+    page = _page(window)
+    assert page.presenter.item is not None
+    _papers(window, _stage)
+    page.presenter.take_otherwise(page.presenter.item.materials[0].name, original=True, held=True)
 
 
 def _papers(window: MainWindow, _stage: Stage) -> None:

@@ -16,6 +16,10 @@ from ui.desktop.pages.items.guide_words import Part
 from ui.desktop.pages.items.page import ItemsPage
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.papers.page import PapersPage
+from ui.desktop.pages.settings.authorise_dialog import AuthoriseDialog
+from ui.desktop.pages.settings.district_dialog import DistrictDialog
+from ui.desktop.pages.settings.district_words import Part as RulesPart
+from ui.desktop.pages.settings.page import SettingsPage
 from ui.desktop.pages.settings.people_dialogs import AddPerson
 from ui.desktop.pages.settings.printer_dialog import PrinterDialog
 from ui.desktop.print_jobs import JobState, PrintJob, jobs_of
@@ -154,7 +158,59 @@ def _settings() -> list[Scene]:
         here("settings-add", "设置：添加操作员", acts=[_add], matters=True),
         here("settings-printer", "设置：打印机", acts=[_printer], matters=True),
         here("settings-password", "设置：修改密码", acts=[_password]),
+        *_arrangements(),
     ]
+
+
+def _arrangements() -> list[Scene]:
+    page = PageName.SETTINGS
+    here = partial(at_desk, station=lambda: houses.watched().township, page=page)
+    district = partial(at_desk, station=lambda: houses.watched().seat, page=page)
+    return [
+        here("settings-people", "设置：人、代理和授权", matters=True),
+        here("settings-person", "设置：改岗位", acts=[_person], matters=True),
+        here("settings-away", "设置：登记外出", acts=[_away], matters=True),
+        here("settings-authorise", "设置：写授权", acts=[_authorise], matters=True),
+        here("settings-rules", "设置：区里的规定，只看", acts=[_rules(None)]),
+        district("settings-limits", "设置：区里的规定，时限", acts=[_rules(RulesPart.LIMITS)], matters=True),
+        district("settings-lights", "设置：区里的规定，预警", acts=[_rules(RulesPart.LIGHTS)], matters=True),
+        district("settings-contacts", "设置：区里的规定，电话", acts=[_rules(RulesPart.CONTACTS)]),
+        district("settings-departments", "设置：区里的规定，部门", acts=[_rules(RulesPart.DEPARTMENTS)]),
+    ]  # fmt: skip
+
+
+def _settings_page(window: MainWindow) -> SettingsPage:
+    page = window.shown
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def _person(window: MainWindow, _stage: Stage) -> None:
+    people = _settings_page(window).people.rows
+    people.opened.emit(people.rows()[1].key)
+
+
+def _away(window: MainWindow, _stage: Stage) -> None:
+    _settings_page(window).away.new.click()
+
+
+def _authorise(window: MainWindow, _stage: Stage) -> None:
+    _settings_page(window).authorisations.new.click()
+    dialog = window.findChild(AuthoriseDialog)
+    assert isinstance(dialog, AuthoriseDialog)
+    dialog.pick("IT001", "最低生活保障审核确认")
+    dialog.pick("IT022", "就业创业证申领")
+
+
+def _rules(part: RulesPart | None) -> Act:
+    def act(window: MainWindow, _stage: Stage) -> None:
+        _settings_page(window).district.open.click()
+        dialog = window.findChild(DistrictDialog)
+        assert isinstance(dialog, DistrictDialog)
+        if part is not None:
+            dialog.show_part(part)
+
+    return act
 
 
 def _add(window: MainWindow, stage: Stage) -> None:

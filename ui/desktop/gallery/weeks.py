@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from app.domain.papers import PaperKind
 from app.journal.refs import Ref
 from app.store.exchange import Verdict
 from app.store.exchange_log import ExchangeNote, note_exchange, note_failure
-from app.usecases import acts, papers, registration, staff
+from app.usecases import acts, papers, registration, staff, supervision
 from app.usecases.today import shown_today
 from printing import render
 from ui.desktop.gallery import people
@@ -182,6 +182,36 @@ def an_ordinary_month(places: Places) -> None:
         )
         village.hear(village.store.device, 1, [], [verdict])
     _papers_and_exchanges(places)
+
+
+SUPERVISOR: Final = "秦明正"
+
+
+def a_watched_week(places: Places) -> None:
+    """A supervisor issues cards and judges; the approver is away and somebody's case is handed over to them."""
+    township, store = places.township, places.township.store
+    township.hire(SUPERVISOR, Role.SUPERVISOR)
+    township.hire("罗小兰", Role.ARCHIVIST)
+    day = shown_today(store)
+    due = supervision.pending(store, day)
+    for line in due[:4]:
+        card = {"cause": line.cause, "since": line.since.isoformat(), "grade": line.grade.value}
+        places.act(
+            township, line.row.subject, "issue_card", SUPERVISOR, **card,
+            post="综合窗口", person="李志强", reason="超过时限没有办结",
+        )  # fmt: skip
+    answers: tuple[tuple[str, str | None, dict[str, Any]], ...] = (
+        ("appeal_card", None, {"note": "系统停电两天，有停电通知"}),
+        ("confirm_card", None, {}),
+        ("task_card", SUPERVISOR, {"note": "限期办好", "until": str(day + timedelta(days=5))}),
+    )
+    for line, (verb, by, said) in zip(due, answers, strict=False):
+        card = {"cause": line.cause, "since": line.since.isoformat(), "grade": line.grade.value}
+        places.act(township, line.row.subject, verb, by, **card, **said)
+    head, until = township.person(), day + timedelta(days=4)
+    staff.away(store, "黄敏", head.name, day, until, by=head, note="参加培训")
+    places.act(township, places.cases["examined"], "hand_over", to="黄敏", note="由审批人继续办")
+    places.meet()
 
 
 def a_crowded_month(places: Places, number: int = 200) -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from app.domain.case import State
 from app.domain.publications import NotPublished, Publications
+from app.domain.tasks import TaskKind
 from app.journal.refs import Ref
 from app.store.rows import CaseRow
 from app.store.store import Store
@@ -20,7 +21,10 @@ from ui.desktop.case_words import Limit
 
 
 class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`number` is the official one where there is one, `other_number` then the local one; `n` is the row's."""
+    """`number` is the official one where there is one, `other_number` then the local one; `n` is the row's.
+
+    `joint`: a part of a joint handling, or what waits for its parts. `carded`: a card on it was not withdrawn.
+    """
 
     n: int
     subject: Ref
@@ -34,6 +38,9 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     other_number: str
     urgent: bool
+    green: bool
+    joint: bool
+    carded: bool
     same_number: bool
     duplicate: Judged | None
     out_of_place: bool
@@ -81,6 +88,9 @@ def _line(publications: Publications, listed: Listed) -> CaseLine:
         number=row.official_number or row.local_number,
         other_number=row.local_number if row.official_number else "",
         urgent=row.urgent,
+        green=row.green,
+        joint=bool(row.parent) or row.todo == TaskKind.AWAIT_PARTS,
+        carded=bool(row.cards),
         same_number=listed.same_number,
         duplicate=listed.duplicate,
         out_of_place=bool(row.out_of_place),

@@ -248,6 +248,9 @@ class CaseTable(QAbstractTableModel):
 
     def _marks(self, line: CaseLine) -> list[str]:
         marks = [self.tr("加急")] if line.urgent else []
+        marks += [self.tr("绿色通道")] if line.green else []
+        marks += [self.tr("联办")] if line.joint else []
+        marks += [self.tr("有牌")] if line.carded else []
         marks += [self.tr("同号")] if line.same_number else []
         marks += [line.duplicate.label] if line.duplicate else []
         marks += [self.tr("有未生效")] if line.out_of_place else []

@@ -15,11 +15,12 @@ from app.domain.items import Handling
 from app.domain.numbers import BadNumber, LocalNumber
 from app.domain.publications import Publications
 from app.domain.receipt_code import PREFIX, is_practice_code, read_code, read_practice_code
+from app.domain.staff import OperatorCard
 from app.journal.refs import Ref
 from app.store import search
 from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import catalogue, lookup
+from app.usecases import catalogue, lookup, saved_filters
 from app.usecases.catalogue import Suggested, Why
 from app.usecases.today import shown_today
 from ui.desktop import case_words
@@ -35,6 +36,7 @@ class Group(StrEnum):
     CASES = "cases"
     REGISTER = "register"
     GUIDES = "guides"
+    FILTERS = "filters"
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +52,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     why: Why | None = None
 
 
-def find_all(store: Store, text: str) -> list[Finding]:
-    """Cases, then what may be registered, then guides. A text that begins with 登记 means an item alone."""
+def find_all(store: Store, text: str, by: OperatorCard | None = None) -> list[Finding]:
+    """Cases, what may be registered, guides, then saved filters. A text that begins with 登记 means an item alone."""
     wanted = text.strip()
     item_text = _without_verb(wanted)
     cases = [] if item_text != wanted else list(_cases(store, wanted))
-    return [*cases, *_items(store, item_text)]
+    return [*cases, *_items(store, item_text), *_filters(store, wanted, by)]
 
 
 def case_numbered(store: Store, text: str) -> Ref:
@@ -107,6 +109,16 @@ def _detail(publications: Publications, row: CaseRow, own: str) -> str:
     if row.station == own:
         return "-".join(row.local_number.split("-")[-2:])
     return case_words.place(publications, row.station)
+
+
+def _filters(store: Store, text: str, by: OperatorCard | None) -> Iterator[Finding]:
+    """The lists that this person has given a name with the text in it."""
+    plain = search.normal(text)
+    for saved in [] if by is None else saved_filters.of_operator(store, by):
+        if plain in search.normal(saved.name):
+            yield Finding(
+                group=Group.FILTERS, page=PageName.CASES, subject=saved.wanted, title=saved.name
+            )
 
 
 def _items(store: Store, text: str) -> Iterator[Finding]:

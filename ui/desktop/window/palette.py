@@ -151,6 +151,7 @@ def _of_finding(finding: Finding) -> Suggestion:
         Group.CASES: ("folder-open", _tr("办件")),
         Group.REGISTER: ("file-plus", _tr("登记")),
         Group.GUIDES: ("book-open", _tr("办事指南")),
+        Group.FILTERS: ("list-filter", _tr("常用筛选")),
     }[finding.group]
     title = finding.title
     if finding.group is Group.REGISTER:

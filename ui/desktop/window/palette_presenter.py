@@ -47,8 +47,9 @@ class PalettePresenter(QObject):
         if not search.normal(text):
             self.found.emit(text, [*self._pages, *OFFERED_ACTS])
             return
+        by = self._desk.operator
         self._desk.read(
-            lambda store: findings.find_all(store, text),
+            lambda store: findings.find_all(store, text, by),
             partial(self._on_found, text),
             replaces=_QUESTION,
         )
@@ -64,8 +65,9 @@ class PalettePresenter(QObject):
                 replaces=_QUESTION,
             )
             return
+        by = self._desk.operator
         self._desk.read(
-            lambda store: findings.find_all(store, text),
+            lambda store: findings.find_all(store, text, by),
             partial(self._on_entered, text),
             replaces=_QUESTION,
         )

@@ -166,8 +166,11 @@ def lives() -> dict[State, tuple[Case, ...]]:
             _ended(events.CaseRefused(on=DAY, reason="材料不实"), scene.under_examination()),
         ),
         State.LAPSED: (_ended(events.CaseLapsed(on=LATE), scene.awaiting()),),
-        State.WITHDRAWN: (_ended(WITHDRAWN, scene.in_progress()),),
-        State.VOIDED: (_ended(VOIDED, scene.in_progress()),),
+        State.WITHDRAWN: (
+            _ended(WITHDRAWN, scene.in_progress()),
+            _ended(WITHDRAWN, scene.joint()),
+        ),
+        State.VOIDED: (_ended(VOIDED, scene.in_progress()), _ended(VOIDED, scene.joint())),
         State.DESTROYED: (_destroyed(),),
     }
     return {

@@ -139,8 +139,10 @@ ROWS = (
          "test_handling.py::test_a_licence_that_several_handle_has_forty_five_days_and_fifteen_more"),
     _row("case.child_opened", set(), {S.IN_PROGRESS}, "+promised +statutory", WINDOW,
          "a tier that examines or decides the part", "test_handling.py::test_a_part_runs_on_its_own_items_clock"),
-    _row("case.child_ended", {S.IN_PROGRESS, S.PAUSED}, set(), "", COUNTER, "the tier that examines, or above",
-         "test_handling.py::test_a_parent_waits_for_all_its_parts"),
+    _row("case.child_ended", {S.IN_PROGRESS, S.PAUSED, S.WITHDRAWN, S.VOIDED}, set(), "", COUNTER | SUPERVISES,
+         "the tier that examines, or above",
+         "test_handling.py::test_a_parent_waits_for_all_its_parts "
+         "test_handling.py::test_a_part_ends_also_after_its_parent_and_by_supervision"),
     _row("case.passed_up", {S.IN_PROGRESS}, {S.WITH_SUPERIOR}, "+review -review", WINDOW, "the tier that examines",
          "test_handling.py::test_each_tier_has_a_clock_of_its_own_when_a_case_goes_up_again"),
     _row("case.sent_down", {S.WITH_SUPERIOR}, {S.IN_PROGRESS}, "+review -review", WINDOW, "the tier that decides",

@@ -146,6 +146,18 @@ def test_a_parent_waits_for_all_its_parts():
     assert done(case, deciding(LATER), at(TOWNSHIP)).state is State.DECIDED
 
 
+@pytest.mark.parametrize("role", [Role.CLERK, Role.SUPERVISOR])
+def test_a_part_ends_also_after_its_parent_and_by_supervision(role: Role):
+    """Else nobody could decide or void a part whose parent was withdrawn."""
+    case = done(scene.joint(), events.CaseWithdrawn(on=DAY, reason="不办了"), at(TOWNSHIP))
+    for child in scene.PARTS:
+        told = refusal(case, scene.archiving(), at(TOWNSHIP))
+        assert told == ("not_permitted", "children_open")
+        ended = events.CaseChildEnded(on=LATER, child=child, approved=False, result="已作废")
+        case = done(case, ended, at(TOWNSHIP, role))
+    assert done(case, scene.archiving(), at(TOWNSHIP)).state is State.ARCHIVED
+
+
 def test_a_parent_is_not_passed_up_before_its_parts_are_done():
     case = done(in_progress(REVIEWED), splitting(), at(TOWNSHIP))
     up = events.CasePassedUp(on=DAY, opinion="符合")

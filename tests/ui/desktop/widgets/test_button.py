@@ -129,3 +129,22 @@ def test_a_menu_opens_by_down_and_its_entry_acts(qtbot):
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     assert done == ["延期"]
     assert not menu.actions()[1].isEnabled()
+
+
+def test_many_entries_stand_in_menus_of_their_groups(qtbot):
+    done = []
+    entries = [
+        MenuEntry(text=f"{group}{n}", act=lambda: done.append(1), group=group)
+        for group, many in (("办理", 4), ("材料", 1), ("结束", 3))
+        for n in range(many)
+    ]
+    button = MenuButton("更多")
+    qtbot.addWidget(button)
+    button.set_entries(entries)
+    texts = [one.text() for one in button.menu_shown().actions()]
+    assert texts == ["办理", "材料0", "结束"]
+    button.menu_shown().actions()[0].menu().actions()[3].trigger()
+    assert done == [1]
+    button.set_entries(entries[:5])
+    shown = button.menu_shown().actions()
+    assert [one.isSeparator() for one in shown] == [False] * 4 + [True, False]

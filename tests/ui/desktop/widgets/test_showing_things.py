@@ -168,3 +168,17 @@ def test_a_card_without_a_title_has_no_empty_row(qtbot):
     assert titled.sizeHint().height() > bare.sizeHint().height()
     bare.set_title("经过")
     assert titled.sizeHint().height() == bare.sizeHint().height()
+
+
+def test_steps_of_one_day_stand_under_its_name(qtbot):
+    timeline = Timeline()
+    timeline.show_steps(
+        [
+            Step(title="登记", day="11-19 周四"),
+            Step(title="转报", day="11-19 周四"),
+            Step(title="接收", day="今天"),
+        ]
+    )
+    a_window(qtbot, timeline, width=240)
+    words = [text.text() for text in timeline.findChildren(Text)]
+    assert words == ["11-19 周四", "登记", "转报", "今天", "接收"]

@@ -66,10 +66,10 @@ class ArchivePage(DeskPage):
         self.list.set_row_units(_ROW_UNITS)
         self.list.columns(
             [
-                Column(width=250, kind=CellKind.TWO_LINES),
-                Column(width=160, stretch=2, kind=CellKind.TWO_LINES),
-                Column(width=140, stretch=1, kind=CellKind.TWO_LINES),
-                Column(width=132, kind=CellKind.CHIP),
+                Column(width=244, kind=CellKind.TWO_LINES),
+                Column(width=150, stretch=1, kind=CellKind.TWO_LINES),
+                Column(width=170, kind=CellKind.TWO_LINES),
+                Column(width=116, kind=CellKind.CHIP),
             ]
         )
         self._empty = EmptyState("archive", "")

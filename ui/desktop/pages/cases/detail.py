@@ -65,6 +65,7 @@ class CaseDetail(Card):
         self._desk = desk
         self._presenter = presenter
         self._dialog: ActDialog | None = None
+        self._left: dict[tuple[Ref, str, Ref], object] = {}
         self._to_print: tuple[ActDone, PaperToPrint] | None = None
         self._make()
         self._assemble()
@@ -178,10 +179,24 @@ class CaseDetail(Card):
             if agrees(self.window(), question):
                 self._presenter.act(choice, {})
             return
+        if (kept := self._left.pop(self._left_as(dialog), None)) is not None:
+            dialog.take_up(kept)
         dialog.given.connect(lambda facts: self._presenter.act(choice, facts))
+        dialog.rejected.connect(partial(self._on_left, dialog))
         dialog.finished.connect(self._on_dialog_finished)
         self._dialog = dialog
         dialog.open()
+
+    def _on_left(self, dialog: ActDialog) -> None:
+        """Esc: what was written waits until the form is opened again."""
+        kept = dialog.kept()
+        if kept is not None:
+            self._left[self._left_as(dialog)] = kept
+
+    def _left_as(self, dialog: ActDialog) -> tuple[Ref, str, Ref]:
+        """For whom: what one person wrote about a case is not shown to the next who sits down."""
+        question = dialog.question
+        return question.sheet.subject, question.choice.verb, self._desk.operator.ref
 
     def _on_dialog_finished(self) -> None:
         if self._dialog is not None:

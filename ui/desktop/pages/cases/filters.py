@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.case import State
+from app.journal.refs import Ref
 from app.usecases.lookup import CaseFilter, DueLight, Whereabouts
 from ui.desktop import look
 from ui.desktop.look import Space
+from ui.desktop.pages.cases import state_groups
 from ui.desktop.pages.cases.presenter import FilterCounts, FilterOptions
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.choice import Choice
@@ -26,6 +27,7 @@ class CaseFilters(QWidget):
 
     narrowed = Signal(dict)
     cleared = Signal()
+    save_asked = Signal()
     left = Signal()
     """Enter in the search: on to the list."""
 
@@ -40,17 +42,23 @@ class CaseFilters(QWidget):
         self.search.setAccessibleName(self.tr("查找办件"))
         self.search.setClearButtonEnabled(True)
         set_tip(self.search, self.tr("查找办件（F3）"))
-        self.state = self._choice(self.tr("按状态筛选"), self._state_options(None))
+        self._owners: tuple[Ref, ...] = ()
+        self.state = self._choice(self.tr("按状态筛选"), state_groups.options(None))
         self.light = self._choice(self.tr("按时限筛选"), self._light_options(None))
         self.item = self._choice(self.tr("按事项筛选"), [(self.tr("全部事项"), None)])
         self.place = self._choice(self.tr("按村筛选"), [(self.tr("全部村"), None)])
         self.where = self._choice(self.tr("按在哪里筛选"), self._where_options())
+        self.mine = Tick(self.tr("我负责的"))
         self.urgent = Tick(self.tr("只看加急"))
+        self.green = Tick(self.tr("只看绿色通道"))
+        self.carded = Tick(self.tr("有黄牌红牌的"))
         self.duplicate = Tick(self.tr("只看可能重复"))
         self.more = Button(self.tr("更多筛选"), icon="sliders-horizontal")
         self.more.setCheckable(True)
         self._rest = QWidget()
         self.clear = Button(self.tr("清除筛选"), icon="x", kind=ButtonKind.QUIET)
+        self.save = Button(self.tr("存为常用"), icon="save", kind=ButtonKind.QUIET)
+        set_tip(self.save, self.tr("给现在的筛选起个名字，以后按一下就到"))
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
 
     def _choice(self, name: str, options: list[tuple[str, object]]) -> Choice:
@@ -62,16 +70,18 @@ class CaseFilters(QWidget):
     def _assemble(self) -> None:
         look.sized(self.search, width=_SEARCH_WIDTH)
         first = look.flow(Space.S)
-        for control in (self.search, self.state, self.light, self.more, self.clear):
+        for control in (self.search, self.state, self.light, self.more, self.clear, self.save):
             first.addWidget(control)
         second = look.flow(Space.S, parent=self._rest)
-        for other in (self.item, self.place, self.where, self.urgent, self.duplicate):
+        ticks = (self.mine, self.urgent, self.green, self.carded, self.duplicate)
+        for other in (self.item, self.place, self.where, *ticks):
             second.addWidget(other)
         stack = look.column(Space.S, parent=self)
         stack.addLayout(first)
         stack.addWidget(self._rest)
         self._rest.hide()
         self.clear.hide()
+        self.save.hide()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_typed)
@@ -82,10 +92,21 @@ class CaseFilters(QWidget):
         self.item.chosen.connect(lambda item: self.narrowed.emit({"item": item}))
         self.place.chosen.connect(lambda place: self.narrowed.emit({"station": place}))
         self.where.chosen.connect(self._on_where)
-        self.urgent.toggled.connect(lambda on: self.narrowed.emit({"urgent": on}))
-        self.duplicate.toggled.connect(lambda on: self.narrowed.emit({"duplicate": on}))
+        self.mine.toggled.connect(self._on_mine)
+        for name, tick in self._flags().items():
+            tick.toggled.connect(lambda on, name=name: self.narrowed.emit({name: on}))
         self.more.toggled.connect(self._rest.setVisible)
         self.clear.clicked.connect(self.cleared)
+        self.save.clicked.connect(self.save_asked)
+
+    def _flags(self) -> dict[str, Tick]:
+        """The ticks by the fields of a CaseFilter that they are."""
+        return {
+            "urgent": self.urgent,
+            "green": self.green,
+            "carded": self.carded,
+            "duplicate": self.duplicate,
+        }
 
     # --- what is wanted ---------------------------------------------------------------------------
 
@@ -94,24 +115,27 @@ class CaseFilters(QWidget):
         if self.search.text().strip() != wanted.text:
             with QSignalBlocker(self.search):
                 self.search.setText(wanted.text)
-        self.state.set_value(wanted.states[0] if len(wanted.states) == 1 else None)
+        self.state.set_value(state_groups.value_of(wanted.states))
         self.light.set_value(wanted.light)
         self.item.set_value(wanted.item)
         self.place.set_value(wanted.station)
         self.where.set_value(wanted.where)
-        for tick, wants in ((self.urgent, wanted.urgent), (self.duplicate, wanted.duplicate)):
+        ticked = {tick: bool(getattr(wanted, name)) for name, tick in self._flags().items()}
+        ticked[self.mine] = bool(wanted.owners)
+        for tick, on in ticked.items():
             with QSignalBlocker(tick):
-                tick.setChecked(wants)
-        if wanted.item or wanted.station or wanted.where or wanted.urgent or wanted.duplicate:
+                tick.setChecked(on)
+        if wanted.item or wanted.station or wanted.where or any(ticked.values()):
             self.more.setChecked(True)
 
     def show_clear(self, needed: bool) -> None:
         self.clear.setVisible(needed)
+        self.save.setVisible(needed)
 
     def show_counts(self, counts: FilterCounts) -> None:
         with QSignalBlocker(self.state), QSignalBlocker(self.light):
             state, light = self.state.value(), self.light.value()
-            self.state.set_options(self._state_options(counts.states))
+            self.state.set_options(state_groups.options(counts.states or None))
             self.light.set_options(self._light_options(counts.lights))
             self.state.set_value(state)
             self.light.set_value(light)
@@ -124,10 +148,7 @@ class CaseFilters(QWidget):
             self.item.set_value(item)
             self.place.set_value(place)
         self.place.setVisible(len(options.places) > 1)
-
-    def _state_options(self, counts: dict[State, int] | None) -> list[tuple[str, object]]:
-        options = [(_with_count(state.label, counts, state), state) for state in State]
-        return [(self.tr("全部状态"), None), *options]
+        self._owners = options.owners
 
     def _light_options(self, counts: dict[DueLight, int] | None) -> list[tuple[str, object]]:
         names = {
@@ -157,10 +178,14 @@ class CaseFilters(QWidget):
         self._on_typing_rested()
         self.left.emit()
 
+    def _on_mine(self, on: bool) -> None:
+        """One's own, and those of whom one stands in for."""
+        self.narrowed.emit({"owners": self._owners if on else ()})
+
     # A combo box gives an enum back as its bare string.
 
-    def _on_state(self, state: str | None) -> None:
-        self.narrowed.emit({"states": () if state is None else (State(state),)})
+    def _on_state(self, state: object) -> None:
+        self.narrowed.emit({"states": state_groups.states_of(state)})
 
     def _on_light(self, light: str | None) -> None:
         self.narrowed.emit({"light": None if light is None else DueLight(light)})
@@ -169,8 +194,6 @@ class CaseFilters(QWidget):
         self.narrowed.emit({"where": None if where is None else Whereabouts(where)})
 
 
-def _with_count(
-    name: str, counts: dict[State, int] | dict[DueLight, int] | None, key: object
-) -> str:
-    count = (counts or {}).get(key)  # type: ignore[call-overload]
+def _with_count(name: str, counts: dict[DueLight, int] | None, key: DueLight) -> str:
+    count = (counts or {}).get(key)
     return name if count is None else f"{name} {count:,}"

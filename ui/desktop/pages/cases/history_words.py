@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -13,15 +13,14 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain import events
 from app.domain.items import Item
-from app.domain.publications import Publications
 from app.journal.clock import wall_ms
 from app.journal.entry import Entry
 from app.journal.refs import Ref
 from app.store.store import Store
-from app.usecases import deputies, lookup
 from ui import story, wording
-from ui.desktop import case_words, words
+from ui.desktop import words
 from ui.desktop.look.mood import Mood
+from ui.story import Told
 
 _QUIET: Final = "paper.issued"
 
@@ -50,34 +49,41 @@ def history_steps(
 ) -> tuple[HistoryStep, ...]:
     """Every entry in reading order, looks that follow each other as one; `accepted`: how far the centre has our own."""
     lives = set(store.journal.lives_of(store.device))
-    told = lookup.history(store, subject)
-    publications = store.publications
-    effective = [one for one, why in told if why is None and not events.is_look(one.kind)]
-    absent = deputies.stood_in(effective, publications)
     steps: list[HistoryStep] = []
-    for looked, group in groupby(told, key=lambda pair: events.is_look(pair[0].kind)):
+    told = story.history(store, subject, item)
+    for looked, group in groupby(told, key=lambda one: events.is_look(one.entry.kind)):
         some = list(group)
-        if looked:
-            some, looks = some[-1:], some
-            text = _looks(publications, [one for one, _ in looks])
-        for one, why in some:
-            own = one.device in lives
-            who = _who(publications, one, absent.get(one.ref))
+        for one in [_one_of(some)] if looked else some:
+            entry = one.entry
+            own = entry.device in lives
             steps.append(
                 HistoryStep(
-                    ref=one.ref,
+                    ref=entry.ref,
                     own=own,
-                    title=wording.act_label(one.kind),
-                    day=_day(one, today),
-                    when=f"{words.at(wall_ms(one.clock)):%H:%M}",
-                    who=who,
-                    text=text if looked else _text(publications, one, why, item, who, own=own),
-                    mood=_mood(one, why),
-                    without_effect=why is not None,
-                    waits_to_go=one.device == store.device and one.seq > accepted,
+                    title=wording.act_label(entry.kind),
+                    day=_day(entry, today),
+                    when=f"{words.at(wall_ms(entry.clock)):%H:%M}",
+                    who=one.who,
+                    text=_text(one, own=own),
+                    mood=_mood(entry, one.why),
+                    without_effect=one.why is not None,
+                    waits_to_go=entry.device == store.device and entry.seq > accepted,
                 )
             )
     return tuple(steps)
+
+
+def _one_of(looks: Sequence[Told]) -> Told:
+    """Several looks as the last of them: who had whole numbers on the screen, and how often each."""
+    if len(looks) == 1:
+        return looks[0]
+    often = Counter(one.who for one in looks)
+    each = [
+        who if times == 1 else _tr("{who} {n} 次").format(who=who, n=times)
+        for who, times in often.items()
+    ]
+    text = _tr("{people}查看了完整号码。").format(people="、".join(each))
+    return msgspec.structs.replace(looks[-1], text=text)
 
 
 def _day(one: Entry, today: date) -> str:
@@ -94,52 +100,13 @@ def _mood(one: Entry, why: str | None) -> Mood:
     return Mood.PLAIN if events.is_look(one.kind) or one.kind == _QUIET else Mood.INFO
 
 
-def _who(publications: Publications, one: Entry, absent: Ref | None) -> str:
-    """湖塘村的韦丽萍（代 蒙春燕）."""
-    known = publications.devices.get(one.device)
-    station = (
-        _tr("还不认识的站点")
-        if known is None
-        else case_words.place(publications, known.certificate.region)
-    )
-    return story.actor(station, _name(publications, one.actor), _name(publications, absent))
-
-
-def _name(publications: Publications, ref: Ref | None) -> str:
-    card = publications.operators.get(ref) if ref else None
-    return card.name if card else ""
-
-
-def _looks(publications: Publications, entries: Iterable[Entry]) -> str:
-    """Who had whole numbers on the screen, and how often each."""
-    often = Counter(_who(publications, one, None) for one in entries)
-    each = [
-        who if times == 1 else _tr("{who} {n} 次").format(who=who, n=times)
-        for who, times in often.items()
-    ]
-    return _tr("{people}查看了完整号码。").format(people="、".join(each))
-
-
-def _text(
-    publications: Publications, one: Entry, why: str | None, item: Item, who: str, *, own: bool
-) -> str:
-    said = _told(publications, one, item, who)
-    if why is None:
-        return said
+def _text(one: Told, *, own: bool) -> str:
+    if one.why is None:
+        return one.text
     wrong = _tr("没有生效：{why}。{advice}").format(
-        why=wording.verdict(why), advice=_advice(why, own=own)
+        why=wording.verdict(one.why), advice=_advice(one.why, own=own)
     )
-    return f"{said}\n{wrong}"
-
-
-def _told(publications: Publications, one: Entry, item: Item, who: str) -> str:
-    if one.body is not None and events.is_known(one.kind, one.version):
-        try:
-            body = events.decode_body(one.kind, one.version, one.body)
-        except events.BadBody:
-            return who
-        return story.sentence(who, body, publications, item)
-    return who
+    return f"{one.text}\n{wrong}"
 
 
 def _advice(why: str, *, own: bool) -> str:

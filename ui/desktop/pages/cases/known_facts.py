@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.case import Card, CardState, Case, State
+from app.domain.items import Item
 from app.domain.masking import mask_listed_name
 from app.domain.publications import Publications
 from app.domain.watching import label_of
@@ -23,7 +24,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("known_facts", text)
 
 
-def known_facts(case: Case, publications: Publications) -> tuple[SheetFact, ...]:
+def known_facts(case: Case, item: Item, publications: Publications) -> tuple[SheetFact, ...]:
     """In the order of a case's life; of a destroyed file only how it ended."""
     if case.state is State.DESTROYED:
         return tuple(_ends(case))
@@ -31,7 +32,7 @@ def known_facts(case: Case, publications: Publications) -> tuple[SheetFact, ...]
         *_care(case, publications),
         *_intake(case),
         *_accompanied(case),
-        *_handling(case),
+        *_handling(case, item),
         *_ends(case),
     )
 
@@ -84,7 +85,7 @@ def _accompanied(case: Case) -> Iterator[SheetFact]:
         yield SheetFact(label=_tr("陪同前往"), text=words.day(case.visited_on))
 
 
-def _handling(case: Case) -> Iterator[SheetFact]:
+def _handling(case: Case, item: Item) -> Iterator[SheetFact]:
     if case.deemed_accepted and case.accepted_on is not None:
         text = _tr("审查期满没有答复，自 {day}起算").format(day=words.day(case.accepted_on))
         yield SheetFact(label=_tr("视为受理"), text=text, mood=Mood.WARN)
@@ -103,7 +104,7 @@ def _handling(case: Case) -> Iterator[SheetFact]:
         )
     longer = case.extension
     if longer is not None:
-        days = _tr("{n} 天").format(n=longer.days)
+        days = words.days(longer.days, item.clock.unit)
         approver = _tr("{name}批准").format(name=longer.approver)
         text = _joined(days, longer.reason, words.day(longer.on), approver)
         yield SheetFact(label=_tr("延期"), text=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -18,6 +19,8 @@ from ui.desktop.pages.cases.detail import CaseDetail
 from ui.desktop.pages.cases.filters import CaseFilters
 from ui.desktop.pages.cases.listing import CaseListing
 from ui.desktop.pages.cases.presenter import COLUMNS, CasesPresenter, FilterCounts
+from ui.desktop.pages.cases.saved_bar import ALL, MOST_KEYS, SavedBar
+from ui.desktop.pages.cases.saved_dialogs import ArrangeDialog, SaveDialog
 from ui.desktop.pages.cases.split import Arrangement, CaseSplit
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import DeskPage
@@ -40,7 +43,9 @@ class CasesPage(DeskPage):
 
     def _make(self) -> None:
         self._frame = PageFrame(self.tr("办件"))
+        self.saved = SavedBar()
         self.filters = CaseFilters()
+        self._saving: SaveDialog | ArrangeDialog | None = None
         self.order = Choice([(self.tr("新的在前"), Order.NEWEST), (self.tr("到期先后"), Order.DUE)])
         self.order.setAccessibleName(self.tr("排列顺序"))
         self.table = CaseListing(self.presenter.table, COLUMNS, name=self.tr("办件列表"))
@@ -54,6 +59,7 @@ class CasesPage(DeskPage):
         self.split = CaseSplit(listing, self.detail)
         self._frame.add_beside_title(self.detail.back)
         self._frame.add_action(self.order)
+        self._frame.body.addWidget(self.saved)
         self._frame.body.addWidget(self.filters)
         self._frame.body.addWidget(self.split, 1)
         column = look.column(0, parent=self)
@@ -68,6 +74,14 @@ class CasesPage(DeskPage):
         self.order.chosen.connect(lambda order: self.presenter.narrow(order=Order(order)))
         self.filters.cleared.connect(self.presenter.clear)
         self.filters.left.connect(self._to_list)
+        self.filters.save_asked.connect(self._on_save)
+        self.presenter.saved_told.connect(lambda _: self._show_saved())
+        self.presenter.kept.connect(self._on_filters_kept)
+        self.presenter.refused.connect(self._on_filter_refused)
+        self.saved.chosen.connect(self._on_saved_chosen)
+        self.saved.arrange_asked.connect(self._on_arrange)
+        for number in range(1, MOST_KEYS + 1):
+            self.on_keys(f"Ctrl+{number}", partial(self._on_saved_key, number - 1))
         self.table.opened.connect(self._on_opened)
         self.table.clicked.connect(self._on_clicked)
         self.table.current_changed.connect(self._on_current)
@@ -85,6 +99,7 @@ class CasesPage(DeskPage):
     def help_text(self) -> str:
         return self.tr(
             "这里找得到每一件。上面可以按姓名、编号查，也可以按状态、时限筛选。\n"
+            "常用的筛选可以存下来，按 Ctrl+1 到 Ctrl+9 就到，也可以按 Ctrl+K 输入它的名字。\n"
             "上下键选一件，回车打开；打开以后 Ctrl+回车 办下一步，Esc 回到列表。\n"
             "按住“按住显示”可以看完整的证件号码，松开就遮住；谁看过会记下来。\n"
             "F9 打印这件该出的文书。"
@@ -158,6 +173,7 @@ class CasesPage(DeskPage):
 
     def _on_arranged(self, now: Arrangement) -> None:
         self.filters.setVisible(now is not Arrangement.DETAIL)
+        self.saved.setVisible(now is not Arrangement.DETAIL and bool(self.presenter.saved))
         self.order.setVisible(now is not Arrangement.DETAIL)
         self.detail.stand(now)
 
@@ -172,6 +188,53 @@ class CasesPage(DeskPage):
         self.filters.show_wanted(wanted)
         self.order.set_value(wanted.order)
         self.filters.show_clear(self.presenter.is_filtered)
+        self._show_saved()
+
+    # --- saved filters ----------------------------------------------------------------------------
+
+    def _show_saved(self) -> None:
+        presenter = self.presenter
+        self.saved.show_saved(presenter.saved, presenter.in_use(), filtered=presenter.is_filtered)
+        if self.split.arrangement is Arrangement.DETAIL:
+            self.saved.hide()
+
+    def _on_saved_chosen(self, place: int) -> None:
+        if place == ALL:
+            self.presenter.clear()
+        else:
+            self.presenter.use(place)
+
+    def _on_saved_key(self, place: int) -> None:
+        self.close_case()
+        self.presenter.use(place)
+
+    def _on_save(self) -> None:
+        dialog = SaveDialog([one.name for one in self.presenter.saved], self.window())
+        dialog.given.connect(self.presenter.save)
+        self._open_saving(dialog)
+
+    def _on_arrange(self) -> None:
+        dialog = ArrangeDialog(self.presenter.saved, self.window())
+        dialog.given.connect(self.presenter.arrange)
+        self._open_saving(dialog)
+
+    def _open_saving(self, dialog: SaveDialog | ArrangeDialog) -> None:
+        self._saving = dialog
+        dialog.finished.connect(self._on_saving_finished)
+        dialog.open()
+
+    def _on_filters_kept(self) -> None:
+        if self._saving is not None:
+            self._saving.accept()
+
+    def _on_filter_refused(self, sentence: str) -> None:
+        if self._saving is not None:
+            self._saving.refuse(sentence)
+
+    def _on_saving_finished(self) -> None:
+        self._saving = None
+
+    # --- what the list says -----------------------------------------------------------------------
 
     def _on_counted(self, counts: FilterCounts) -> None:
         self.filters.show_counts(counts)

@@ -70,7 +70,7 @@ def read_sheet(store: Store, subject: Ref, by: OperatorCard) -> CaseSheet:
         staff_relative=case.staff_relative,
         notices=case.supplement_notices,
         parties=other_parties(case, today),
-        known=known_facts(case, publications),
+        known=known_facts(case, item, publications),
         originals=originals(case, publications),
         links=links(store, case),
         cards=cards(case, publications),

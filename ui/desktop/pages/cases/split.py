@@ -15,7 +15,7 @@ from ui.desktop.look import Space
 
 _BESIDE_FROM: Final = 960
 _LIST_WIDTH: Final = 456
-_LEAST_HEIGHT: Final = 152
+_LEAST_HEIGHT: Final = 168
 
 
 class Arrangement(StrEnum):

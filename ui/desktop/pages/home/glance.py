@@ -36,6 +36,7 @@ _VILLAGE: Final[tuple[TaskKind | None, ...]] = (
 _AUTHORITY: Final[tuple[TaskKind | None, ...]] = (
     TaskKind.TAKE_OVER,
     TaskKind.EXAMINE,
+    TaskKind.HANDLE,
     TaskKind.DECIDE,
     TaskKind.DELIVER,
     TaskKind.RECEIVE_SUPPLEMENT,
@@ -169,6 +170,8 @@ def _cards(store: Store, day: date, by: OperatorCard) -> list[CardFacts]:
     if Role.ARCHIVIST not in by.roles:
         counts[TaskKind.ARCHIVE] = Count()
     usual = _VILLAGE if Tier(store.certificate.tier) is Tier.VILLAGE else _AUTHORITY
+    if not counts[TaskKind.HANDLE].total:  # the district decides what it examines
+        usual = tuple(kind for kind in usual if kind is not TaskKind.HANDLE)
     others = [kind for kind in _WORK if kind not in usual and counts[kind].total]
     return [
         _at_others(store, day) if kind is None else _card(kind, counts[kind])

@@ -6,7 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.papers import PaperKind
 from app.errors import DaibanError
+from app.journal.refs import Ref
 from ui import wording
 from ui.desktop.desk import Desk
 from ui.desktop.pages.registration.receipt import Receipt, done_at_once
@@ -30,11 +32,16 @@ class Aftermath(QObject):
         self.receipt: Receipt | None = None
 
     def begin(self, receipt: Receipt) -> None:
-        """Its receipt is printed; the case is on the disk whatever becomes of that."""
+        """Its receipt is printed, unless the visit's combined one will be; the case is on the disk whatever comes."""
         self.receipt = receipt
         self._n = None
-        if not receipt.repeated:
+        if not (receipt.repeated or receipt.in_visit):
             self.print_receipt()
+
+    def print_paper(self, kind: PaperKind, subject: Ref | None = None) -> None:
+        """Another paper of the case, or of the one that is named; how it went the desk tells."""
+        if self.receipt is not None:
+            self._jobs.print(subject or self.receipt.subject, kind)
 
     def print_receipt(self) -> None:
         if self.receipt is not None:

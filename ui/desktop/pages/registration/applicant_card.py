@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from ui.desktop.look.tokens import Space
 from ui.desktop.pages.registration import checks, suggestions
 from ui.desktop.pages.registration.checks import Finding, Place
 from ui.desktop.pages.registration.presenter import RegistrationPresenter
+from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.field import Field
@@ -35,7 +36,8 @@ _WIDE = {  # row, column, columns taken
     Place.ADDRESS: (1, 0, 5),
     "paper": (1, 5, 3),
     Place.MODE: (1, 8, 4),
-    Place.ID_NOTE: (2, 0, 12),
+    Place.ID_NOTE: (2, 0, 8),
+    Place.OTHER_NAME: (2, 8, 4),
 }
 _NARROW = {
     Place.NAME: (0, 0, 6),
@@ -44,17 +46,33 @@ _NARROW = {
     Place.ADDRESS: (1, 6, 6),
     "paper": (2, 0, 6),
     Place.MODE: (2, 6, 6),
-    Place.ID_NOTE: (3, 0, 12),
+    Place.ID_NOTE: (3, 0, 6),
+    Place.OTHER_NAME: (3, 6, 6),
 }
 
 Paper = tuple[PartyKind, IdKind]
+PAPERS = (
+    IdKind.RESIDENT,
+    IdKind.HONG_KONG_MACAO,
+    IdKind.TAIWAN,
+    IdKind.PASSPORT,
+    IdKind.BIRTH,
+    IdKind.OTHER,
+    IdKind.LOST,
+    IdKind.NONE,
+)
+"""By what a person is identified, the ordinary way first."""
 
 
 class ApplicantCard(Card):
-    """`name_settled`: the name stands, with somebody known behind it or not; `scanned`: it was a number."""
+    """`name_settled`: the name stands, with somebody known behind it or not; `scanned`: it was a number.
+
+    `others_asked`: somebody else has a part in this.
+    """
 
     scanned = Signal(str)
     name_settled = Signal()
+    others_asked = Signal()
 
     def __init__(self, presenter: RegistrationPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -72,15 +90,22 @@ class ApplicantCard(Card):
         self.address = LineEdit()
         self.paper = Choice(
             [
-                (self.tr("居民身份证"), (PartyKind.PERSON, IdKind.RESIDENT)),
-                (self.tr("其他证件"), (PartyKind.PERSON, IdKind.OTHER)),
-                (self.tr("没有证件"), (PartyKind.PERSON, IdKind.NONE)),
+                *((kind.label, (PartyKind.PERSON, kind)) for kind in PAPERS),
                 (self.tr("单位有代码"), (PartyKind.ORGANISATION, IdKind.CREDIT)),
                 (self.tr("单位无代码"), (PartyKind.ORGANISATION, IdKind.NONE)),
             ]
         )
         self.mode = Choice([])
         self.id_note = LineEdit(self.tr("如：证件有误，正在派出所更正"))
+        self.other_name = LineEdit(self.tr("曾用名，或证件上的另一种写法"))
+        self.more = Button(
+            self.tr("添加当事人（监护人、受益人、家庭成员、委托人、领取人）"),
+            icon="user-plus", kind=ButtonKind.QUIET, key="Alt+D",
+        )  # fmt: skip
+        self.renamed = Button(
+            self.tr("曾用名"), icon="pencil", kind=ButtonKind.QUIET,
+            tip=self.tr("改过名，或证件上的写法不同"),
+        )  # fmt: skip
         self.fields: dict[str, Field] = {
             Place.NAME: Field(self.tr("申请人姓名"), self.name),
             Place.ID_NUMBER: Field(self.tr("居民身份证号"), self.number),
@@ -89,8 +114,14 @@ class ApplicantCard(Card):
             "paper": Field(self.tr("证件"), self.paper),
             Place.MODE: Field(self.tr("办理方式"), self.mode),
             Place.ID_NOTE: Field(self.tr("按原样登记的原因"), self.id_note),
+            Place.OTHER_NAME: Field(self.tr("曾用名、其他写法"), self.other_name, optional=True),
         }
-        for place in (Place.ADDRESS, "paper", Place.MODE):  # nothing is ever said there
+        for place in (
+            Place.ADDRESS,
+            "paper",
+            Place.MODE,
+            Place.OTHER_NAME,
+        ):  # nothing is ever said there
             self.fields[place].spare_message_room()
 
     def _assemble(self) -> None:
@@ -100,10 +131,16 @@ class ApplicantCard(Card):
         self._arranged: object = None
         self._arrange()
         self.add(self._grid)
+        openers = QWidget()
+        line = look.flow(Space.S, parent=openers)
+        line.addWidget(self.more)
+        line.addWidget(self.renamed)
+        self.add(openers)
 
     def _connect(self) -> None:
         presenter = self._presenter
-        self.name.asked.connect(presenter.look_for_applicants)
+        who = presenter.who
+        self.name.asked.connect(who.look_for)
         self.name.chosen.connect(self._on_chosen)
         self.name.entered.connect(self._on_entered)
         self.name.textEdited.connect(lambda text: presenter.fill_applicant(name=text))
@@ -111,13 +148,16 @@ class ApplicantCard(Card):
         self.phone.textEdited.connect(lambda text: presenter.fill_applicant(phone=text))
         self.address.textEdited.connect(lambda text: presenter.fill_applicant(address=text))
         self.id_note.textEdited.connect(lambda text: presenter.fill_applicant(id_note=text))
+        self.other_name.textEdited.connect(lambda text: presenter.fill_applicant(other_name=text))
         self.name.left.connect(self._on_name_left)
         self.number.left.connect(self._on_number_left)
         self.phone.left.connect(self._on_phone_left)
         self.address.left.connect(partial(presenter.leave, Place.ADDRESS))
         self.paper.chosen.connect(self._on_paper_chosen)
         self.mode.chosen.connect(lambda mode: presenter.fill(mode=mode))
-        presenter.applicants_found.connect(self._on_found)
+        self.more.clicked.connect(self.others_asked)
+        self.renamed.clicked.connect(self._on_renamed)
+        who.found.connect(self._on_found)
         presenter.shown_anew.connect(self.show_form)
         presenter.outlook_changed.connect(self._show_modes)
         presenter.judged.connect(self._on_judged)
@@ -132,6 +172,8 @@ class ApplicantCard(Card):
         self.phone.setText(checks.grouped_phone(applicant.phone))
         self.address.setText(applicant.address)
         self.id_note.setText(applicant.id_note)
+        self.other_name.setText(applicant.other_name)
+        self._show_other_name(shown=bool(applicant.other_name))
         self.paper.set_value((applicant.kind, checks.kind_of_number(applicant)))
         for field in self.fields.values():
             field.quiet()
@@ -141,15 +183,9 @@ class ApplicantCard(Card):
     def _show_paper(self) -> None:
         applicant = self._presenter.form.applicant
         kind = checks.kind_of_number(applicant)
-        labels = {
-            IdKind.RESIDENT: self.tr("居民身份证号"),
-            IdKind.CREDIT: self.tr("统一社会信用代码"),
-            IdKind.OTHER: self.tr("证件名称和号码"),
-            IdKind.NONE: self.tr("证件号码"),
-        }
         person = applicant.kind is PartyKind.PERSON
         self.fields[Place.NAME].set_label(self.tr("申请人姓名") if person else self.tr("单位名称"))
-        self.fields[Place.ID_NUMBER].set_label(labels[kind])
+        self.fields[Place.ID_NUMBER].set_label(number_label(kind))
         self.number.setEnabled(kind is not IdKind.NONE)
         self._show_id_note()
 
@@ -157,6 +193,14 @@ class ApplicantCard(Card):
         applicant, today = self._presenter.form.applicant, self._presenter.today
         odd = checks.number_fault(applicant, today) is not None
         self.fields[Place.ID_NOTE].setVisible(odd)
+
+    def _show_other_name(self, *, shown: bool) -> None:
+        self.fields[Place.OTHER_NAME].setVisible(shown)
+        self.renamed.setVisible(not shown)
+
+    def _on_renamed(self) -> None:
+        self._show_other_name(shown=True)
+        self.other_name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_modes(self) -> None:
         found = self._presenter.outlook
@@ -228,7 +272,7 @@ class ApplicantCard(Card):
         if isinstance(chosen, str):
             self.name_settled.emit()
             return
-        self._presenter.take_applicant(chosen)
+        self._presenter.who.take(chosen)
 
     def _on_entered(self) -> None:
         typed = self.name.text()
@@ -237,11 +281,11 @@ class ApplicantCard(Card):
             self.name.clear()
             self._presenter.fill_applicant(name="")
             self.scanned.emit(typed)
-        elif self._presenter.known is not None and self._presenter.known.name == plain_name(typed):
+        elif (known := self._presenter.who.known) is not None and known.name == plain_name(typed):
             self._presenter.recognised.emit()
         elif plain(typed):
             self._wanted = typed
-            self._presenter.look_for_applicants(typed)
+            self._presenter.who.look_for(typed)
 
     # --- leaving a field --------------------------------------------------------------------------
 
@@ -258,9 +302,7 @@ class ApplicantCard(Card):
 
     def _tidy_number(self) -> str:
         applicant = self._presenter.form.applicant
-        if checks.kind_of_number(applicant) is IdKind.OTHER:
-            return applicant.id_number
-        return checks.grouped_number(applicant.id_number)
+        return checks.tidy_number(checks.kind_of_number(applicant), applicant.id_number)
 
     def _on_phone_left(self) -> None:
         self.phone.setText(checks.grouped_phone(self.phone.text()))
@@ -268,10 +310,10 @@ class ApplicantCard(Card):
 
     def _on_paper_chosen(self, paper: Paper) -> None:
         kind, id_kind = paper
-        self._presenter.fill_applicant(kind=kind, id_kind=id_kind)
-        if id_kind is IdKind.NONE:
-            self.number.clear()
-            self._presenter.fill_applicant(id_number="")
+        bare = "".join(self._presenter.form.applicant.id_number.split())
+        number = "" if id_kind is IdKind.NONE else checks.tidy_number(id_kind, bare)
+        self._presenter.fill_applicant(kind=kind, id_kind=id_kind, id_number=number)
+        self.number.setText(number)
         self._show_paper()
         self._presenter.leave(Place.ID_NUMBER)
 
@@ -292,6 +334,18 @@ class ApplicantCard(Card):
             self._grid.addWidget(self.fields[name], row, column, 1, columns, top)
 
 
+def number_label(kind: IdKind) -> str:
+    """What stands over the number of such a paper."""
+    return {
+        IdKind.RESIDENT: _tr("居民身份证号"),
+        IdKind.CREDIT: _tr("统一社会信用代码"),
+        IdKind.OTHER: _tr("证件名称和号码"),
+        IdKind.BIRTH: _tr("出生医学证明编号"),
+        IdKind.LOST: _tr("身份证号（记得就填）"),
+        IdKind.NONE: _tr("证件号码"),
+    }.get(kind, _tr("证件号码"))
+
+
 def _is_asked_for(typed: str) -> bool:
     """Letters or digits ask for somebody; a name that is written out may be a newcomer's."""
     return plain(typed).isascii()
@@ -303,3 +357,7 @@ def _is_number(typed: str) -> bool:
 
 def _others(found: list[KnownApplicant], but: list[KnownApplicant]) -> list[KnownApplicant]:
     return [one for one in found if one not in but]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("applicant_card", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.items import Mode
@@ -12,6 +12,8 @@ from ui.desktop.look.tokens import Space, TextKind
 from ui.desktop.pages.registration import checks, limits
 from ui.desktop.pages.registration.checks import Place
 from ui.desktop.pages.registration.presenter import RegistrationPresenter
+from ui.desktop.pages.registration.special import Special, is_special
+from ui.desktop.pages.registration.visit_panel import VisitPanel
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.day_edit import DayEdit
@@ -40,12 +42,20 @@ class _FactLine(QWidget):
 
 
 class Aside(QWidget):
+    """`specials_shown`: what is seldom needed came or went; `special_made`: for the first time."""
+
+    specials_shown = Signal()
+    special_made = Signal(object)
+
     def __init__(self, presenter: RegistrationPresenter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
+        self._kin_name = ""
         self._make()
         self._assemble()
         self._connect()
+        self._on_kin_found("")
+        self.visit.show_visit()
         self.show_form()
 
     def _make(self) -> None:
@@ -54,7 +64,15 @@ class Aside(QWidget):
         self.mandate = Tick(self.tr("签署代办委托书"))
         self.told = Tick(self.tr("已告知个人信息用途"))
         self._told_fault = Banner(Mood.BAD, "")
-        self.urgent = Tick(self.tr("加急 · 绿色通道"))
+        self.urgent = Tick(self.tr("加急"))
+        self.kin = Banner(Mood.INFO, "")
+        self.more = Button(
+            self.tr("绿色通道、亲属、代书"),
+            icon="plus", kind=ButtonKind.QUIET, key="Alt+M",
+            tip=self.tr("绿色通道、工作人员的亲属、不会写字或不识字的人"),
+        )  # fmt: skip
+        self._special: Special | None = None
+        self.visit = VisitPanel(self._presenter)
         self.note = LineEdit(self.tr("如：请上门核实"))
         self.day = DayEdit()
         self.day_field = Field(self.tr("纸质登记的收件日期（补录）"), self.day)
@@ -63,11 +81,16 @@ class Aside(QWidget):
 
     def _assemble(self) -> None:
         column = look.column(Space.S, (0, 0, Space.S, 0), self)
+        column.addWidget(self.visit)
         column.addWidget(self._waiting)
         column.addWidget(self._facts)
         column.addWidget(Rule())
         for part in (self.mandate, self.told, self._told_fault, self.urgent):
             column.addWidget(part)
+        column.addWidget(self.kin)
+        column.addWidget(self.more, alignment=Qt.AlignmentFlag.AlignLeft)
+        self._special_place = look.column(0)
+        column.addLayout(self._special_place)
         column.addWidget(self._missing)
         column.addWidget(Field(self.tr("备注"), self.note, optional=True))
         column.addWidget(self.backlog, alignment=Qt.AlignmentFlag.AlignLeft)
@@ -81,6 +104,9 @@ class Aside(QWidget):
         self.told.clicked.connect(self._on_told)
         self.urgent.clicked.connect(lambda urgent: presenter.fill(urgent=urgent))
         self.note.textEdited.connect(lambda text: presenter.fill(note=text))
+        self.kin.acted.connect(self._on_kin)
+        self.more.clicked.connect(self._on_more)
+        presenter.who.kin_found.connect(self._on_kin_found)
         self.backlog.clicked.connect(self._on_backlog)
         self.day.day_changed.connect(lambda day: presenter.fill(received_on=day))
         presenter.shown_anew.connect(self.show_form)
@@ -97,17 +123,40 @@ class Aside(QWidget):
         self.day_field.setVisible(form.received_on is not None)
         self.backlog.setVisible(form.received_on is None)
         self._told_fault.hide()
+        self._show_special(shown=is_special(form))
         self._on_outlook()
         self._show_missing()
+
+    @property
+    def special(self) -> Special:
+        """Made when it is opened for the first time: few requests need it."""
+        if self._special is None:
+            self._special = Special(self._presenter)
+            self._special_place.addWidget(self._special)
+            self.special_made.emit(self._special)
+        return self._special
+
+    def first_special(self) -> tuple[QWidget, ...]:
+        """Where Enter goes in what is opened; nothing while it is closed."""
+        opened = self._special is not None and not self._special.isHidden()
+        return (self.special.green,) if opened else ()
 
     def say(self, place: Place, text: str) -> None:
         """What has to be put right here."""
         if place is Place.DAY:
             self.day_field.show()
             self.day_field.say(Mood.BAD, text)
+        elif place is Place.WITNESS:
+            self.special.say_of_witness(text)
         else:
             self._told_fault.say(Mood.BAD, text)
             self._told_fault.show()
+
+    def place_of(self, place: Place) -> QWidget:
+        """The editor where it is put right."""
+        if place is Place.WITNESS:
+            return self.special.witness
+        return self.day if place is Place.DAY else self.told
 
     # --- what follows -----------------------------------------------------------------------------
 
@@ -149,6 +198,29 @@ class Aside(QWidget):
         self._presenter.fill(told=told)
         if told:
             self._told_fault.hide()
+
+    # --- what is seldom ---------------------------------------------------------------------------
+
+    def _show_special(self, *, shown: bool) -> None:
+        if shown or self._special is not None:
+            self.special.setVisible(shown)
+        self.more.setVisible(not shown)
+        self.specials_shown.emit()
+
+    def _on_more(self) -> None:
+        self._show_special(shown=True)
+        self.special.green.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_kin_found(self, name: str) -> None:
+        self._kin_name = name
+        self.kin.setVisible(bool(name) and not self._presenter.form.staff_relative)
+        text = self.tr("姓名或电话和工作人员“{name}”相同，是本人或亲属的请写明。")
+        self.kin.say(Mood.INFO, text.format(name=name), self.tr("写明"))
+
+    def _on_kin(self) -> None:
+        self._show_special(shown=True)
+        self.special.take_relative(self._kin_name)
+        self.kin.hide()
 
     def _on_backlog(self) -> None:
         today = self._presenter.today

@@ -10,11 +10,11 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from app.domain import identity
-from app.domain.events import IdKind, PartyKind
+from app.domain.events import IdKind, PartyKind, PartyRole
 from app.domain.identity import IdCheck, normal_digits
-from app.domain.names import plain
+from app.domain.names import plain, plain_name
 from app.errors import DaibanError
-from app.usecases.parties import ApplicantForm
+from app.usecases.parties import ApplicantForm, PartyForm, SigningForm
 from app.usecases.registration import RegistrationForm
 from ui import wording
 from ui.desktop.look.mood import Mood
@@ -35,10 +35,15 @@ class Place(StrEnum):
     PHONE = "phone"
     ADDRESS = "address"
     ID_NOTE = "id_note"
+    OTHER_NAME = "other_name"
     MODE = "mode"
+    PARTIES = "parties"
     MATERIALS = "materials"
     MANDATE = "mandate"
     TOLD = "told"
+    GREEN = "green"
+    RELATIVE = "relative"
+    WITNESS = "witness"
     NOTE = "note"
     DAY = "day"
 
@@ -70,6 +75,13 @@ _PLACES = {
 def place_of(error: DaibanError) -> Place | None:
     """The field that a refusal of the use case is about; None if it is about none."""
     return _PLACES.get(error.code)
+
+
+NUMBERED = frozenset({IdKind.RESIDENT, IdKind.CREDIT})
+"""Papers whose numbers have a check and a shape."""
+_NUMBERLESS = frozenset({IdKind.NONE, IdKind.LOST})
+"""Who has no paper at hand is not asked for its number."""
+_ON_A_BASIS = frozenset({PartyRole.GUARDIAN, PartyRole.ATTORNEY})
 
 
 # --- the applicant's number -----------------------------------------------------------------------
@@ -127,6 +139,11 @@ def grouped_number(number: str) -> str:
     return f"{bare[: _BORN.start]} {bare[_BORN]} {bare[_BORN.stop :]}"
 
 
+def tidy_number(kind: IdKind, number: str) -> str:
+    """As it is read best; a number that has no shape of its own as it was typed."""
+    return grouped_number(number) if kind in NUMBERED else plain(number)
+
+
 def scanned_kind(typed: str) -> PartyKind | None:
     """Whose number a text is that is nothing but a whole number, as a scanner types it; None if it is none."""
     bare = normal_digits(typed)
@@ -176,11 +193,31 @@ def _phone_digits(typed: str) -> str | None:
     return bare if bare.isdigit() else None
 
 
+# --- others and the witness -----------------------------------------------------------------------
+
+
+def on_basis(party: PartyForm) -> Finding | None:
+    """Whoever acts for somebody acts on something: asked for, never a reason to send people away."""
+    if party.role not in _ON_A_BASIS or plain(party.basis) or not plain(party.name):
+        return None
+    return Finding(Mood.WARN, _tr("{role}要有依据，没带可以后补").format(role=party.role.label))
+
+
+def on_witness(signing: SigningForm, handler: str) -> Finding | None:
+    """Source: domain.md §7: somebody saw it, and not the one who handles the case."""
+    witness = plain_name(signing.witness)
+    if not witness:
+        return Finding(Mood.BAD, _tr("还没有填见证人"))
+    if witness == plain_name(handler):
+        return Finding(Mood.BAD, _tr("见证人不能是经办人，请另找一位在场的人"))
+    return None
+
+
 # --- the whole form -------------------------------------------------------------------------------
 
 
-def faults(form: RegistrationForm, today: date | None) -> Iterator[Fault]:
-    """What has to be put right before this is registered, in reading order."""
+def faults(form: RegistrationForm, today: date | None, *, handler: str = "") -> Iterator[Fault]:
+    """What has to be put right before this is registered, in reading order; `handler` is whoever registers."""
     applicant = form.applicant
     if not form.item:
         yield Fault(Place.ITEM, _tr("还没有选事项"))
@@ -189,12 +226,17 @@ def faults(form: RegistrationForm, today: date | None) -> Iterator[Fault]:
             Place.NAME, _tr("还没有填姓名") if _is_person(applicant) else _tr("还没有填单位名称")
         )
     if not normal_digits(applicant.id_number):
-        if kind_of_number(applicant) is not IdKind.NONE:
-            yield Fault(
-                Place.ID_NUMBER, _tr("还没有填证件号码；没有证件的，请在“证件”里选“没有证件”")
-            )
+        if kind_of_number(applicant) not in _NUMBERLESS:
+            text = _tr("还没有填证件号码；没有的，请在“证件”里选“暂无证件”或“证件遗失”")
+            yield Fault(Place.ID_NUMBER, text)
     elif number_fault(applicant, today) is not None and not plain(applicant.id_note):
         yield Fault(Place.ID_NOTE, _tr("号码没有通过校验，请写一句按原样登记的原因"))
+    for number, one in enumerate(form.parties, 1):
+        if not plain(one.name) and one != PartyForm(name="", role=one.role):
+            text = _tr("第 {n} 位当事人（{role}）还没有填姓名")
+            yield Fault(Place.PARTIES, text.format(n=number, role=one.role.label))
+    if form.signing is not None and (said := on_witness(form.signing, handler)) is not None:
+        yield Fault(Place.WITNESS, said.text)
     if form.received_on is not None and today is not None and form.received_on > today:
         yield Fault(Place.DAY, _tr("收件日期不能晚于今天"))
     if not (form.told or form.mandate or is_backlog(form, today)):

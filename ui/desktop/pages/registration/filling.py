@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.names import plain
+from app.domain.papers import PaperKind
 from ui.desktop import look
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
@@ -23,12 +24,15 @@ from ui.desktop.pages.registration.checks import Place
 from ui.desktop.pages.registration.guide import Guide
 from ui.desktop.pages.registration.item_card import ItemCard
 from ui.desktop.pages.registration.materials_card import MaterialsCard
+from ui.desktop.pages.registration.others_card import OthersCard
 from ui.desktop.pages.registration.presenter import RegistrationPresenter
 from ui.desktop.pages.registration.repeating import Repeated
-from ui.desktop.print_jobs import receipt_kind
+from ui.desktop.pages.registration.special import Special
+from ui.desktop.print_jobs import jobs_of, receipt_kind
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind, ButtonSize
 from ui.desktop.widgets.page_frame import PageFrame
+from ui.desktop.widgets.reading_order import stops
 from ui.desktop.widgets.text import Elided
 from ui.desktop.widgets.tick import Tick
 
@@ -65,6 +69,7 @@ class Filling(QWidget):
         self.refusal = Banner(Mood.BAD, "", closable=True)
         self.item = ItemCard(presenter)
         self.applicant = ApplicantCard(presenter)
+        self._others: OthersCard | None = None
         self.materials = MaterialsCard(presenter)
         self.aside = Aside(presenter)
         self.guide = Guide()
@@ -81,7 +86,6 @@ class Filling(QWidget):
         foot = Foot(self.finish, self._paper)
         self._arrangement = Arrangement(self.frame, self.aside, self.guide, foot)
         look.column(0, parent=self).addWidget(self._arrangement)
-        self._form_parts = (self.item, self.applicant, self.materials)
         for part in (
             self.restored, self.alike, self.refusal, self.item, self._arrangement.low_guide,
             self.applicant, self.materials, self._arrangement.low_aside,
@@ -100,6 +104,14 @@ class Filling(QWidget):
         presenter.alike_found.connect(self._on_alike)
         presenter.item_changed.connect(self._on_item_changed)
         presenter.recognised.connect(self._on_recognised)
+        presenter.others.counted.connect(self._on_others_counted)
+        presenter.shown_anew.connect(self._show_paper)
+        presenter.visit.changed.connect(self._show_paper)
+        self.applicant.others_asked.connect(lambda: self.others.add_one())
+        self.materials.form_asked.connect(lambda item: jobs_of(self._desk).print_form(item))
+        self.aside.specials_shown.connect(self.order_tabs)
+        self.aside.special_made.connect(self._connect_special)
+        self.aside.visit.receipt_asked.connect(self._on_visit_receipt)
         presenter.materials_changed.connect(self.order_tabs)
         self._arrangement.moved.connect(self.order_tabs)
         self._desk.preferences_changed.connect(self._show_paper)
@@ -124,29 +136,49 @@ class Filling(QWidget):
             (self.materials.list.entered, (aside.mandate, aside.told)),
             (aside.mandate.entered, (aside.told,)),
             (aside.told.entered, (aside.urgent,)),
-            (aside.urgent.entered, (aside.note,)),
             (aside.note.entered, (aside.day, self.finish)),
             (aside.day.entered, (self.finish,)),
         )
         for entered, targets in steps:
             entered.connect(partial(self._go, targets))  # type: ignore[attr-defined]
         applicant.number.entered.connect(self._after_number)
+        aside.urgent.entered.connect(lambda: self._go((*aside.first_special(), aside.note)))
+        applicant.other_name.entered.connect(lambda: self._go(self._after_applicant()))
 
     def _after_applicant(self) -> tuple[QWidget, ...]:
         return self.materials.list, self.aside.mandate, self.aside.told
 
     def order_tabs(self) -> None:
         """Tab goes as people read, whatever was made or moved last."""
-        item, applicant, aside = self.item, self.applicant, self.aside
         rows = self.materials.list.findChildren(Tick)
+        others = stops(self._others) if self._others is not None else []
         chain: list[QWidget] = [
-            item.box, item.guide, applicant.name, applicant.number, applicant.phone,
-            applicant.address, applicant.paper, applicant.mode, applicant.id_note,
-            self.materials.all, *rows, aside.mandate, aside.told, aside.urgent, aside.note,
-            aside.backlog, aside.day, self.finish,
+            self.item.box, self.item.guide, *stops(self.applicant), *others,
+            self.materials.all, self.materials.form_button, *rows, *stops(self.aside), self.finish,
         ]  # fmt: skip
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
+
+    # --- made when they are wanted ----------------------------------------------------------------
+
+    @property
+    def others(self) -> OthersCard:
+        """Most requests have an applicant and nobody else."""
+        if self._others is None:
+            self._others = OthersCard(self._presenter)
+            below = self.frame.body.indexOf(self.materials)
+            self.frame.body.insertWidget(below, self._others)
+            self._others.finished.connect(partial(self._go, self._after_applicant()))
+            self._others.counted.connect(self.order_tabs)
+            self._others.show_all()
+        return self._others
+
+    def _on_others_counted(self) -> None:
+        if self._presenter.others.all:
+            _ = self.others
+
+    def _connect_special(self, special: Special) -> None:
+        special.walk.finished.connect(partial(self._go, (self.aside.note,)))
 
     # --- the way of Enter -------------------------------------------------------------------------
 
@@ -193,17 +225,21 @@ class Filling(QWidget):
         """The form, in place of whatever stood there instead."""
         if self._instead is not None:
             self._instead.hide()
-        for part in self._form_parts:
+        for part in self._form_parts():
             part.show()
         for banner in (self.restored, self.alike, self.refusal):
             banner.hide()
         self._arrangement.show_alone(alone=False)
 
+    def _form_parts(self) -> tuple[QWidget, ...]:
+        others = (self._others,) if self._others is not None and self._others.blocks else ()
+        return self.item, self.applicant, *others, self.materials
+
     def show_instead(self, widget: QWidget) -> None:
         if widget is not self._instead:
             self._instead = widget
             self.frame.body.insertWidget(0, widget)
-        for part in (*self._form_parts, self.restored, self.alike, self.refusal):
+        for part in (*self._form_parts(), self.restored, self.alike, self.refusal):
             part.hide()
         self._arrangement.show_alone(alone=True)
         widget.show()
@@ -223,10 +259,12 @@ class Filling(QWidget):
             fields[place].show()
             fields[place].say(Mood.BAD, text)
             _focus(fields[place].editor)
-        elif place in (Place.TOLD, Place.DAY):
+        elif place in (Place.TOLD, Place.DAY, Place.WITNESS):
             self._uncover_aside()
             self.aside.say(place, text)
-            _focus(self.aside.told if place is Place.TOLD else self.aside.day)
+            _focus(self.aside.place_of(place))
+        elif place is Place.PARTIES:
+            self.others.say_nameless(text)
         else:
             self.refusal.say(Mood.BAD, text)
             self.refusal.show()
@@ -242,7 +280,13 @@ class Filling(QWidget):
         paper = preferences.printer_for(kind.value).paper.label
         copies = len(kind.copies)
         text = self.tr("{paper} 一式{copies}联").format(paper=paper, copies=_COUNTS[copies])
-        self._paper.set_text(text)
+        in_visit = bool(self._presenter.form.visit)
+        self.finish.set_text(self.tr("登记") if in_visit else self.tr("登记并打印回执"))
+        self._paper.set_text(self.tr("回执留到最后合并打印") if in_visit else text)
+
+    def _on_visit_receipt(self) -> None:
+        cases = self._presenter.visit.so_far.cases
+        jobs_of(self._desk).print(cases[-1].subject, PaperKind.VISIT_RECEIPT)
 
     # --- the guide --------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ def facts(outlook: Outlook) -> Iterator[Fact]:
 
 def _next_station(outlook: Outlook) -> Fact:
     forwarding = outlook.clock(ClockName.FORWARDING)
-    if forwarding is not None:
+    if forwarding is not None and forwarding.due is not None:
         expected = _tr("（预计）") if forwarding.expected else ""
         by = _tr("{month}月{day}日前").format(month=forwarding.due.month, day=forwarding.due.day)
         return Fact(
@@ -66,7 +66,8 @@ def _authority(outlook: Outlook) -> Fact:
     if clock.extension is not None:
         notes.append(_tr("可延 {n}").format(n=clock.extension))
     promised = outlook.clock(ClockName.PROMISED)
-    tip = words.day(promised.due) if promised is not None else ""
+    due = promised.due if promised is not None else None
+    tip = words.day(due) if due is not None else ""
     return Fact(label, figure, _tr("，").join(notes), tip)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.items import Item, Material, Required
 from app.usecases.materials import MaterialForm
+from ui.desktop import look
 from ui.desktop.look.mood import Mood
-from ui.desktop.look.tokens import TextKind
+from ui.desktop.look.tokens import Space, TextKind
 from ui.desktop.pages.registration import materials
 from ui.desktop.pages.registration.presenter import RegistrationPresenter
 from ui.desktop.widgets.button import Button, ButtonKind
@@ -26,6 +27,10 @@ _SHORT_NOTE = 24
 
 
 class MaterialsCard(Card):
+    """`form_asked` carries the item whose application form is to be printed with nothing filled in."""
+
+    form_asked = Signal(str)
+
     def __init__(self, presenter: RegistrationPresenter, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("申请材料"), parent=parent)
         self._presenter = presenter
@@ -37,12 +42,19 @@ class MaterialsCard(Card):
         self._nothing = Text(self.tr("选好事项后，这里列出要收的材料。"), TextKind.SECONDARY)
         self._form = Text("", TextKind.SECONDARY)
         self.header_right(self.all)
+        self.form_button = Button(
+            self.tr("打印空白申请表"), icon="printer", kind=ButtonKind.QUIET, key="Alt+T"
+        )
+        line = look.row(Space.S)
+        line.addWidget(self._form, 1)
+        line.addWidget(self.form_button)
         self.add(self._nothing)
-        self.add(self._form)
+        self.add(line)
         self.add(self.list)
         self.list.ticked.connect(presenter.tick)
         self.list.opened.connect(self._on_opened)
         self.all.clicked.connect(presenter.tick_needed)
+        self.form_button.clicked.connect(lambda: self.form_asked.emit(presenter.form.item))
         presenter.materials_changed.connect(self.show_materials)
         self.show_materials()
 
@@ -58,6 +70,7 @@ class MaterialsCard(Card):
         self.list.show_lines(lines)
         form = item.application_form if item is not None else None
         self._form.setVisible(bool(form))
+        self.form_button.setVisible(bool(form))
         self._form.set_text(self.tr("当场填写并签名：{form}").format(form=form))
         totals = self._presenter.totals
         self.all.setVisible(bool(lines))
@@ -101,7 +114,7 @@ class _PaperDialog(FormDialog):
         self._paper = paper
         self._original = Tick(self.tr("看过原件"))
         self._original.setChecked(paper.original)
-        self._held = Tick(self.tr("原件留在本站"))
+        self._held = Tick(self.tr("原件留存（登记后打印证件交接单）"))
         self._held.setChecked(paper.held)
         self._copies = Choice(
             [(self.tr("{n} 份").format(n=number), number) for number in range(_MOST_COPIES + 1)]
@@ -131,7 +144,7 @@ def line(material: Material, taken: MaterialForm | None, *, key: str) -> Line:
     """A material as the checklist shows it."""
     needed = material.required is Required.ALWAYS
     if taken is not None:
-        right, mood = "", Mood.GOOD
+        right, mood = _tr("份数、留存"), Mood.PLAIN
     elif needed:
         right, mood = _tr("缺 · 写入补齐提示"), Mood.BAD
     else:
@@ -143,6 +156,7 @@ def line(material: Material, taken: MaterialForm | None, *, key: str) -> Line:
         ticked=taken is not None,
         right=right,
         mood=mood,
+        right_icon="pencil" if taken is not None else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -71,7 +72,9 @@ class RegistrationPage(DeskPage):
             "再打申请人的姓名、拼音或证件后四位，办过事的会列出来，回车就填好。\n"
             "回车到下一项，空格打勾，Esc 退回上一项；Alt+A 把必备材料全部打勾。\n"
             "材料没带齐也能登记，回执会写明要补什么。\n"
-            "Ctrl+回车 登记并打印回执。填到一半离开，草稿会自动保存。"
+            "Ctrl+回车 登记并打印回执。填到一半离开，草稿会自动保存。\n"
+            "登记好以后，同一个人或同一户还要办的，按“同一来访再办一件”“同户另一人”，最后打一张合并回执。\n"
+            "监护人、委托人等按 Alt+D 添加；绿色通道、工作人员亲属、代书见证按 Alt+M。"
         )
 
     @override
@@ -109,7 +112,9 @@ class RegistrationPage(DeskPage):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape and self._shows_result():
+            self._on_anew()
+        elif event.key() == Qt.Key.Key_Escape:
             self.filling.step_back()
         else:
             super().keyPressEvent(event)
@@ -129,9 +134,12 @@ class RegistrationPage(DeskPage):
     def result(self) -> Result:
         """Made for the first request that is registered: the form is there sooner without it."""
         if self._result is None:
-            self._result = Result(self.desk)
+            self._result = Result(self.desk, self.presenter)
             self._result.next_asked.connect(self._on_anew)
-            self._result.another_asked.connect(self._on_another)
+            self._result.another_asked.connect(partial(self._go_on, self.presenter.start_another))
+            self._result.household_asked.connect(
+                partial(self._go_on, self.presenter.start_household)
+            )
             self._result.hide()
         return self._result
 
@@ -143,8 +151,9 @@ class RegistrationPage(DeskPage):
         self.filling.show_form()
         self.filling.focus_item()
 
-    def _on_another(self) -> None:
-        self.presenter.start_another()
+    def _go_on(self, start: Callable[[], None]) -> None:
+        """The visit is not over."""
+        start()
         self.filling.show_form()
         self.filling.focus_item()
 

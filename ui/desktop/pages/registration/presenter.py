@@ -17,21 +17,24 @@ from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.store.drafts import Draft
 from app.store.store import Store
-from app.usecases import applicants, catalogue, outlook, registration
-from app.usecases.applicants import KnownApplicant
+from app.usecases import catalogue, outlook, registration
 from app.usecases.catalogue import Suggested
 from app.usecases.materials import MaterialForm
 from app.usecases.outlook import Outlook
+from app.usecases.parties import ApplicantForm
 from app.usecases.registration import RegistrationForm
 from app.usecases.today import shown_today
 from ui import wording
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
-from ui.desktop.pages.registration import checks, materials, remarks, repeating
+from ui.desktop.pages.registration import checks, materials, others, remarks, repeating
+from ui.desktop.pages.registration.acquaintance import Acquaintance
 from ui.desktop.pages.registration.checks import Fault, Finding, Place
 from ui.desktop.pages.registration.drafting import EMPTY, Drafting, read_draft
 from ui.desktop.pages.registration.materials import Totals
+from ui.desktop.pages.registration.others import Others
 from ui.desktop.pages.registration.receipt import Receipt, registered_with
+from ui.desktop.pages.registration.visit import Visit
 
 
 class RegistrationPresenter(QObject):
@@ -45,7 +48,6 @@ class RegistrationPresenter(QObject):
     outlook_changed = Signal()
     materials_changed = Signal()
     items_found = Signal(object)
-    applicants_found = Signal(object)
     recognised = Signal()
     judged = Signal(object, object)
     alike_found = Signal(object)
@@ -58,10 +60,17 @@ class RegistrationPresenter(QObject):
         self.form = EMPTY
         self.item: Item | None = None
         self.outlook: Outlook | None = None
-        self.known: KnownApplicant | None = None
         self.today: date | None = None
         self.busy = False
         self.drafting = Drafting(desk, lambda: (self.form, self.title), self)
+        self.visit = Visit(desk, self)
+        self.others = Others(
+            desk, lambda: self.form.parties, lambda parties: self.fill(parties=parties), self
+        )
+        self.who = Acquaintance(desk, lambda: self.form.applicant, self.fill_applicant, self)
+        self.who.judged.connect(self.judged)
+        self.who.settled.connect(self._look_for_alike)
+        self.who.taken.connect(self._on_taken)
 
     # --- what is on the page ----------------------------------------------------------------------
 
@@ -97,7 +106,7 @@ class RegistrationPresenter(QObject):
         self._ask_outlook()
 
     def _on_today(self, today: date) -> None:
-        self.today = today
+        self.today = self.who.today = today
 
     # --- filling it -------------------------------------------------------------------------------
 
@@ -126,15 +135,15 @@ class RegistrationPresenter(QObject):
         match place:
             case Place.ID_NUMBER:
                 self.judged.emit(place, checks.on_number(applicant, self.today))
-                self._look_whose_number()
+                self.who.look_whose_number()
             case Place.PHONE:
                 self.judged.emit(place, checks.on_phone(applicant.phone))
                 self._look_for_alike()
+                self.who.look_for_kin()
             case Place.ADDRESS:
                 self._look_for_alike()
             case Place.NAME if plain(applicant.name):
-                self._compare_names()
-                self._look_for_alike()
+                self.who.name_left()
 
     # --- the item ---------------------------------------------------------------------------------
 
@@ -179,8 +188,9 @@ class RegistrationPresenter(QObject):
         self.item = item
         if other:
             self.outlook = None
+            there = self.visit.so_far.papers_for(item, self.form.applicant)
             self.form = msgspec.structs.replace(
-                self.form, item=item.id, mode=None, materials=(), mandate=False
+                self.form, item=item.id, mode=None, materials=there, mandate=False
             )
         self.judged.emit(Place.ITEM, None)
         self.item_changed.emit()
@@ -216,74 +226,16 @@ class RegistrationPresenter(QObject):
 
     # --- the applicant ----------------------------------------------------------------------------
 
-    def look_for_applicants(self, text: str) -> None:
-        if not plain(text):
-            self.applicants_found.emit([])
-            return
-        self.desk.read(
-            lambda store: applicants.known(store, text),
-            self.applicants_found.emit,
-            replaces="registration.applicants",
-        )
-
-    def take_applicant(self, known: KnownApplicant) -> None:
-        """Fill in somebody who was here before."""
-        self.known = known
-        self.fill_applicant(
-            kind=known.kind,
-            id_kind=known.id_kind,
-            name=known.name,
-            id_number=checks.grouped_number(known.id_number),
-            phone=checks.grouped_phone(known.phone),
-            address=known.address,
-            id_note="",
-        )
+    def _on_taken(self) -> None:
         self.shown_anew.emit()
-        self.judged.emit(Place.NAME, Finding(Mood.INFO, remarks.here_before(known, self.today)))
-        self.judged.emit(Place.ID_NUMBER, checks.on_number(self.form.applicant, self.today))
         self._look_for_alike()
         self.recognised.emit()
 
     def take_number(self, typed: str) -> None:
         """A scanner typed a whole number somewhere: it belongs in its own field."""
-        kind = checks.scanned_kind(typed) or PartyKind.PERSON
-        self.fill_applicant(kind=kind, id_kind=None, id_number=checks.grouped_number(typed))
+        self.who.take_number(typed)
         self.shown_anew.emit()
         self.leave(Place.ID_NUMBER)
-
-    def _look_whose_number(self) -> None:
-        number = normal_digits(self.form.applicant.id_number)
-        if not number or (self.known is not None and self.known.id_number == number):
-            self._compare_names()
-            self._look_for_alike()
-            return
-        self.desk.read(
-            lambda store: applicants.known(store, number, limit=1),
-            partial(self._on_owner, number),
-            replaces="registration.owner",
-        )
-
-    def _on_owner(self, number: str, found: list[KnownApplicant]) -> None:
-        if normal_digits(self.form.applicant.id_number) != number:
-            return
-        owner = next((one for one in found if one.id_number == number), None)
-        if owner is not None and not plain(self.form.applicant.name):
-            self.take_applicant(owner)
-            return
-        self.known = owner
-        self._compare_names()
-        self._look_for_alike()
-
-    def _compare_names(self) -> None:
-        """The number of somebody known under another name is pointed out: a slip, or a changed name."""
-        known, applicant = self.known, self.form.applicant
-        if known is None or normal_digits(applicant.id_number) != known.id_number:
-            self.judged.emit(Place.NAME, None)
-        elif plain_name(applicant.name) == known.name:
-            self.judged.emit(Place.NAME, Finding(Mood.INFO, remarks.here_before(known, self.today)))
-        else:
-            text = _tr("这个号码以前登记的是“{name}”，请核对").format(name=known.name)
-            self.judged.emit(Place.NAME, Finding(Mood.WARN, text))
 
     def _look_for_alike(self) -> None:
         """The same or a similar person with the same item not long ago may be the same request."""
@@ -343,9 +295,29 @@ class RegistrationPresenter(QObject):
 
     def start_another(self) -> None:
         """The next item of the person who is still at the counter."""
-        applicant, told = self.form.applicant, self.form.told
-        self._show(msgspec.structs.replace(EMPTY, applicant=applicant, told=told))
+        form = self.form
+        self._show(
+            msgspec.structs.replace(
+                EMPTY, applicant=form.applicant, parties=form.parties, told=form.told,
+                green=form.green, staff_relative=form.staff_relative, signing=form.signing,
+                visit=self.visit.number,
+            )
+        )  # fmt: skip
         self.drafting.touch()
+
+    def start_household(self) -> None:
+        """Somebody else of the same household has come along."""
+        applicant = ApplicantForm(name="", address=self.form.applicant.address)
+        self._show(msgspec.structs.replace(EMPTY, applicant=applicant, visit=self.visit.number))
+        self.drafting.touch()
+
+    def end_visit(self) -> None:
+        """Nothing more is asked for: what was only carried over goes, what was begun stays a request of its own."""
+        if self.form.item:
+            self.fill(visit="")
+            self.visit.look("")
+        else:
+            self.clear()
 
     def clear(self) -> None:
         """Throw away what is on the page."""
@@ -354,13 +326,16 @@ class RegistrationPresenter(QObject):
         self._show(EMPTY)
 
     def _show(self, form: RegistrationForm, n: int | None = None) -> None:
-        self.form, self.item, self.outlook, self.known = form, None, None, None
+        self.form, self.item, self.outlook, self.who.known = form, None, None, None
         self.drafting.begin(form, n)
+        self.visit.look(form.visit)
         self.alike_found.emit([])
+        self.who.kin_found.emit("")
         self.item_changed.emit()
         self.materials_changed.emit()
         self.outlook_changed.emit()
         self.shown_anew.emit()
+        self.others.counted.emit()
         self._ask_outlook()
         self.leave(Place.ID_NUMBER)
         self.leave(Place.PHONE)
@@ -371,13 +346,17 @@ class RegistrationPresenter(QObject):
         """Register; what is wrong is said at the first field at fault, and nothing is written then."""
         if self.busy:
             return
-        fault: Fault | None = next(checks.faults(self.form, self.today), None)
+        fault: Fault | None = next(
+            checks.faults(self.form, self.today, handler=self.desk.operator.name), None
+        )
         if fault is not None:
             self.refused.emit(fault.place, fault.text)
             return
         self.busy = True
         self.drafting.rest()
-        form = msgspec.structs.replace(self.form, mode=self.mode)
+        form = msgspec.structs.replace(
+            self.form, mode=self.mode, parties=others.told(self.form.parties)
+        )
         self.desk.act(
             partial(registered_with, form=form, slip=self.drafting.slip),
             self._on_registered,
@@ -387,6 +366,7 @@ class RegistrationPresenter(QObject):
     def _on_registered(self, receipt: Receipt) -> None:
         self.busy = False
         self.drafting.begin(self.form)
+        self.visit.look(self.form.visit or receipt.local_number)
         self.registered.emit(receipt)
 
     def _on_not_registered(self, error: DaibanError) -> None:

@@ -7,11 +7,12 @@ from contextlib import suppress
 import msgspec
 
 from app.domain.case import Case
+from app.domain.papers import PaperKind
 from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store
-from app.usecases import acts, registration
+from app.usecases import acts, papers, registration
 from app.usecases.drafts import DraftGone
 from app.usecases.registration import RegistrationForm
 from ui.desktop.pages.registration.drafting import Slip
@@ -21,7 +22,10 @@ _AT_ONCE = ("forward", "take_over", "complete")
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """`acts` are verbs with their labels, the ordinary next one first."""
+    """`acts` are verbs with their labels, the ordinary next one first; `papers` may be printed of it here.
+
+    `in_visit`: it is not the first request of its visit, so the combined receipt will tell of it.
+    """
 
     subject: Ref
     local_number: str
@@ -31,6 +35,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
     acts: tuple[tuple[str, str], ...]
+    papers: tuple[PaperKind, ...] = ()
+    in_visit: bool = False
 
 
 def registered_with(
@@ -52,7 +58,18 @@ def registered_with(
         missing=made.missing,
         warnings=made.warnings,
         acts=next_acts(store, made.subject, by),
+        papers=papers_due(store, made.subject),
+        in_visit=bool(form.visit),
     )
+
+
+def papers_due(store: Store, subject: Ref) -> tuple[PaperKind, ...]:
+    """What this station may print of it now."""
+    with suppress(DaibanError):
+        case = store.case(subject)
+        if isinstance(case, Case):
+            return tuple(one.kind for one in papers.due(store, case))
+    return ()
 
 
 def item_name(store: Store, item: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.papers import PaperKind
 from ui import wording
 from ui.desktop import look
 from ui.desktop.desk import Desk
@@ -12,7 +13,9 @@ from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import Size, Space, TextKind
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.registration.aftermath import Aftermath
+from ui.desktop.pages.registration.presenter import RegistrationPresenter
 from ui.desktop.pages.registration.receipt import Receipt
+from ui.desktop.pages.registration.visit_panel import VisitPanel
 from ui.desktop.print_jobs import JobState, PrintJob, where_filed
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind, ButtonSize
@@ -24,14 +27,22 @@ from ui.desktop.widgets.tips import set_tip
 
 
 class Result(Card):
-    """`next_asked`: somebody else's turn; `another_asked`: the same person has another request."""
+    """`next_asked`: somebody else's turn, the visit is over.
+
+    `another_asked`: the same person has another request; `household_asked`: so has somebody of the same house.
+    """
 
     next_asked = Signal()
     another_asked = Signal()
+    household_asked = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, presenter: RegistrationPresenter, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self._desk = desk
+        self._visit = presenter.visit
+        self.visit = VisitPanel(presenter, ends=False)
         self.aftermath = Aftermath(desk, self)
         self._make()
         self._assemble()
@@ -55,14 +66,19 @@ class Result(Card):
             self.tr("登记下一位"), icon="user-plus", kind=ButtonKind.PRIMARY,
             size=ButtonSize.LARGE, shown_key="Return",
         )  # fmt: skip
-        self.another = Button(self.tr("同一人再办一件"), icon="file-plus", key="Alt+N")
+        self.another = Button(self.tr("同一来访再办一件"), icon="file-plus", key="Alt+N")
+        self.household = Button(self.tr("同户另一人"), icon="users", key="Alt+U")
+        self.slip = Button(self.tr("打印证件交接单"), icon="printer", key="Alt+J")
+        self.form = Button(
+            self.tr("打印申请表"), icon="printer", kind=ButtonKind.QUIET, key="Alt+T"
+        )
         self.forward = Button("", icon="send", key="Alt+B")
 
     def _assemble(self) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
         head, who, paper = (look.row(Space.M) for _ in range(3))
-        next_things = QWidget()
-        buttons = look.flow(Space.M, parent=next_things)
+        next_things, papers = QWidget(), QWidget()
+        buttons, printed = look.flow(Space.M, parent=next_things), look.flow(Space.M, parent=papers)
         head.addWidget(self._mark)
         head.addWidget(self._heading, 1)
         who.addWidget(self._who, 1)
@@ -70,15 +86,24 @@ class Result(Card):
         paper.addWidget(self._printing, alignment=middle)
         paper.addWidget(self.printing_words, 1)
         paper.addWidget(self.again, alignment=middle)
-        for button in (self.next, self.another, self.forward):
+        for button in (self.next, self.another, self.household, self.forward):
             buttons.addWidget(button)
-        for part in (head, self.number, who, paper, self.notice, self.done, next_things):
+        for button in (self.slip, self.form):
+            printed.addWidget(button)
+        for part in (
+            head, self.number, who, paper, self.notice, papers, self.done, next_things, self.visit,
+        ):  # fmt: skip
             self.add(part)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
-        self.next.clicked.connect(self.next_asked)
+        self.next.clicked.connect(self._on_next)
         self.another.clicked.connect(self.another_asked)
+        self.household.clicked.connect(self.household_asked)
+        self.slip.clicked.connect(lambda: self.aftermath.print_paper(PaperKind.CUSTODY_SLIP))
+        self.form.clicked.connect(lambda: self.aftermath.print_paper(PaperKind.APPLICATION_FORM))
+        self.visit.receipt_asked.connect(self._on_visit_receipt)
+        self._visit.changed.connect(self._on_visit_changed)
         self.forward.clicked.connect(self._on_forward)
         self.open.clicked.connect(self._on_open)
         self.again.clicked.connect(self.aftermath.print_again)
@@ -95,8 +120,14 @@ class Result(Card):
         self.notice.say(Mood.WARN, self._still_open(receipt))
         self.done.hide()
         self._printing.setVisible(not receipt.repeated)
+        self._printing.say(Mood.PAUSED, self.tr("回执：最后合并打印"))
         self.printing_words.set_text("")
+        self.again.set_text(self.tr("单独打印回执") if receipt.in_visit else self.tr("补打回执"))
+        self.slip.setVisible(PaperKind.CUSTODY_SLIP in receipt.papers)
+        self.form.setVisible(PaperKind.APPLICATION_FORM in receipt.papers)
         self._show_acts(receipt.acts)
+        self.visit.show_visit()
+        self._on_visit_changed()
         self.aftermath.begin(receipt)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -117,6 +148,26 @@ class Result(Card):
         self._verb, label = acts[0] if acts else ("", "")
         self.forward.setVisible(bool(self._verb))
         self.forward.set_text(self.tr("现在{act}").format(act=label))
+
+    # --- the visit --------------------------------------------------------------------------------
+
+    def _on_visit_changed(self) -> None:
+        waits = self._receipt_waits()
+        self.next.set_text(self.tr("打印合并回执，下一位") if waits else self.tr("登记下一位"))
+
+    def _receipt_waits(self) -> bool:
+        found = self._visit.so_far
+        return found.several and not found.printed
+
+    def _on_visit_receipt(self) -> None:
+        last = self._visit.so_far.cases[-1]
+        self.aftermath.print_paper(PaperKind.VISIT_RECEIPT, last.subject)
+
+    def _on_next(self) -> None:
+        """Whoever goes has a receipt for everything in the hand."""
+        if self._receipt_waits():
+            self._on_visit_receipt()
+        self.next_asked.emit()
 
     # --- what happens -----------------------------------------------------------------------------
 

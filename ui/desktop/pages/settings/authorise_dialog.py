@@ -17,6 +17,7 @@ from ui.desktop.widgets.day_edit import DayEdit
 from ui.desktop.widgets.dialogs import FormDialog, confirm
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.line_edit import LineEdit
+from ui.desktop.widgets.reading_order import follow_layout
 from ui.desktop.widgets.row_list import Row, RowList
 from ui.desktop.widgets.suggest_box import SuggestBox
 
@@ -66,9 +67,13 @@ class AuthoriseDialog(FormDialog):
 
     def _on_item(self, chosen: Suggested) -> None:
         if chosen.item is not None:
-            self._items[chosen.item.id] = chosen.item.name
+            self.pick(chosen.item.id, chosen.item.name)
             self.item.clear()
-            self._show_items()
+
+    def pick(self, item: str, name: str) -> None:
+        """Add an item to those that may be decided."""
+        self._items[item] = name
+        self._show_items()
 
     def _on_picked(self, item: object) -> None:
         self._items.pop(str(item), None)
@@ -80,6 +85,7 @@ class AuthoriseDialog(FormDialog):
         self.picked.show_rows(
             [Row(title=name, key=item, act=_tr("去掉")) for item, name in self._items.items()]
         )
+        follow_layout(self)
 
     def _on_ok(self) -> None:
         since, until = self.since.day(), self.until.day()

@@ -16,9 +16,10 @@ from ui.desktop.pages.settings.district_words import CONTACTS, LIMITS, Part, lim
 from ui.desktop.widgets.day_edit import DayEdit
 from ui.desktop.widgets.dialogs import FormDialog, confirm
 from ui.desktop.widgets.field import Field
+from ui.desktop.widgets.reading_order import follow_layout
 from ui.desktop.widgets.segments import Segment, Segments
 
-_WIDE_UNITS = 720
+_WIDE_UNITS = 580
 _NAMED = 6
 
 
@@ -69,6 +70,7 @@ class DistrictDialog(FormDialog):
             self.sections[wanted] = made
             self._stack.addWidget(made)
         self._stack.setCurrentWidget(self.sections[wanted])
+        follow_layout(self)
 
     def changes(self) -> dict[str, Any]:
         return {

@@ -23,7 +23,7 @@ from ui.desktop.pages.settings.district_words import (
 from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.text import Text
 
-_FIGURE_UNITS: Final = 96
+_FIGURE_UNITS: Final = 72
 _MOST_DIGITS: Final = 4
 
 
@@ -65,10 +65,11 @@ class LimitsSection(Section):
         for place, field in enumerate(LIMITS):
             label = limit_label(field)
             edit = self.edits[field] = self._figure(label, getattr(settings, field))
-            row, column = place // 2, place % 2 * 2
+            row, column = place // 2, place % 2 * 3
             grid.addWidget(Text(label), row, column)
             grid.addWidget(edit, row, column + 1)
-        for column in (0, 2):
+        grid.addWidget(look.sized(QWidget(), width=Space.L), 0, 2)
+        for column in (0, 3):
             grid.setColumnStretch(column, 1)
 
     @override

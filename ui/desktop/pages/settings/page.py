@@ -41,28 +41,28 @@ class SettingsPage(DeskPage):
         self._presenter = SettingsPresenter(desk, self)
         self._arrangements = ArrangementsPresenter(desk, self)
         self._rules = DistrictPresenter(desk, self)
-        self._people = PeopleCard(desk, self._presenter, self._arrangements)
-        self._away = AwayCard(desk, self._arrangements)
-        self._authorisations = AuthorisationsCard(desk, self._arrangements)
-        self._district = DistrictCard(desk, self._rules)
+        self.people = PeopleCard(desk, self._presenter, self._arrangements)
+        self.away = AwayCard(desk, self._arrangements)
+        self.authorisations = AuthorisationsCard(desk, self._arrangements)
+        self.district = DistrictCard(desk, self._rules)
         self._printers = PrintersCard(desk)
         self._screen = ScreenCard(desk)
         self._practice = PracticeCard(desk)
         self._about = AboutCard(desk, self._presenter)
         self._assemble()
-        self._people.own_password_asked.connect(self._on_own_password)
+        self.people.own_password_asked.connect(self._on_own_password)
         self._arrangements.done.connect(self._on_arranged)
 
     def _assemble(self) -> None:
         frame = PageFrame(self.tr("设置"))
         left = look.column(Space.M)
-        left.addWidget(self._people)
-        left.addWidget(self._away)
-        left.addWidget(self._authorisations)
+        left.addWidget(self.people)
+        left.addWidget(self.away)
+        left.addWidget(self.authorisations)
         left.addWidget(self._printers)
         left.addStretch(1)
         right = look.column(Space.M)
-        right.addWidget(self._district)
+        right.addWidget(self.district)
         right.addWidget(self._screen)
         right.addWidget(self._practice)
         right.addWidget(self._about)
@@ -96,7 +96,7 @@ class SettingsPage(DeskPage):
 
     @override
     def focus_first(self) -> None:
-        self._people.focus_first()
+        self.people.focus_first()
 
     def _on_arranged(self, act: str) -> None:
         said = {

@@ -40,15 +40,15 @@ class PeopleCard(Card):
         self._arrangements = arrangements
         self._people: list[Person] = []
         self._add = Button(self.tr("添加操作员"), icon="user-plus")
-        self._rows = RowList()
+        self.rows = RowList()
         self.header_right(self._add)
-        self.add(self._rows)
+        self.add(self.rows)
         self._add.clicked.connect(self._on_add)
-        self._rows.opened.connect(self._on_opened)
+        self.rows.opened.connect(self._on_opened)
         presenter.people_told.connect(self._on_people)
 
     def focus_first(self) -> None:
-        self._rows.setFocus()
+        self.rows.setFocus()
 
     def _on_people(self, people: list[Person]) -> None:
         self._people = people
@@ -59,7 +59,7 @@ class PeopleCard(Card):
             if head
             else self.tr("添加操作员、改岗位、重设密码请找负责人")
         )
-        self._rows.show_rows([self._row(n, person) for n, person in enumerate(people)])
+        self.rows.show_rows([self._row(n, person) for n, person in enumerate(people)])
 
     def _row(self, n: int, person: Person) -> Row:
         here = person.card == self._desk.operator

@@ -73,6 +73,10 @@ class PersonDialog(FormDialog):
         presenter.refused.connect(self._on_refused)
 
     def _lay_out(self) -> None:
+        buttons = look.flow(Space.S)
+        buttons.addWidget(self.password)
+        buttons.addWidget(self.left)
+        self.add(buttons)
         ticks = look.flow(Space.S)
         for tick in self.roles.values():
             ticks.addWidget(tick)
@@ -89,10 +93,6 @@ class PersonDialog(FormDialog):
         self.add(department)
         self.add(phone)
         self.add(duty)
-        buttons = look.flow(Space.S)
-        buttons.addWidget(self.password)
-        buttons.addWidget(self.left)
-        self.add(buttons)
 
     def _on_ok(self) -> None:
         roles = tuple(role for role, tick in self.roles.items() if tick.isChecked())

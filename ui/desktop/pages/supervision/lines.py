@@ -68,12 +68,17 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SupervisionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`verbs` are the acts that whoever looks may do; `card` tells one card of a case from its others."""
+    """`verbs` are the acts that whoever looks may do; `card` tells one card of a case from its others.
+
+    `post` and `person` are those that a card would name, or names; empty where nobody is known.
+    """
 
     subject: Ref
     card: tuple[str, date, CardGrade]
     cells: tuple[Cell, ...]
     verbs: tuple[CardVerb, ...]
+    post: str = ""
+    person: str = ""
 
     @property
     def key(self) -> str:
@@ -135,6 +140,8 @@ def _line(store: Store, card: CardLine, roles: frozenset[Role], today: date) -> 
             Cell(text=_standing(card), mood=_mood(card)),
         ),
         verbs=_verbs(store, card, roles),
+        post=card.post,
+        person=card.person,
     )
 
 
@@ -144,11 +151,11 @@ def _who(card: CardLine) -> str:
 
 
 def _since(card: CardLine, today: date) -> Cell:
-    text = _tr("{day}起").format(day=words.day(card.since))
+    text = _tr("{day}起").format(day=words.short_day(card.since))
     if card.state is CardState.TASKED and card.due is not None:
-        return Cell(text=text, detail=_tr("督办到 {day}").format(day=words.day(card.due)))
+        return Cell(text=text, detail=_tr("督办到 {day}").format(day=words.bare_day(card.due)))
     if card.issued_on is not None:
-        return Cell(text=text, detail=_tr("{day}发牌").format(day=words.day(card.issued_on)))
+        return Cell(text=text, detail=_tr("{day} 发牌").format(day=words.bare_day(card.issued_on)))
     return Cell(text=text, detail=_tr("已经 {n} 天").format(n=(today - card.since).days))
 
 

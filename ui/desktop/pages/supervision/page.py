@@ -31,7 +31,7 @@ from ui.desktop.widgets.table_view import CellKind, Column, TableView
 from ui.desktop.widgets.text import Text
 
 _ROW_UNITS: Final = 52
-_LIST_UNITS: Final = 240
+_LIST_UNITS: Final = 180
 
 
 class SupervisionPage(DeskPage):
@@ -59,19 +59,20 @@ class SupervisionPage(DeskPage):
         self.list.set_row_units(_ROW_UNITS)
         self.list.columns(
             [
-                Column(width=170, stretch=2, kind=CellKind.TWO_LINES),
-                Column(width=160, stretch=2, kind=CellKind.TWO_LINES),
-                Column(width=168, kind=CellKind.TWO_LINES),
-                Column(width=148, kind=CellKind.CHIP),
+                Column(width=92, stretch=3, kind=CellKind.TWO_LINES),
+                Column(width=76, stretch=3, kind=CellKind.TWO_LINES),
+                Column(width=124, stretch=1, kind=CellKind.TWO_LINES),
+                Column(width=152, kind=CellKind.CHIP),
             ]
         )
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._empty = EmptyState("flag", "")
         self.list.set_empty(self._empty)
         self._told = Text("", TextKind.SECONDARY)
         self.open = Button(self.tr("打开办件"), icon="chevron-right")
         plain, primary = ButtonKind.PLAIN, ButtonKind.PRIMARY
         self.acts = {
-            CardVerb.ISSUE: Button(self.tr("亮牌"), icon="flag", kind=primary),
+            CardVerb.ISSUE: Button(self.tr("发牌"), icon="flag", kind=primary),
             CardVerb.CONFIRM: Button(self.tr("确认"), icon="check", kind=primary),
             CardVerb.APPEAL: Button(self.tr("申诉"), icon="message-circle-question-mark", kind=plain),
             CardVerb.UPHOLD: Button(self.tr("维持"), icon="stamp", kind=plain),
@@ -86,10 +87,10 @@ class SupervisionPage(DeskPage):
         for button in (*self.acts.values(), self.open):
             foot.addWidget(button)
             button.hide()
+        foot.addWidget(self._told)
         self._frame.body.addWidget(self.lights)
         self._frame.body.addWidget(self.views)
         self._frame.body.addWidget(look.sized(card, min_height=_LIST_UNITS), 1)
-        self._frame.body.addWidget(self._told)
         self._frame.body.addLayout(foot)
         look.column(Space.NONE, parent=self).addWidget(self._frame)
 
@@ -129,7 +130,7 @@ class SupervisionPage(DeskPage):
     def help_text(self) -> str:
         return self.tr(
             "灯由时限自己算出：○ 正常，△ 快到期，◆ 黄牌，■ 红牌。灯不会自己变成牌，也不会让超期的件自动通过。\n\n"
-            "待发牌：到了该发牌的程度，由监察员核对以后亮牌，写明责任岗位和责任人。\n\n"
+            "待发牌：到了该发牌的程度，由监察员核对以后发牌，写明责任岗位和责任人。\n\n"
             "被点名的站点可以确认，也可以在规定的天数内申诉；监察员维持、撤销，或者转督办限期办好。\n\n"
             "上下键选一张牌，回车打开那一件。这里只按时间排列，不给人排名次。"
         )

@@ -88,8 +88,10 @@ class SupervisionPresenter(QObject):
 
 
 def _about(question: ActQuestion, line: SupervisionLine) -> ActQuestion:
-    """Of the cards of a case only the one that was selected."""
+    """Of the cards of a case only the one that was selected, with those it names."""
     cause, since, grade = line.card
     facts = {"cause": cause, "since": since.isoformat(), "grade": grade.value}
     found = tuple(one for one in question.pick if one.facts == facts)
-    return msgspec.structs.replace(question, pick=found)
+    named = {"post": line.post, "person": line.person}
+    known = question.known | {field: said for field, said in named.items() if said}
+    return msgspec.structs.replace(question, pick=found, known=known)

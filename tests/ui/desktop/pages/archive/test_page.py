@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from app.domain.case import State
 from app.domain.events import Appraisal, Role
+from app.domain.staff import OperatorCard
+from app.journal.refs import Ref
 from tests.archives import TEN_YEARS, an_archivist
 from tests.builders import TOWNSHIP, a_case, act, hand
-from tests.ui.desktop.desks import a_desk, leave
+from tests.ui.desktop.desks import SomeDesk, a_desk, leave
 from ui.desktop.pages.archive.dialogs import AppraiseDialog, ArchiveDialog, DestroyDialog
 from ui.desktop.pages.archive.lines import View
 from ui.desktop.pages.archive.page import ArchivePage
 from ui.desktop.widgets.dialogs import FormDialog
 
 NAMES = ("韦小妹", "蒙大山", "莫老五")
+
+
+@dataclass
+class ArchiveDesk(SomeDesk):
+    """A township's, where three people took their requests back."""
+
+    subjects: list[Ref]
+    archivist: OperatorCard
 
 
 @pytest.fixture
@@ -26,9 +38,8 @@ def desk(qtbot, tmp_path):
         subject = a_case(some.station, "IT022", name)
         act(some.station, subject, "withdraw", reason="不办了")
         subjects.append(subject)
-    some.subjects = subjects
-    some.archivist = an_archivist(some.station)
-    yield some
+    archivist = an_archivist(some.station)
+    yield ArchiveDesk(some.desk, some.station, some.district, qtbot, subjects, archivist)
     leave(some)
 
 

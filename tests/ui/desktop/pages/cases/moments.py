@@ -162,7 +162,7 @@ def _appraised(tiers: Tiers) -> Moment:
     return made._replace(by=tiers.township.head)
 
 
-_PAUSED = {"procedure": "检验", "days": 5}
+_PAUSED: dict[str, Any] = {"procedure": "检验", "days": 5}
 _MOMENTS: dict[str, Callable[[Tiers], Moment]] = {
     "supply": Tiers.received,
     "forward": Tiers.received,

@@ -12,7 +12,7 @@ from tests.ui.desktop.pages.cases.moments import Tiers, moment
 from tests.ui.desktop.pages.cases.places import desk_at
 from tests.ui.desktop.pages.cases.questions import answer
 from ui import wording
-from ui.desktop.pages.cases.case_presenter import CasePresenter
+from ui.desktop.pages.cases.case_presenter import ActDone, CasePresenter
 from ui.desktop.pages.cases.forms.base import agrees
 from ui.desktop.pages.cases.forms.choosing import dialog_for
 from ui.desktop.pages.cases.forms.consequences import consequence_of
@@ -37,12 +37,14 @@ def test_every_act_is_done_through_its_form(qtbot, tiers, verb):
     with desk_at(qtbot, at) as some_desk:
         some_desk.desk.seat(by)
         presenter = CasePresenter(some_desk.desk)
-        refused, acted = [], []
+        refused: list[str] = []
+        acted: list[ActDone] = []
         presenter.refused.connect(refused.append)
         presenter.acted.connect(acted.append)
         presenter.asked.connect(lambda question: filled(qtbot, presenter, question))
         presenter.open(subject)
         some_desk.settle()
+        assert presenter.sheet is not None
         choice = next(one for one in presenter.sheet.acts if one.verb == verb)
         if choice.asks:
             presenter.ask(choice)

@@ -19,6 +19,7 @@ from ui.desktop.pages.cases.act_choices import choice_of
 from ui.desktop.pages.cases.forms.authority import RefuseDialog, ReturnDialog
 from ui.desktop.pages.cases.forms.base import agrees
 from ui.desktop.pages.cases.forms.choosing import OWN, dialog_for
+from ui.desktop.pages.cases.forms.consequences import consequence_of
 from ui.desktop.pages.cases.forms.correction import CorrectDialog
 from ui.desktop.pages.cases.forms.defects import DefectsDialog
 from ui.desktop.pages.cases.forms.general import GeneralDialog
@@ -262,6 +263,16 @@ def test_an_act_without_facts_that_reaches_the_applicant_asks_all_the_same(quest
     assert agrees(None, question("accept"))
 
 
+def test_every_act_that_reaches_the_applicant_asks_with_its_consequence(question):
+    asking = {verb for verb, one in ACTS.items() if one.outward}
+    assert len(asking) > 10
+    for verb in asking - {"decide"}:  # it asks by its own form, in two ways
+        consequence = consequence_of(question(verb))
+        assert consequence is not None, verb
+        assert "{" not in consequence.text
+    assert consequence_of(question("forward")) is None
+
+
 # --- 作出决定, 送达 -----------------------------------------------------------------------------------
 
 
@@ -408,6 +419,7 @@ def test_a_colleague_is_picked_by_name(places, received, show):
     dialog = show(GeneralDialog(asked))
     dialog.ok_requested.emit()
     case = act(places.village, received, "hand_over", **dialog.offered[0])
+    assert case.hand_over is not None
     assert case.hand_over.to == colleague.ref
 
 
@@ -425,6 +437,7 @@ def test_the_form_of_a_correction_can_too(correction, show):
 def test_forms_give_what_the_acts_take(places, show):
     subject = places.accepted(JOB_CARD)
     sheet = read_sheet(places.township.store, subject, places.township.head)
+    assert sheet.primary is not None
     asked = read_question(places.township.store, places.township.head, subject, sheet.primary)
     dialog = show(dialog_for(asked, None))
     agree(dialog)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.case import State
 from app.usecases.lookup import CaseFilter, Order, Whereabouts
-from tests.builders import a_case, act, carry
+from tests.builders import a_case, act, carry, the_item
 from tests.ui.desktop import walks
+from tests.ui.desktop.pages.cases.filling import tick
 from tests.ui.desktop.pages.cases.places import DIBAO, JOB_CARD
-from tests.ui.desktop.pages.cases.questions import answer
+from tests.ui.desktop.pages.cases.questions import answer, told
 from ui.desktop import look
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.cases.comparison import ComparisonDialog
@@ -21,6 +22,7 @@ from ui.desktop.pages.cases.forms.authority import ForwardDialog
 from ui.desktop.pages.cases.page import CasesPage
 from ui.desktop.pages.cases.split import Arrangement
 from ui.desktop.pages.names import PageName
+from ui.desktop.widgets.button import Button
 
 WIDE, NARROW = (1198, 712), (836, 412)
 
@@ -384,3 +386,123 @@ def test_everything_can_be_reached_read_and_hit(
     township_desk.settle()
     QTest.qWait(0)
     assert walks.faults(page) == []
+
+
+def test_a_decision_that_was_left_is_still_there_when_it_is_opened_again(
+    township_desk, places, open_page
+):
+    subject = places.accepted(JOB_CARD)
+    page = open_page(township_desk)
+    page.open_case(subject)
+    for _ in range(2):
+        township_desk.settle()
+        page.detail.start_primary()
+        township_desk.settle()
+        left = page.detail.dialog
+        left.reason.set_text(left.reason.text() or "收入超过标准")
+        left.approved.set_value(False)
+        left.reject()
+    page.detail.start_primary()
+    township_desk.settle()
+    dialog = page.detail.dialog
+    assert (dialog.approved.value(), dialog.reason.text()) == (False, "收入超过标准")
+    dialog.reject()
+
+
+def test_a_notice_that_was_left_keeps_its_lines_and_ticks(township_desk, places, open_page):
+    page = open_page(township_desk)
+    page.open_case(places.examined())
+    township_desk.settle()
+    ask = next(one for one in page.case.sheet.acts if one.verb == "ask_supplement")
+    page.detail.start(ask)
+    township_desk.settle()
+    tick(page.detail.dialog.checklist, 1)
+    page.detail.dialog.defects.add({"what": "没有签字"})
+    lines = page.detail.dialog.defects.values()
+    page.detail.dialog.reject()
+    page.detail.start(ask)
+    township_desk.settle()
+    dialog = page.detail.dialog
+    assert dialog.defects.values() == lines
+    assert dialog.checklist.is_ticked(1)
+    dialog.reject()
+
+
+# --- acts without effect ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def misfit(village_desk, places, open_page):
+    """A page with a case that both stations delivered; the village's act has no effect."""
+    subject = places.decided()
+    act(places.village, subject, "deliver")
+    act(places.township, subject, "deliver")
+    places.meet()
+    page = open_page(village_desk)
+    page.open_case(subject)
+    village_desk.settle()
+    return page
+
+
+def way_out(page, text):
+    found = [one for one in page.detail.notes.findChildren(Button) if one.text().startswith(text)]
+    assert found, text
+    return found[0]
+
+
+def test_what_has_been_seen_goes_away_and_stays_away(misfit, village_desk):
+    way_out(misfit, "知道了").click()
+    village_desk.settle()
+    assert not any("没有生效" in note.text for note in misfit.case.sheet.notes)
+    misfit.refresh()
+    village_desk.settle()
+    assert not any("没有生效" in note.text for note in misfit.case.sheet.notes)
+
+
+def test_what_the_applicant_has_to_hear_is_written_out(misfit):
+    heard = []
+
+    def read(notice):
+        heard.append(notice.accessibleDescription())
+        notice.ok.click()
+
+    told(read)
+    way_out(misfit, "告知申请人").click()
+    assert "以现在的状态“已送达”为准" in heard[0]
+
+
+def test_what_no_longer_fits_can_be_done_again_where_the_case_allows_it(
+    village_desk, places, open_page
+):
+    subject = places.examined()
+    defects = [{"what": "缺户口簿"}]
+    act(places.township, subject, "ask_supplement", defects=defects)
+    places.meet()
+    brought = [{"name": the_item(DIBAO).materials[0].name}]
+    act(places.village, subject, "supply", materials=brought)
+    act(places.township, subject, "receive_supplement")  # somebody came by
+    places.meet()
+    act(places.township, subject, "ask_supplement", defects=defects)
+    places.meet()
+    page = open_page(village_desk)
+    page.open_case(subject)
+    village_desk.settle()
+    way_out(page, "重新办理：补收材料").click()
+    village_desk.settle()
+    assert page.detail.dialog.question.choice.verb == "supply"
+    page.detail.dialog.reject()
+
+
+def test_the_authority_sees_what_of_others_did_not_fit(township_desk, places, open_page):
+    subject = places.examined()
+    act(places.township, subject, "ask_supplement", defects=[{"what": "缺户口簿"}])
+    places.meet()
+    brought = [{"name": the_item(DIBAO).materials[0].name}]
+    act(places.village, subject, "supply", materials=brought)
+    act(places.township, subject, "receive_supplement")
+    places.meet()
+    page = open_page(township_desk)
+    page.open_case(subject)
+    township_desk.settle()
+    said = [note.text for note in page.case.sheet.notes]
+    assert any(text.startswith("湖塘村的“补收材料”没有生效") for text in said)

@@ -35,12 +35,14 @@ def test_a_case_that_is_late_is_found_by_its_light(places):
 
 
 def test_only_items_that_become_cases_and_villages_below_are_offered(places):
-    options = read_options(places.township.store)
+    options = read_options(places.township.store, places.township.head)
     ids = [item for _, item in options.items]
     assert DIBAO in ids
     assert "IT013" not in ids  # a roster
     assert ("湖塘村", "450305200201") in options.places
-    assert [code for _, code in read_options(places.village.store).places] == ["450305200201"]
+    assert [code for _, code in read_options(places.village.store, places.village.head).places] == [
+        "450305200201"
+    ]
 
 
 def test_what_is_wanted_is_told_once_and_only_when_it_changes(village_desk):

@@ -72,7 +72,7 @@ def test_a_village_may_forward_and_supply_what_is_missing(places):
 
 def test_the_acts_come_in_the_order_of_use(places):
     sheet = sheet_at(places.township, places.examined())
-    ordinary = [one.label for one in sheet.acts if one.may_be_next]
+    ordinary = [one.label for one in sheet.acts if one.has_button]
     assert ordinary[:4] == ["受理", "一次性告知补正", "退回", "不予受理"]
     assert sheet.primary is not None
     assert not sheet.primary.asks
@@ -164,6 +164,19 @@ def test_what_happened_says_who_where_and_what(places):
     assert (steps[1].day, steps[1].when) == ("今天", "09:00")
 
 
+def test_looks_that_follow_each_other_are_one_step(places):
+    village = places.village
+    subject = a_case(village, DIBAO)
+    colleague = village.person(Role.CLERK)
+    for by in (village.head, colleague, village.head):
+        read_whole_people(village.store, by, subject)
+        village.wall.turn(ms=3_600_000)
+    steps = sheet_at(village, subject).steps
+    assert [step.title for step in steps] == ["登记", "查看完整号码"]
+    said = f"湖塘村的第一人 2 次、湖塘村的{colleague.name}查看了完整号码。"
+    assert steps[1].text == said
+
+
 def test_an_act_without_effect_says_why_and_what_to_do(places):
     subject = places.decided()
     act(places.village, subject, "deliver")
@@ -182,7 +195,10 @@ def test_an_act_without_effect_says_why_and_what_to_do(places):
     there = sheet_at(places.township, subject)
     other = next(step for step in there.steps if step.without_effect)
     assert "本站不用再做什么" in other.text
-    assert all("没有生效" not in note.text for note in there.notes)
+    told = [note for note in there.notes if "没有生效" in note.text]
+    assert [note.mood for note in told] == [
+        Mood.INFO
+    ]  # the authority hears of it, and has nothing to do
 
 
 def test_what_others_did_between_two_looks_is_news_and_ones_own_acts_are_not(places):

@@ -118,7 +118,8 @@ def test_nothing_on_the_page_shows_a_whole_name(at):
 
 
 def test_when_all_is_done_it_says_so(at):
-    a_case(at.some.station, "IT031")  # the applicant goes on alone
+    subject = a_case(at.some.station)
+    act(at.some.station, subject, "forward")  # it waits for others
     at.look_again()
     assert at.rows() == []
     assert "现在没有要办的" in walks.texts(walks.the(EmptyState, at.page))
@@ -245,7 +246,7 @@ def test_a_crowded_page_holds_in_every_size(qapp, qtbot, some_desk, theme, scale
         a_case(station, "IT022", name)
     drafts.keep(station.store, station.head, b"x", title="很长的草稿名字" * 5)
     at = At(qtbot, some_desk)
-    assert len(at.page.findChildren(CountCard)) == 4
+    assert len(at.page.findChildren(CountCard)) == 5
     look.apply(qapp, theme, scale)
     for size in ((1190, 680), (840, 412)):
         at.page.resize(*size)

@@ -112,5 +112,5 @@ def test_a_card_says_what_presses(count, note):
 
 def test_the_card_of_others_says_what_came_back():
     card = CardFacts(task=None, count=Count(total=18), supplement=2, leads_to=None)
-    assert task_words.card_label(card) == "在镇街办理"
+    assert task_words.card_label(card) == "办理机关处"
     assert task_words.card_note(card) == (Mood.PLAIN, "2 件待补正")

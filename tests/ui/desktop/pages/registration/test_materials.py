@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.items import Form, Handling, Material, Required
-from app.usecases import materials, registration
+from app.usecases import materials as taken
 from tests.builders import the_catalogue, the_item
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.registration import materials, materials_card
@@ -37,7 +37,7 @@ def test_every_paper_of_the_catalogue_can_be_taken_the_ordinary_way():
     for item in the_catalogue().items:
         if item.handling is Handling.CASE:
             papers = tuple(map(materials.ordinary, item.materials))
-            assert len(materials.materials_of(papers, item)) == len(item.materials)
+            assert len(taken.materials_of(papers, item)) == len(item.materials)
             assert materials.totals(item, papers).missing == ()
 
 
@@ -63,4 +63,4 @@ def test_a_line_says_what_is_missing_and_what_is_asked_only_sometimes():
     assert sometimes.condition
     assert sometimes.condition in materials_card.line(sometimes, None, key="b").detail
     there = materials_card.line(needed, materials.ordinary(needed), key="a")
-    assert (there.ticked, there.right) == (True, "")
+    assert (there.ticked, there.right, there.right_icon) == (True, "份数、留存", "pencil")

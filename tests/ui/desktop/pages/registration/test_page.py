@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from app.domain.events import IdKind, PartyKind
 from app.domain.papers import PaperKind
 from tests.builders import a_case
 from tests.ui.desktop import walks
@@ -19,6 +20,7 @@ from ui.desktop.pages.names import PageName
 from ui.desktop.pages.registration.checks import Place
 from ui.desktop.pages.registration.page import RegistrationPage
 from ui.desktop.print_jobs import JobState, jobs_of
+from ui.desktop.widgets.choice import Choice
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NEWCOMER = "450305197501012311"
@@ -345,18 +347,22 @@ def labels(root: QWidget) -> list[str]:
 
 def test_an_organisation_is_asked_for_its_code(page, wait):
     applicant = page.filling.applicant
-    applicant.paper.setCurrentIndex(3)
-    applicant.paper.activated.emit(3)
+    choose(applicant.paper, (PartyKind.ORGANISATION, IdKind.CREDIT))
     applicant.number.setFocus()
     typed("91350100M000100Y43")
     key(Qt.Key.Key_Return)
     assert applicant.fields[Place.ID_NUMBER].said_text == "校验通过"
 
 
+def choose(choice: Choice, value: object) -> None:
+    """As by mouse or arrow."""
+    choice.set_value(value)
+    choice.activated.emit(choice.currentIndex())
+
+
 def test_who_has_no_papers_is_not_asked_for_a_number(page, wait):
     applicant = page.filling.applicant
-    applicant.paper.setCurrentIndex(2)
-    applicant.paper.activated.emit(2)
+    choose(applicant.paper, (PartyKind.PERSON, IdKind.NONE))
     assert not applicant.number.isEnabled()
 
 

@@ -33,7 +33,7 @@ class Heard:
         presenter.judged.connect(self.judged.__setitem__)
         presenter.refused.connect(lambda place, text: self.refused.append((place, text)))
         presenter.registered.connect(self.receipts.append)
-        presenter.applicants_found.connect(lambda found: setattr(self, "people", found))
+        presenter.who.found.connect(lambda found: setattr(self, "people", found))
         presenter.alike_found.connect(lambda found: setattr(self, "alike", found))
 
     def text(self, place: Place) -> str:
@@ -61,14 +61,14 @@ def suggested(some: SomeDesk, text: str) -> Suggested:
 
 
 def known(presenter: RegistrationPresenter, some: SomeDesk, heard: Heard, text: str = "wxm"):
-    presenter.look_for_applicants(text)
+    presenter.who.look_for(text)
     some.settle()
     return heard.people[0]
 
 
 def filled(presenter: RegistrationPresenter, some: SomeDesk, heard: Heard) -> None:
     presenter.take_item(the_item("IT001"))
-    presenter.take_applicant(known(presenter, some, heard))
+    presenter.who.take(known(presenter, some, heard))
     presenter.fill(mandate=True)
     some.settle()
 
@@ -138,7 +138,7 @@ def test_somebody_who_was_here_is_found_by_name_pinyin_or_digits(
 
 
 def test_choosing_somebody_fills_number_telephone_and_address(presenter, known_desk, heard):
-    presenter.take_applicant(known(presenter, known_desk, heard))
+    presenter.who.take(known(presenter, known_desk, heard))
     applicant = presenter.form.applicant
     assert (applicant.name, applicant.id_number) == ("韦小妹", "450305 19620315 1028")
     assert (applicant.phone, applicant.address) == ("138 7730 0000", KNOWN["address"])
@@ -175,7 +175,7 @@ def test_a_number_that_belongs_to_another_name_is_pointed_out(presenter, known_d
 def test_the_same_person_with_the_same_item_is_flagged_and_nothing_blocked(
     presenter, known_desk, heard
 ):
-    presenter.take_applicant(known(presenter, known_desk, heard))
+    presenter.who.take(known(presenter, known_desk, heard))
     presenter.take_item(the_item("IT022"))
     known_desk.settle()
     assert len(heard.alike) == 1

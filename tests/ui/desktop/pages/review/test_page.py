@@ -183,11 +183,11 @@ def test_where_it_is_narrow_enter_opens_and_esc_goes_back(township_desk, places,
 def test_whoever_sits_down_sees_what_waits_for_them(township_desk, places, open_page):
     accepted, examined = places.accepted(JOB_CARD), places.examined(JOB_CARD, "覃二")
     page = open_page(township_desk)
-    assert page.presenter.queue is Queue.DECIDE
+    assert page.queues.value() is Queue.DECIDE
     assert page.case.subject == accepted
     township_desk.desk.seat(operators.add(places.township.store, "李窗口", Role.CLERK))
     township_desk.settle()
-    assert page.presenter.queue is Queue.EXAMINE
+    assert page.queues.value() is Queue.EXAMINE
     assert page.presenter.table.line_at(0).subject == examined
 
 

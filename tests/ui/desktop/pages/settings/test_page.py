@@ -25,6 +25,7 @@ from ui.desktop.desk import Said
 from ui.desktop.pages.settings import licences
 from ui.desktop.pages.settings.page import SettingsPage
 from ui.desktop.pages.settings.people_dialogs import AddPerson, GivePassword
+from ui.desktop.pages.settings.person_dialog import PersonDialog
 from ui.desktop.pages.settings.printer_dialog import PrinterDialog
 from ui.desktop.pages.settings.role_words import role_word, usual_roles
 from ui.desktop.preferences import ANY_DOCUMENT
@@ -58,7 +59,7 @@ class Settings:
 
     @property
     def people(self) -> RowList:
-        return self.page._people._rows  # noqa: SLF001
+        return self.page.people.rows
 
     @property
     def printers(self) -> RowList:
@@ -67,6 +68,12 @@ class Settings:
     def open_person(self, name):
         (key,) = [row.key for row in self.people.rows() if row.title == name]
         self.people.opened.emit(key)
+
+    def password_dialog(self, name):
+        """A head comes to it by the person."""
+        self.open_person(name)
+        self.dialog(PersonDialog).password.click()
+        return self.dialog(GivePassword)
 
     def open_printer(self, document):
         self.printers.opened.emit(document)
@@ -108,7 +115,7 @@ def test_people_stand_with_their_posts_and_whether_they_can_log_in(settings):
 
 
 def test_a_head_adds_a_colleague_who_can_log_in(settings):
-    settings.page._people._add.click()  # noqa: SLF001
+    settings.page.people._add.click()  # noqa: SLF001
     dialog = settings.dialog(AddPerson)
     name, *passwords = dialog.findChildren(LineEdit)
     name.setText(" 莫玉英 ")
@@ -132,7 +139,7 @@ def test_a_head_adds_a_colleague_who_can_log_in(settings):
 )
 def test_what_is_wrong_with_a_colleague_is_said_beside_the_field(settings, name, passwords, told):
     before = operators.of_station(settings.store)
-    settings.page._people._add.click()  # noqa: SLF001
+    settings.page.people._add.click()  # noqa: SLF001
     dialog = settings.dialog(AddPerson)
     edits = dialog.findChildren(LineEdit)
     for edit, text in zip(edits, (name, *passwords), strict=True):
@@ -148,8 +155,7 @@ def test_a_head_gives_a_password_to_whoever_forgot_theirs(settings):
     operators.add(settings.store, "莫玉英", Role.AGENT)
     settings.page.refresh()
     settings.some.settle()
-    settings.open_person("莫玉英")
-    dialog = settings.dialog(GivePassword)
+    dialog = settings.password_dialog("莫玉英")
     for edit in dialog.findChildren(PasswordEdit):
         edit.setText("another-one")
     with settings.some.qtbot.waitSignal(dialog.accepted, timeout=WAIT_MS):
@@ -160,6 +166,7 @@ def test_a_head_gives_a_password_to_whoever_forgot_theirs(settings):
 
 def test_ones_own_name_leads_to_ones_own_password(settings):
     settings.open_person("第一人")
+    settings.dialog(PersonDialog).password.click()
     settings.dialog(OwnPassword).reject()
 
 
@@ -167,7 +174,7 @@ def test_whoever_is_no_head_can_neither_add_nor_give(settings):
     other = operators.add(settings.store, "莫玉英", Role.AGENT)
     settings.desk.seat(other)
     settings.some.settle()
-    assert not settings.page._people._add.isVisible()  # noqa: SLF001
+    assert not settings.page.people._add.isVisible()  # noqa: SLF001
     settings.open_person("第一人")
     assert settings.page.findChildren(GivePassword) == []
     assert "只有负责人" in settings.told[-1].text
@@ -336,11 +343,10 @@ def test_its_dialogs_can_too(settings, opened):
     settings.page.refresh()
     settings.some.settle()
     if opened == "add":
-        settings.page._people._add.click()  # noqa: SLF001
+        settings.page.people._add.click()  # noqa: SLF001
         dialog = settings.dialog(AddPerson)
     elif opened == "give":
-        settings.open_person("莫玉英")
-        dialog = settings.dialog(GivePassword)
+        dialog = settings.password_dialog("莫玉英")
     else:
         dialog = settings.open_printer(ANY_DOCUMENT)
         settings.some.settle()
@@ -350,7 +356,7 @@ def test_its_dialogs_can_too(settings, opened):
 
 
 def test_enter_walks_through_a_form_and_finishes_it(settings):
-    settings.page._people._add.click()  # noqa: SLF001
+    settings.page.people._add.click()  # noqa: SLF001
     dialog = settings.dialog(AddPerson)
     dialog.activateWindow()
     qtbot = settings.some.qtbot

@@ -16,6 +16,7 @@ from ui.desktop.widgets.button import ButtonKind
 from ui.desktop.widgets.dialogs import FormDialog, confirm
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.form_walk import FormWalk
+from ui.desktop.widgets.scroll_body import ScrollBody
 
 WIDE = 560
 """Units: the width of forms with several cells in a line."""
@@ -57,6 +58,13 @@ class ActDialog(FormDialog):
         """Whether the consequence was asked about, and accepted; most acts do not ask."""
         return agrees(self, self.question)
 
+    def kept(self) -> object:
+        """What was written, for when the form is opened again after it was left; None: nothing worth keeping."""
+        return None
+
+    def take_up(self, kept: object) -> None:
+        """Go on with what `kept` gave."""
+
     def refuse(self, sentence: str, field: str = "") -> None:
         """The act was not done; what was filled in stays. What is wrong with a field is said beside it."""
         self.set_busy(False)
@@ -73,7 +81,9 @@ class ActDialog(FormDialog):
         QTimer.singleShot(0, self, self._fit_now)
 
     def _fit_now(self) -> None:
-        if self.isVisible():
+        scroll = self.findChild(ScrollBody)
+        if self.isVisible() and scroll is not None:
+            scroll.updateGeometry()  # it does not tell by itself that what is in it has grown
             self._fit()
 
     def _lay_out(self, *fields: Field) -> None:
@@ -109,7 +119,7 @@ class ActDialog(FormDialog):
         return False
 
 
-def agrees(parent: QWidget, question: ActQuestion) -> bool:
+def agrees(parent: QWidget | None, question: ActQuestion) -> bool:
     """Ask once with the consequence, if the act has one."""
     asked = consequence_of(question)
     return asked is None or confirm(parent, asked.title, asked.text, asked.yes, asked.kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -21,6 +21,13 @@ from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.line_edit import LineEdit
 
 _MOST_DAYS = 365
+
+
+class _Begun(NamedTuple):
+    """A notice that was left before it was sent: each line with the place of its material."""
+
+    lines: list[tuple[object, dict[str, str]]]
+    days: str
 
 
 class DefectsDialog(ActDialog):
@@ -55,6 +62,26 @@ class DefectsDialog(ActDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.checklist.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def kept(self) -> object:
+        lines = self.defects.lines()
+        told = [(line.key, {name: cell.text() for name, cell in line.named()}) for line in lines]
+        return _Begun(told, self.days.text()) if told else None
+
+    @override
+    def take_up(self, kept: object) -> None:
+        assert isinstance(kept, _Begun)
+        keys = {key for key, _ in kept.lines}
+        self.checklist.show_lines(
+            [
+                material_line(one, key, ticked=key in keys)
+                for key, one in enumerate(self.sheet.materials)
+            ]
+        )
+        for key, values in kept.lines:
+            self.defects.add(values, key=key)
+        self.days.setText(kept.days)
 
     @override
     def facts(self) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -21,6 +21,14 @@ from ui.desktop.widgets.text_area import TextArea
 _PROVED: Final = (DeliveryWay.POST, DeliveryWay.PUBLICATION)
 
 
+class _Begun(NamedTuple):
+    """A decision that was left before it was made."""
+
+    approved: bool
+    reason: str
+    outcome: str
+
+
 class DecideDialog(ActDialog):
     """作出决定; it asks once more, since it binds from the moment it is told."""
 
@@ -35,6 +43,19 @@ class DecideDialog(ActDialog):
         result = Field(self.tr("决定的内容"), self.outcome, optional=True)
         self.fields = {"reason": self.reason_field, "result": result}
         self._lay_out(Field(self.tr("决定"), self.approved), self.reason_field, result)
+
+    @override
+    def kept(self) -> object:
+        kept = _Begun(bool(self.approved.value()), self.reason.text(), self.outcome.text())
+        return kept if kept.reason.strip() or kept.outcome.strip() else None
+
+    @override
+    def take_up(self, kept: object) -> None:
+        assert isinstance(kept, _Begun)
+        self.approved.set_value(kept.approved)
+        self._on_chosen(kept.approved)
+        self.reason.set_text(kept.reason)
+        self.outcome.set_text(kept.outcome)
 
     @override
     def facts(self) -> dict[str, Any] | None:

@@ -1,0 +1,115 @@
+"""One visit with several requests: what was registered so far, and what of it the next one need not ask for again."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.case import Case
+from app.domain.events import Party
+from app.domain.identity import normal_digits
+from app.domain.items import Item
+from app.domain.names import plain_name
+from app.domain.papers import PaperKind
+from app.journal.refs import Ref
+from app.store.store import Store
+from app.usecases import lookup
+from app.usecases.materials import MaterialForm
+from app.usecases.paper_facts import cases_of_visit
+from app.usecases.parties import ApplicantForm
+from ui.desktop.desk import Desk
+from ui.desktop.pages.registration import materials
+
+_OF_THE_HOUSEHOLD = ("户口簿", "户主", "家庭成员")
+"""Papers that are the same for everybody who lives there."""
+
+
+class VisitCase(msgspec.Struct, frozen=True, kw_only=True):
+    """A request of the visit. `papers` are the names of what was taken."""
+
+    subject: Ref
+    local_number: str
+    who: Party
+    item: str
+    papers: tuple[str, ...]
+
+
+class VisitSoFar(msgspec.Struct, frozen=True, kw_only=True):
+    """In the order of registering; `printed`: the combined receipt says all of it."""
+
+    cases: tuple[VisitCase, ...] = ()
+    printed: bool = False
+
+    @property
+    def several(self) -> bool:
+        return len(self.cases) > 1
+
+    def papers_for(self, item: Item, applicant: ApplicantForm) -> tuple[MaterialForm, ...]:
+        """What the item asks for and was handed over already: by the same person, or for the whole household."""
+        there = {
+            name for case in self.cases for name in case.papers if _serves(case, name, applicant)
+        }
+        return tuple(
+            msgspec.structs.replace(materials.ordinary(asked), held=False)
+            for asked in item.materials
+            if asked.name in there
+        )
+
+
+class Visit(QObject):
+    """Knows no widgets. `changed`: another case, or another visit."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.number = ""
+        self.so_far = VisitSoFar()
+
+    def look(self, number: str) -> None:
+        """The visit to which the case of this number belongs; none if there is no number."""
+        if number != self.number:
+            self.number, self.so_far = number, VisitSoFar()
+            self.changed.emit()
+        if number:
+            self._desk.read(
+                lambda store: (number, so_far(store, number)),
+                self._on_read,
+                replaces="registration.visit",
+            )
+
+    def _on_read(self, told: tuple[str, VisitSoFar]) -> None:
+        number, found = told
+        if number == self.number and found != self.so_far:
+            self.so_far = found
+            self.changed.emit()
+
+
+def so_far(store: Store, number: str) -> VisitSoFar:
+    """Read from the cases themselves, so that a visit goes on after a power cut. Raises UnknownNumber."""
+    case = lookup.case_of(store, lookup.by_number(store, number))
+    cases = cases_of_visit(store, case)
+    combined = PaperKind.VISIT_RECEIPT
+    return VisitSoFar(
+        cases=tuple(_told(store, one) for one in cases),
+        printed=any(paper.paper == combined for paper in cases[-1].papers) if cases else False,
+    )
+
+
+def _told(store: Store, case: Case) -> VisitCase:
+    item = store.publications.item(case.item, case.item_version)
+    return VisitCase(
+        subject=case.subject,
+        local_number=case.local_number.text,
+        who=case.applicant,
+        item=item.name,
+        papers=tuple(item.materials[taken.index].name for taken in case.materials),
+    )
+
+
+def _serves(case: VisitCase, paper: str, applicant: ApplicantForm) -> bool:
+    same = plain_name(applicant.name) == case.who.name and (
+        normal_digits(applicant.id_number) == normal_digits(case.who.id_number)
+    )
+    return same or any(word in paper for word in _OF_THE_HOUSEHOLD)
