@@ -18,8 +18,8 @@ from app.domain.case import Case
 from app.domain.catalogue import Catalogue, read_catalogue
 from app.domain.events import Body, Role
 from app.domain.items import Item
-from app.domain.staff import OperatorCard
 from app.domain.regions import Region, Tier, read_regions
+from app.domain.staff import OperatorCard
 from app.journal import certificate, entry
 from app.journal.certificate import Certificate, SignedCertificate
 from app.journal.entry import Entry

@@ -127,6 +127,25 @@ LABELS: Final[dict[str, str]] = {
     "give_password": "设置密码",
 }
 
+_DONE: Final[dict[str, str]] = {
+    # Where 已 before the word on the button makes no sentence.
+    "visit": "已陪同前往",
+    "mark": "已标记加急和绿色通道",
+    "pause": "特别程序已开始",
+    "resume": "特别程序已结束",
+    "split": "已分成联办的各部分",
+    "pass_up": "已报上级决定",
+    "compare": "比对结果已记下",
+    "appeal_card": "已提出申诉",
+    "task_card": "已转为督办",
+}
+
+
+def done(verb: str, label: str) -> str:
+    """That an act was done: 已转报."""
+    return _DONE.get(verb, f"已{label}")
+
+
 VERBS: Final[dict[str, str]] = {
     # The verb of `daiban acts` that writes an entry of this name.
     "registered": "register",
@@ -189,15 +208,17 @@ REFUSALS: Final[dict[str, str]] = {
     "bad_facts.too_many": "“{field}”超过了事项规定的上限。",
     "bad_facts.unknown": "“{field}”里有认不出的内容。请从列出的里面选。",
     "bad_facts.which": "“{field}”不止一个符合，请选定其中一个。",
+    "bad_facts.no_card": "这件没有可以这样办的牌子，没有改动。",
     "bad_facts.itself": "不能和自己比对，请选另一件。",
     "bad_facts.owns_it": "这件本来就归这个人负责，请选别人。",
     "bad_facts.cannot_take": "不能交给这个人：不在岗，或者没有办这件的权限。请选别人。",
     "bad_facts.is_handler": "经办人不能作见证人，请换一个人。",
-    "bad_facts.does_not_stop_the_clock": "事项目录没有列这种特别程序，不能因此停止计算时限。",
+    "bad_facts.does_not_stop_the_clock": "这个事项没有列这种特别程序，不能因此停止计算时限，没有改动。",
     "bad_facts.other_unit": "“{field}”要按事项规定的工作日或者自然日计算。",
     "bad_facts.other_file": "销毁登记与这份档案对不上。",
     "not_permitted": "不能“{act}”：{why}。什么也没有改动。",
-    "not_permitted.role": "不能“{act}”：操作员的岗位没有这个权限。请换有权限的人，用 --operator 指明。",
+    "not_permitted.role": "不能“{act}”：这由{roles}来办，您的岗位没有这个权限。什么也没有改动；"
+    "请换人，用 --operator 指明姓名。",
     "not_permitted.not_the_district": "不能“{act}”：这由区里的负责人来做。",
     "not_permitted.not_the_authority": "不能“{act}”：本站对这个事项没有这项权力，应由有权的一级办理。",
     "not_permitted.not_authorised": "不能“{act}”：没有负责人对这个事项的书面授权。请负责人来办，或者先发布授权。",
@@ -205,7 +226,7 @@ REFUSALS: Final[dict[str, str]] = {
     "not_permitted.papers_elsewhere": "不能“{act}”：材料现在不在本站。",
     "not_permitted.not_instant": "不能“{act}”：这个事项不是即办件。",
     "not_permitted.number_of_another_station": "不能“{act}”：编号属于别的站点。",
-    "not_permitted.not_the_owner": "不能“{act}”：这件由别人负责，应由负责人本人提出。",
+    "not_permitted.not_the_owner": "不能“{act}”：这件的首问责任人是别人，应由首问责任人本人提出。",
     "not_permitted.not_the_named": "不能“{act}”：指名的是别人，应由本人来办。",
     "not_permitted.held_elsewhere": "不能“{act}”：原件在别的站点保管。",
     "not_permitted.originals_held": "不能“{act}”：还有原件没有退还申请人。",

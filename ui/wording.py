@@ -77,6 +77,7 @@ SENTENCES: Final[dict[str, str]] = {
     "bad_settings": "规定有 {count} 处错误，没有公布。第一处：{first}",
     # --- registering
     "no_form": "“{item}”没有专门的申请表。",
+    "unknown_item.near": "事项目录里没有叫“{item}”的。是不是：{near}？请写全称或者编号。",
     "unknown_item": "事项目录里没有“{item}”。请用 daiban item list 查看事项编号和名称。",
     "not_issued_here": "“{name}”不由村（社区）开具，请找{ask_instead}。{alternative}。",
     "item_cancelled": "“{item}”从 {on} 起取消：{reason}",
@@ -91,7 +92,7 @@ SENTENCES: Final[dict[str, str]] = {
     "bad_filter_name.twice": "有两个筛选都叫“{name}”，没有保存。请改成不一样的名字。",
     "too_many_filters": "最多保存 {most} 个筛选，没有保存。请先删去不用的。",
     "draft_gone": "这份草稿已经登记过或者删去了，这一步没有做。请在“办件”里核对是否已经登记。",
-    "bad_line": "填写有误：{what}。",
+    "bad_line": "填写有误：{what}。每行可以写什么请看 daiban acts register。",
     "bad_form": "填写有误，没有登记：{what}。",
     "bad_number": "“{text}”不是收件号。收件号形如 450305200201-20261121-A2-0007。",
     "bad_amount": "金额不可用。",
@@ -107,7 +108,7 @@ SENTENCES: Final[dict[str, str]] = {
     "not_published": "本机还没有收到需要的发布内容（{what}）。请先运行 daiban sync。",
     # --- acts
     "unknown_act": "没有“{verb}”这个动作。请用 daiban acts 查看。",
-    "bad_act_facts": "“{verb}”的 --facts 不对：{detail}。请用 daiban acts 查看需要哪些内容。",
+    "bad_act_facts": "“{verb}”的 --facts 不对：{detail}。什么也没有改动；要写哪些内容请看 daiban acts {verb}。",
     "out_of_place": "现在不能“{act}”：办件的状态是“{state}”。什么也没有改动。",
     **act_wording.REFUSALS,
     "unknown_colleague": "“{station}”没有叫“{name}”的人，或者有两位同名，没有移交。请核对姓名。",
@@ -225,11 +226,12 @@ ON_SCREEN: Final[dict[str, str]] = {
     "no_operator.nobody": "本站还没有操作员。请先在“设置”里添加一人。",
     "unknown_item": "事项目录里没有“{item}”。请到“事项”页查看事项编号和名称。",
     "material_not_asked": "“{item}”不要求“{material}”。目录以外的材料不能收，请核对材料名称。",
+    "bad_line": "填写有误：{what}。",
     "unknown_number": "没有编号为“{number}”的办件。请核对收件号或办件编号，也可以按姓名查找。",
     "not_published": "本机还没有收到需要的发布内容（{what}）。请先按 F5 与区中心交换一次。",
     "unknown_act": "本程序没有“{verb}”这个动作。什么也没有改动。",
     "bad_act_facts": "“{verb}”的内容不对：{detail}。什么也没有改动。",
-    "not_permitted.role": "不能“{act}”：您的岗位没有这个权限，请换有权限的人来办。什么也没有改动。",
+    "not_permitted.role": "不能“{act}”：这由{roles}来办，您的岗位没有这个权限。什么也没有改动，请换人来办。",
     "offline": "连不上区中心：没有网络，或者中心没有开。已登记的都在本机，一件不少；网络恢复后会自动送出。",
     "no_centre": "这里没有区中心：{folder}。请检查文件夹。",
     "no_regions": "程序没有自带 {region} 的区划表，请联系技术人员。",
@@ -268,6 +270,15 @@ _FACTS: Final[dict[str, dict[str, str]]] = {
         "findings": "事实",
         "decision": "决定",
     },
+}
+
+ROLES: Final[dict[str, str]] = {
+    "agent": "代办员",
+    "clerk": "窗口人员",
+    "approver": "审批人",
+    "head": "负责人",
+    "supervisor": "督查员",
+    "archivist": "档案员",
 }
 
 WARNINGS: Final[dict[str, str]] = {
@@ -392,6 +403,11 @@ class _Words(dict[str, object]):
 
     def __getitem__(self, fact: str) -> object:
         value = self.get(fact, "—")
+        if fact == "roles":
+            return (
+                "、".join(words for role, words in ROLES.items() if role in str(value).split())
+                or "有权限的人"
+            )
         return _FACTS.get(fact, {}).get(str(value), value)
 
 

@@ -19,7 +19,7 @@ LARGEST_CATALOGUE_BYTES = 8 * 1024 * 1024
 
 
 class UnknownItem(Refused):
-    """The catalogue has no such item (fact: item)."""
+    """The catalogue has no such item (facts: item; near, those that may be meant, if `why` is near)."""
 
     code = "unknown_item"
 

@@ -76,7 +76,7 @@ class Level(StrEnum):
     @property
     def tier(self) -> Tier | None:
         """The tier of the tree; None for an outside body."""
-        return None if self is Level.EXTERNAL else Tier[self.name]
+        return _TIERS[self]
 
     @property
     def label(self) -> str:
@@ -84,6 +84,7 @@ class Level(StrEnum):
         return _LEVEL_LABELS[self]
 
 
+_TIERS = {level: None if level is Level.EXTERNAL else Tier[level.name] for level in Level}
 _LEVEL_LABELS = {
     Level.VILLAGE: "村（社区）",
     Level.TOWNSHIP: "乡镇（街道）",

@@ -56,6 +56,7 @@ class Publications:
         self.overlays: dict[Ref, Overlay] = {}
         self._settings: list[Settings] = []
         self._calendars: dict[RegionCode, WorkCalendar] = {}
+        self._calendar_under: dict[tuple[Ref, ...], WorkCalendar] = {}
         self._former_names: dict[RegionCode, list[str]] = {}
 
     @classmethod
@@ -246,8 +247,14 @@ class Publications:
                 applies = {region, *self.tree.ancestors(region)}
             except UnknownRegion:
                 applies = {region}
-            overlays = [one for one in self.overlays.values() if one.region in applies]
-            calendar = self._calendars[region] = WorkCalendar(self.years.values(), overlays)
+            under = tuple(ref for ref, one in self.overlays.items() if one.region in applies)
+            # Most regions have no days of their own: one calendar, and what is counted by it, serves them all.
+            calendar = self._calendar_under.get(under)
+            if calendar is None:
+                overlays = [self.overlays[ref] for ref in under]
+                calendar = WorkCalendar(self.years.values(), overlays)
+                self._calendar_under[under] = calendar
+            self._calendars[region] = calendar
         return calendar
 
     def station_name(self, region: RegionCode) -> str:

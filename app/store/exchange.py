@@ -30,6 +30,7 @@ _READ_AHEAD = 512
 _FIRST_SLICE = 64
 _LARGEST_SLICE = 4096
 _SLICE_S = 0.12  # the counter must not wait: half of what one slice may take
+_FIRST_SLICE_S = 1.0  # where nobody has worked yet: fewer commits write the same pages again
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +140,7 @@ def take_in(store: Store, incoming: Incoming) -> int:
     _note_verdicts(store, incoming)
     new = 0
     with _collector_resting():
-        for batch in _slices(incoming.runs):
+        for batch in _slices(incoming.runs, _SLICE_S if _is_at_work(store) else _FIRST_SLICE_S):
             with store.changing():
                 new += _apply(store, batch, incoming.centre_ms)
             time.sleep(database.GAP_S)
@@ -168,7 +169,14 @@ def _collector_resting() -> Iterator[None]:
 Piece = tuple[DeviceId, int, bytes]
 
 
-def _slices(runs: Iterable[Run]) -> Iterator[list[Piece]]:
+def _is_at_work(store: Store) -> bool:
+    """Whether anything but a publication was written on this device."""
+    own = store.journal.number_of(store.device)
+    query = "SELECT 1 FROM entry WHERE device = ? AND NOT publication LIMIT 1"
+    return store.database.row(query, (own,)) is not None
+
+
+def _slices(runs: Iterable[Run], within_s: float) -> Iterator[list[Piece]]:
     """Entries in their order, in batches that grow while the store is quick and shrink when it is not."""
     size = _FIRST_SLICE
     batch: list[Piece] = []
@@ -178,7 +186,7 @@ def _slices(runs: Iterable[Run]) -> Iterator[list[Piece]]:
             if len(batch) >= size:
                 started = time.monotonic()
                 yield batch
-                fits = len(batch) * _SLICE_S / (time.monotonic() - started)
+                fits = len(batch) * within_s / (time.monotonic() - started)
                 size = min(max(_FIRST_SLICE, int(fits)), 2 * size, _LARGEST_SLICE)
                 batch = []
     if batch:

@@ -27,13 +27,13 @@ from app.store.paper_rows import PaperRows
 from app.store.selection import Condition, Order, Place, count, places
 from app.store.side_rows import SideRows
 
-ROWS = 3
+ROWS = 4
 """Raised when rows hold more or other things than before: a store is then read anew (`app.store.learning`)."""
 COLUMNS = (
     "subject_device", "subject_seq", "head_device", "head_seq", "region", "station", "place", "item",
     "item_version", "state", "urgent", "received_on", "local_number", "official_number", "other_numbers",
     "external_id", "applicant", "id_number", "phone", "due", "clocks", "out_of_place", "misfits", "needs_upgrade",
-    "todo", "todo_at", "notices", "green", "owner", "parent", "visit", "cards",
+    "todo", "todo_at", "notices", "green", "owner", "parent", "visit", "cards", "kin",
 )  # fmt: skip
 _INSERT = (
     f"INSERT INTO case_row ({', '.join(COLUMNS)}, n) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -75,6 +75,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     `notices` counts the supplement notices and returns for defects (一次性告知).
     `owner` is the operator whose matter it is, `parent` the case it is a part of, `visit` the one that opened
     its visit: entries, as text, or empty. `cards` counts those that were not withdrawn.
+    `kin`: of somebody on the staff.
     """
 
     n: int
@@ -108,6 +109,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     parent: str
     visit: str
     cards: int
+    kin: bool
 
 
 class Rows:
@@ -221,6 +223,7 @@ class Rows:
             _named(case.parent),
             _named(case.visit),
             sum(card.state is not CardState.WITHDRAWN for card in case.cards),
+            bool(case.staff_relative),
         )
 
     # --- reading ----------------------------------------------------------------------------------
@@ -318,6 +321,7 @@ class Rows:
             urgent=bool(named.pop("urgent")),
             needs_upgrade=bool(named.pop("needs_upgrade")),
             green=bool(named.pop("green")),
+            kin=bool(named.pop("kin")),
             **named,
         )
 

@@ -51,6 +51,7 @@ def normal(text: str) -> str:
     return folded if folded.isalnum() else "".join(filter(_is_seen, folded))
 
 
+@lru_cache(maxsize=1_000)  # a name is asked about several times in a row
 def letters(text: str) -> str:
     """The same without ASCII punctuation, which splits terms: 桂林(七星)公司 is 桂林七星公司."""
     plain = normal(text)
@@ -127,6 +128,8 @@ def number_terms(numbers: Iterable[str | None]) -> Iterator[str]:
 
 def _number(text: str) -> str:
     """A number as its term has it: only what does not end a term."""
+    if text.isalnum() and text.isascii():
+        return text.casefold()
     plain = normal(text)
     return plain if plain.replace("-", "").isalnum() else _ENDS_A_TERM.sub("", plain)
 

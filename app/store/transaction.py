@@ -74,7 +74,7 @@ class Transaction:
         )
         if case is not None and len(case.heads) > MAX_HEADS:
             changed = self.case(case.subject)  # what was left unnamed is still a head
-        store.rows.save([changed], store.publications)
+        store.rows.save([changed], store.publications, new=() if case else (changed.subject,))
         return changed
 
     def note_look(self, body: Body, *, by: OperatorCard, case: Case) -> None:

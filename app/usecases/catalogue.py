@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import IntEnum, StrEnum
 from functools import lru_cache
+from typing import Final
 
 import msgspec
 
@@ -39,6 +40,10 @@ class ItemCancelled(Refused):
     code = "item_cancelled"
 
 
+_NEAREST: Final = 3
+"""Items that a refusal names for something that was not typed in full."""
+
+
 def find(store: Store, asked: str, on: date) -> Item:
     """The version in force of the item with this id, name, former or everyday name.
 
@@ -68,6 +73,10 @@ def find(store: Store, asked: str, on: date) -> Item:
     for term in publications.retired_terms:
         if search.normal(term.old) == called:
             return _instead_of(store, term, on)
+    near = [one.item for one in suggested(store, asked, on, limit=_NEAREST) if one.item is not None]
+    if called and near:
+        told = "、".join(f"{one.name}（{one.id}）" for one in near)
+        raise UnknownItem(item=asked, why="near", near=told)
     raise UnknownItem(item=asked)
 
 

@@ -329,4 +329,4 @@ def _need_editor(store: Store, by: OperatorCard, act: str) -> None:
     if Tier(store.certificate.tier) is not Tier.DISTRICT:
         raise NotPermitted(act=act, why="not_the_authority")
     if not may_edit(store, by):
-        raise NotPermitted(act=act, why="role")
+        raise NotPermitted(act=act, why="role", roles=Role.HEAD)

@@ -143,4 +143,4 @@ def check_password(new: str) -> None:
 
 def _need_head(card: OperatorCard, act: str) -> None:
     if Role.HEAD not in card.roles:
-        raise NotPermitted(act=act, why="role")
+        raise NotPermitted(act=act, why="role", roles=Role.HEAD)

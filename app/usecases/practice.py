@@ -131,7 +131,7 @@ def replace(folder: Path, fresh: Path) -> Path:
         if folder.exists():
             gone = folder.with_name(f"{folder.name}.{os.getpid()}.{_GONE}")
             try:
-                folder.rename(gone)
+                folder.replace(gone)
             except OSError as error:  # Windows: somebody has it open
                 raise PracticeInUse from error
         _put_in_place(fresh, folder)
@@ -199,7 +199,7 @@ def _made(model: Store, beside: Path, key: bytes, names: list[str], seed: int | 
 
 
 def _put_in_place(fresh: Path, folder: Path) -> None:
-    fresh.rename(folder)
+    fresh.replace(folder)
     files.sync_folder(folder.parent)
 
 

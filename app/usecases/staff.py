@@ -231,7 +231,7 @@ def working(store: Store) -> list[OperatorCard]:
 def need_head(card: OperatorCard, act: str) -> None:
     """Raises NotPermitted."""
     if Role.HEAD not in card.roles:
-        raise NotPermitted(act=act, why="role")
+        raise NotPermitted(act=act, why="role", roles=Role.HEAD)
 
 
 def _need_another_head(store: Store, card: OperatorCard) -> None:

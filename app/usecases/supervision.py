@@ -76,6 +76,13 @@ class Lights(msgspec.Struct, frozen=True, kw_only=True):
     cards: dict[Which, int]
 
 
+class LightsPiece(msgspec.Struct, frozen=True, kw_only=True):
+    """`next` is where the following piece begins; None after the last."""
+
+    lights: dict[Light, int]
+    next: int | None
+
+
 def pending(store: Store, today: date, limit: int = _AT_A_TIME) -> list[CardLine]:
     """The cards that cases here deserve today and nobody has issued, those longest due first."""
     found: list[CardLine] = []
@@ -115,13 +122,43 @@ def waiting_for_judgement(store: Store) -> int:
 
 
 def lights(store: Store, today: date) -> Lights:
-    """What a supervisor sees first. Rows hold days, not colours, so only those near their end are looked at."""
-    rows = _near(store, today)
+    """What a supervisor sees first."""
+    shown, after = dict.fromkeys(Light, 0), 0
+    while True:
+        piece = lights_piece(store, today, after)
+        for light, number in piece.lights.items():
+            shown[light] += number
+        if piece.next is None:
+            return Lights(lights=shown, cards=card_counts(store, today))
+        after = piece.next
+
+
+def lights_piece(store: Store, today: date, after: int = 0) -> LightsPiece:
+    """The lights of some of the open cases, after the one of that number; nobody waits long for one piece.
+
+    Rows hold days, not colours, so only those near their end are looked at; the others are counted with the first.
+    """
+    until = today + timedelta(days=_FURTHEST_WARNING_DAYS)
+    rows = store.rows.where(
+        "due IS NOT NULL AND due <= ? AND n > ?",
+        (until.isoformat(), after),
+        order="n",
+        limit=_LOOKED_AT_ONCE,
+    )
     shown = dict.fromkeys(Light, 0)
     for standing in lookup.standings(store, rows, today):
         shown[standing.light] += 1
-    (open_cases,) = store.database.row("SELECT count(*) FROM case_row WHERE due IS NOT NULL")
-    shown[Light.NORMAL] += open_cases - len(rows)
+    if not after:
+        (far,) = store.database.row(
+            "SELECT count(*) FROM case_row WHERE due > ?", (until.isoformat(),)
+        )
+        shown[Light.NORMAL] += far
+    whole = len(rows) == _LOOKED_AT_ONCE
+    return LightsPiece(lights=shown, next=rows[-1].n if whole else None)
+
+
+def card_counts(store: Store, today: date) -> dict[Which, int]:
+    """How many cards there are of each kind; of those to be issued at most as many as a list shows."""
     cards = {Which.PENDING: len(pending(store, today))}
     for which, states in _STATES.items():
         marks = ", ".join("?" * len(states))
@@ -129,18 +166,12 @@ def lights(store: Store, today: date) -> Lights:
             f"SELECT count(*) FROM card_row WHERE state IN ({marks})", tuple(states)
         )
         cards[which] = number
-    return Lights(lights=shown, cards=cards)
+    return cards
 
 
 _FURTHEST_WARNING_DAYS = 21
 """Natural days ahead in which a clock can show a warning."""
-
-
-def _near(store: Store, today: date) -> list[CaseRow]:
-    until = today + timedelta(days=_FURTHEST_WARNING_DAYS)
-    return store.rows.where(
-        "due IS NOT NULL AND due <= ?", (until.isoformat(),), order="due", limit=-1
-    )
+_LOOKED_AT_ONCE = 1_000
 
 
 def _late(store: Store, today: date, limit: int) -> list[CaseRow]:

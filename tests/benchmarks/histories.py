@@ -33,7 +33,7 @@ class Histories:
         self._windows = district.windows
         towns = [region for region in district.regions if region.tier is Tier.TOWNSHIP]
         self._towns = {
-            town.code: district.window(town, "窗口", (Role.CLERK, Role.APPROVER)) for town in towns
+            town.code: district.window(town, "窗口", (Role.CLERK, Role.HEAD)) for town in towns
         }
         self._taken: Counter[tuple[RegionCode, date]] = Counter()
 

@@ -95,6 +95,12 @@ def test_the_reason_chooses_the_sentence():
     assert "作出决定" in said
 
 
+def test_a_refusal_for_the_post_names_the_posts_that_may():
+    said = wording.sentence(NotPermitted(act="void", why="role", roles="head supervisor"))
+    assert "这由负责人、督查员来办" in said
+    assert "这由有权限的人来办" in wording.sentence(NotPermitted(act="void", why="role"))
+
+
 def test_a_fact_that_is_missing_leaves_a_dash():
     assert "—" in wording.sentence(OutOfPlace(act="accept"))
 
@@ -132,9 +138,9 @@ def test_the_screen_has_its_own_words_where_the_terminal_names_a_command():
 
 
 def test_the_reason_chooses_the_sentence_on_the_screen_too():
-    assert "请换有权限的人来办" in wording.sentence_on_screen(
-        NotPermitted(act="decide", why="role")
-    )
+    said = wording.sentence_on_screen(NotPermitted(act="decide", why="role", roles="approver head"))
+    assert "请换人来办" in said
+    assert "--operator" not in said
     elsewhere = NotPermitted(act="decide", why="papers_elsewhere")
     assert wording.sentence_on_screen(elsewhere) == wording.sentence(elsewhere)
 

@@ -21,6 +21,7 @@ from app.usecases import archive_register, lookup, operators
 from app.usecases.archive import Batch, Destroyed
 from ui import wording
 from ui.commands.answers import answer, note
+from ui.commands.days import day
 from ui.commands.station import station, station_options
 from ui.commands.tables import clipped, table
 from ui.commands.usage import Group
@@ -277,7 +278,7 @@ def _listed(store: Store, rows: Sequence[ArchiveRow]) -> Iterator[str]:
             row.local_number,
             clipped(store.publications.item(row.item, row.item_version).name, _WIDEST_ITEM),
             period_label(row.retention),
-            f"{row.kept_until}" if row.kept_until else "永久",
+            day(row.kept_until) if row.kept_until else "永久",
             {"": "", "destroy": "可以销毁", "extend": "续存"}[row.appraisal],
         )
         for row in rows

@@ -12,7 +12,7 @@ import msgspec
 from app.domain.faults import shape_faults
 from app.usecases import lookup, operators
 from app.usecases.materials import missing_materials
-from ui import wording
+from ui import act_wording, wording
 from ui.commands import lines, views
 from ui.commands.answers import answer, note
 from ui.commands.station import station, station_options
@@ -144,7 +144,8 @@ def act(
     for code in warnings:
         note(f"请核对：{wording.warning(code)}，还缺：{'、'.join(missing)}。")
     official = f"，办件编号 {done['official_number']}" if done["official_number"] else ""
-    line = f"已{label}：{done['local_number']}{official}，现在是“{done['state_label']}”（{done['place_name']}）"
+    stands = f"现在是“{done['state_label']}”（{done['place_name']}）"
+    line = f"{act_wording.done(chosen.verb, label)}：{done['local_number']}{official}，{stands}"
     more = {"warnings": warnings, "missing_materials": list(missing)}
     answer({"verb": verb} | done | more, [line], as_json=as_json)
 

@@ -1,4 +1,4 @@
-"""Days as they are typed: 2026-11-21."""
+"""Days as they are typed, 2026-11-21, and as they are said: 2026年11月21日."""
 
 from __future__ import annotations
 
@@ -26,3 +26,14 @@ class DayType(click.ParamType[date]):
 
 
 DAY = DayType()
+
+
+def day(one: date) -> str:
+    """2026年11月21日."""
+    return f"{one.year}年{one.month}月{one.day}日"
+
+
+def minute(stamp: str) -> str:
+    """2026年11月21日 09:05, from the moment that stands in a document: 2026-11-21T09:05:00+08:00."""
+    at = datetime.fromisoformat(stamp)
+    return f"{day(at.date())} {at.hour:02}:{at.minute:02}"

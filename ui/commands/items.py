@@ -14,6 +14,7 @@ from app.usecases import catalogue
 from app.usecases.today import shown_today
 from ui.commands import item_editing
 from ui.commands.answers import answer
+from ui.commands.days import day
 from ui.commands.station import station, station_options
 from ui.commands.tables import pairs, table
 from ui.commands.usage import Group
@@ -62,12 +63,12 @@ def show(asked: str, data: Path, operator: str | None, as_json: bool) -> None:
     }
     lines = list(_lines(found))
     if merged is not None:
-        lines.insert(0, f"“{asked}”从 {merged.on.isoformat()} 起并到这一项：{merged.reason}")
+        lines.insert(0, f"“{asked}”从{day(merged.on)}起并到这一项：{merged.reason}")
     for one in versions:
-        since = "发布之日" if one.effective is None else one.effective.isoformat()
+        since = "发布之日" if one.effective is None else day(one.effective)
         lines.append(f"版本  第 {one.version} 版，{since}起" + ("（现行）" if one is found else ""))
     if ending is not None:
-        lines.append(f"将于 {ending.on.isoformat()} 取消：{ending.reason}")
+        lines.append(f"将于{day(ending.on)}取消：{ending.reason}")
     answer(document, lines, as_json=as_json)
 
 
@@ -125,7 +126,7 @@ def _lines(one: Item) -> Iterator[str]:
             ("决定", one.external_body or one.decides.label),
             ("承诺", _limit(one)),
             ("程序", one.procedure),
-            ("条件", "；".join(one.standards)),
+            ("条件", "；".join(said.rstrip("。") for said in one.standards)),
             ("收费", "；".join(fee.name for fee in one.fees) or "不收费"),
             ("依据", "；".join(basis.title for basis in one.legal_basis)),
             ("投诉", one.complaint_channel),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from app.store.store import Store
 from app.usecases import acts, lookup
 from app.usecases.filters import CaseFilter
 from app.usecases.today import shown_today
+from ui.commands.days import day
 
 Document = dict[str, Any]
 
@@ -170,28 +172,35 @@ def life_pairs(case: Document) -> Iterator[tuple[str, str]]:
     followed = case["followed_up"]
     yield (
         "回访",
-        f"{followed['on']} {followed['grade'].label} {followed['opinion']}" if followed else "",
+        f"{day(followed['on'])} {followed['grade'].label} {followed['opinion']}"
+        if followed
+        else "",
     )
     yield "整改", _words(case["rectified"], "{on} {measures}")
     yield "归档", _words(case["archived"], "{on} 档号 {number}")
     yield "撤回", _words(case["withdrawn"], "{on} {reason}")
     yield "作废", _words(case["voided"], "{on} {reason}")
-    yield "更正", "；".join(f"{one['on']} {one['reason']}" for one in case["corrections"])
+    yield "更正", "；".join(f"{day(one['on'])} {one['reason']}" for one in case["corrections"])
 
 
 def life_lines(case: Document) -> Iterator[str]:
     for one in case["originals"]:
         where = f"在{one['at_name']}" if one["at"] else f"已退还，{one['receiver']}签收"
-        yield f"原件  {one['what']}（{one['whose']}，{one['count']} 件）：{one['since']} 起{where}"
+        yield f"原件  {one['what']}（{one['whose']}，{one['count']} 件）：{day(one['since'])}起{where}"
     for card in case["cards"]:
         yield (
             f"{card['grade_label']}  {card['cause_label']}：{card['station_name']} {card['post']} {card['person']}，"
-            f"{card['issued_on']} 发出，{card['state_label']}{'：' + card['note'] if card['note'] else ''}"
+            f"{day(card['issued_on'])}发出，{card['state_label']}{'：' + card['note'] if card['note'] else ''}"
         )
 
 
 def _words(told: Document | None, form: str) -> str:
-    return "" if not told else form.format_map(told).strip()
+    """The facts in a form, days as people write them."""
+    if not told:
+        return ""
+    return form.format_map(
+        {name: day(fact) if isinstance(fact, date) else fact for name, fact in told.items()}
+    ).strip()
 
 
 def _child_words(child: Document) -> str:
@@ -207,9 +216,9 @@ def _supplement_words(case: Document) -> str:
         for defect in notice["defects"]
     )
     again = f"，第 {case['supplement_notices']} 次" if case["supplement_notices"] > 1 else ""
-    return f"{notice['on']} 一次性告知{again}：{defects}"
+    return f"{day(notice['on'])} 一次性告知{again}：{defects}"
 
 
 def _procedure_words(one: Document) -> str:
-    ended = f"，{one['ended']} 结束" if one["ended"] else "，进行中"
-    return f"{one['began']} {one['type']}（{one['approver']}批准）{ended}"
+    ended = f"，{day(one['ended'])}结束" if one["ended"] else "，进行中"
+    return f"{day(one['began'])} {one['type']}（{one['approver']}批准）{ended}"

@@ -15,6 +15,7 @@ from app.usecases import lookup
 from app.usecases.duplicates import Judged
 from app.usecases.today import shown_today
 from ui import wording
+from ui.commands.days import day, minute
 from ui.commands.life import life_lines, life_pairs
 from ui.commands.tables import clipped, pairs, table
 from ui.commands.views import Document
@@ -24,11 +25,11 @@ _WIDEST_ITEM, _WIDEST_NAME = 18, 10
 
 def listed(store: Store, rows: list[CaseRow]) -> Iterator[str]:
     """The list on a terminal. No identity numbers, no telephones."""
-    day = shown_today(store)
+    today = shown_today(store)
     twice = lookup.same_numbers(store, rows)
     cells = []
     for row in rows:
-        standing = lookup.standing(store, row, day)
+        standing = lookup.standing(store, row, today)
         item = store.publications.item(row.item, row.item_version)
         cells.append(
             (
@@ -82,7 +83,7 @@ def shown(case: Document) -> Iterator[str]:
             ("地址", applicant["address"]),
             ("其他当事人", "；".join(map(_other_party_words, case["parties"][1:]))),
             ("号码说明", applicant["id_note"]),
-            ("收件", f"{case['received_on']}（{case['station_name']}）"),
+            ("收件", f"{day(case['received_on'])}（{case['station_name']}）"),
             ("材料在", case["place_name"]),
             ("上报", "已到区中心" if case["at_centre"] else "仅本机"),
             ("备注", case["note"]),
@@ -106,6 +107,9 @@ def shown(case: Document) -> Iterator[str]:
         again = f"（第 {paper['reprint']} 次补打）" if paper["reprint"] else ""
         void = "" if paper["valid"] else "（所依据的办理没有生效，此件作废）"
         yield f"文书  {PaperKind(paper['document']).label} {paper['number']}{again}{void}"
+    if case["acts"]:
+        may = "、".join(f"{wording.act_label(verb)} {verb}" for verb in case["acts"])
+        yield f"现在可以  {may}"
 
 
 def _other_party_words(party: Document) -> str:
@@ -124,7 +128,7 @@ def _duplicate_words(one: Document) -> str:
 
 def _misfit_words(misfit: Document, case: Document) -> str:
     """Which act has no effect, whose it was, why, and what to do now."""
-    at = misfit["at"].replace("T", " ")[:16]
+    at = minute(misfit["at"])
     who = " ".join(filter(None, (misfit["station_name"], misfit["actor"], at)))
     number = f"，编号 {misfit['number']} 作废" if misfit["number"] else ""
     if misfit["code"] == OutOfPlace.code:
@@ -141,12 +145,12 @@ def _clock_words(clock: Document) -> str:
     days = f"{clock['limit_days']} {clock['unit'].label}"
     whose = f"（{Tier[clock['tier'].upper()].label}）" if clock["tier"] else ""
     if clock["paused"]:
-        return f"{clock['label']}{whose}：{clock['starts']} 起 {days}，暂停计时"
-    limit = f"{clock['label']}{whose}：{clock['starts']} 起 {days}，{clock['due']} 到期{expected}"
+        return f"{clock['label']}{whose}：{day(clock['starts'])}起 {days}，暂停计时"
+    limit = f"{clock['label']}{whose}：{day(clock['starts'])}起 {days}，{day(clock['due'])}到期{expected}"
     if clock["printed"] not in (None, clock["due"]):
-        limit += f"（文书上印的是 {clock['printed']}）"
+        limit += f"（文书上印的是{day(clock['printed'])}）"
     if clock["stopped"]:
-        return f"{limit}，{clock['stopped']} 停止"
+        return f"{limit}，{day(clock['stopped'])}停止"
     return f"{limit}，{days_words(clock['days_left'], clock['unit'])}"
 
 
@@ -170,20 +174,20 @@ def _decision_words(decision: Document | None) -> str:
         return ""
     outcome = "准予" if decision["approved"] else "不予"
     return "，".join(
-        filter(None, (f"{decision['on']} {outcome}", decision["reason"], decision["result"]))
+        filter(None, (f"{day(decision['on'])} {outcome}", decision["reason"], decision["result"]))
     )
 
 
 def _delivery_words(delivered: Document | None) -> str:
     if not delivered:
         return ""
-    return f"{delivered['on']} 由{delivered['recipient']}（{delivered['relation']}）领取"
+    return f"{day(delivered['on'])} 由{delivered['recipient']}（{delivered['relation']}）领取"
 
 
 def told(entries: list[Document]) -> Iterator[str]:
     cells = [
         (
-            entry["at"].replace("T", " ").removesuffix("+08:00"),
+            minute(entry["at"]),
             Tier[entry["tier"].upper()].label if entry["tier"] else "",
             entry["kind_label"],
             entry["text"].replace("\n", " "),

@@ -14,19 +14,13 @@ from app.domain.events import ApproverAuthorised, OperatorAway, Role, Window
 from app.domain.staff import Notice, OperatorCard
 from app.store.store import Store
 from app.usecases import operators, staff
+from ui import wording
 from ui.commands.answers import answer
-from ui.commands.days import DAY
+from ui.commands.days import DAY, day
 from ui.commands.station import data_option, json_option, station, station_options
 from ui.commands.usage import Group
 
-ROLE_LABELS = {
-    Role.AGENT: "代办员",
-    Role.CLERK: "窗口人员",
-    Role.APPROVER: "审批人",
-    Role.HEAD: "负责人",
-    Role.SUPERVISOR: "督查员",
-    Role.ARCHIVIST: "档案员",
-}
+ROLE_LABELS = {role: wording.ROLES[role] for role in Role}
 
 
 @click.group(cls=Group)
@@ -112,7 +106,7 @@ def change(
         changed = staff.change(
             store, name, by=by, roles=tuple(map(Role, roles)) or None, duty=duties, left=left
         )
-    answer(_card(changed), [_card_words(_card(changed))], as_json=as_json)
+    answer(_card(changed), [f"已变更：{_card_words(_card(changed))}"], as_json=as_json)
 
 
 @operator.command()
@@ -137,7 +131,7 @@ def away(
         by = operators.acting(store, operator)
         staff.away(store, name, deputy, since, until, by=by, note=note)
     document = {"operator": name, "deputy": deputy, "since": since, "until": until}
-    answer(document, [f"{name} {since} 至 {until} 不在岗，由 {deputy} 代理。"], as_json=as_json)
+    answer(document, [f"{name}{day(since)}至{day(until)}不在岗，由{deputy}代理。"], as_json=as_json)
 
 
 @operator.command()
@@ -150,7 +144,7 @@ def back(name: str, data: Path, operator: str | None, as_json: bool) -> None:
         mine = [one for one in staff.absences(store) if one.told.operator == card.ref]
         for one in mine:
             staff.back(store, one, by=by)
-    line = f"{name} 已回岗。" if mine else f"{name} 没有登记不在岗。"
+    line = f"{name}已回岗。" if mine else f"{name}没有登记不在岗。"
     answer({"operator": name, "ended": len(mine)}, [line], as_json=as_json)
 
 
@@ -179,7 +173,7 @@ def authorise(
         staff.authorise(store, name, items, since, until, by=by, document=document)
         given = next(iter(staff.authorisations(store)))
         told = _authorisation(store, given)
-    answer(told, [_authorisation_words(told)], as_json=as_json)
+    answer(told, [f"已公布{_authorisation_words(told)}"], as_json=as_json)
 
 
 @operator.command()
@@ -193,7 +187,15 @@ def unauthorise(name: str, data: Path, operator: str | None, as_json: bool) -> N
         for one in given:
             staff.withdraw(store, one, by=by)
     document = {"operator": name, "withdrawn": len(given)}
-    answer(document, [f"已收回 {name} 的 {len(given)} 份授权。"], as_json=as_json)
+    answer(
+        document,
+        [
+            f"已收回{name}的授权书 {len(given)} 份；此前作出的决定仍然有效。"
+            if given
+            else f"{name}没有授权书，没有改动。"
+        ],
+        as_json=as_json,
+    )
 
 
 def _card(card: OperatorCard) -> dict[str, Any]:
@@ -233,7 +235,7 @@ def _authorisation(store: Store, one: Notice[ApproverAuthorised]) -> dict[str, A
 
 def _listed(document: dict[str, Any]) -> list[str]:
     away = [
-        f"职位代理  {one['operator']} → {one['deputy']}：{one['since']} 至 {one['until']}"
+        f"职位代理  {one['operator']} → {one['deputy']}：{day(one['since'])}至{day(one['until'])}"
         for one in document["away"]
     ]
     given = [_authorisation_words(one) for one in document["authorisations"]]
@@ -248,7 +250,7 @@ def _card_words(card: dict[str, Any]) -> str:
 
 def _authorisation_words(one: dict[str, Any]) -> str:
     items = "、".join(one["items"]) or "本站决定的全部事项"
-    return f"授权  {one['operator']}：{items}，{one['since']} 至 {one['until']} {one['document']}".rstrip()
+    return f"授权书  {one['operator']}：{items}，{day(one['since'])}至{day(one['until'])} {one['document']}".rstrip()
 
 
 def _new_password() -> str:

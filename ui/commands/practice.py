@@ -17,6 +17,7 @@ from app.usecases import practice as use
 from app.usecases.acts import ACTS
 from app.usecases.practice_turns import Done
 from ui.commands.answers import answer
+from ui.commands.days import minute
 from ui.commands.station import folder_option, json_option, operator_option, station, unlock
 from ui.commands.usage import Command, Group
 
@@ -94,7 +95,7 @@ def status(data: Path, as_json: bool) -> None:
     line = (
         "还没有练习数据。请用 daiban practice start 开始。"
         if made is None
-        else f"有练习数据：{found.folder}，最近改动于 {made}。"
+        else f"有练习数据：{found.folder}，最近改动于{minute(made)}。"
     )
     answer(document, [line], as_json=as_json)
 

@@ -16,6 +16,7 @@ from app.store.exchange_log import last_exchange_ms
 from app.store.store import Store
 from app.usecases import lookup, operators
 from ui.commands.answers import answer, note
+from ui.commands.days import minute
 from ui.commands.operators import ROLE_LABELS
 from ui.commands.station import station, station_options
 from ui.commands.tables import pairs
@@ -125,7 +126,7 @@ def _lines(told: dict[str, Any]) -> list[str]:
                 ("被退回", f"{told['refused']} 条" if told["refused"] else ""),
                 ("没有生效", _displaced_words(told["out_of_place"])),
                 ("在等发布", f"{told['waiting']} 件" if told["waiting"] else ""),
-                ("上次交换", told["last_exchange"] or "还没有"),
+                ("上次交换", minute(told["last_exchange"]) if told["last_exchange"] else "还没有"),
                 ("区中心", told["centre"]),
                 ("版本", told["version"]),
             ]

@@ -28,7 +28,7 @@ class OutOfPlace(Refused):
 
 
 class NotPermitted(Refused):
-    """This person or station may not do that (facts: act, why)."""
+    """This person or station may not do that (facts: act, why; for `role` the roles that may, with spaces between)."""
 
     code = "not_permitted"
 
@@ -134,7 +134,7 @@ def files_here(item: Item, setting: Setting) -> bool:
 
 def need(setting: Setting, roles: frozenset[Role], act: str) -> None:
     if not roles & setting.writer.roles:
-        raise NotPermitted(act=act, why="role")
+        raise NotPermitted(act=act, why="role", roles=" ".join(sorted(roles)))
 
 
 def need_state(case: Case, body: Body, *states: State) -> None:

@@ -81,7 +81,9 @@ def colleague(store: Store, name: str, station: str) -> OperatorCard:
         if card.region == station and card.name == name.strip() and not card.left
     ]
     if len(found) != 1:
-        raise UnknownColleague(name=name, station=station)
+        raise UnknownColleague(
+            name=name, station=store.publications.station_name(RegionCode(station))
+        )
     return found[0]
 
 

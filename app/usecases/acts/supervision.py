@@ -55,7 +55,7 @@ def _which(at: Moment, facts: CardFacts, ids: list[tuple[str, date, CardGrade]])
         and facts.grade in (None, grade)
     ]
     if len(fitting) != 1:
-        raise rules.BadFacts(field="card", why="which" if fitting else "unknown")
+        raise rules.BadFacts(field="card", why="which" if fitting else "no_card")
     return fitting[0]
 
 

@@ -66,6 +66,9 @@ def test_only_the_authority_issues_what_decides_and_anybody_a_receipt():
     assert {kind for kind in PaperKind if not kind.authority_only} == {
         PaperKind.MATERIALS_RECEIPT,
         PaperKind.MATERIALS_SLIP,
+        PaperKind.VISIT_RECEIPT,
+        PaperKind.CUSTODY_SLIP,
+        PaperKind.APPLICATION_FORM,
     }
 
 
@@ -74,8 +77,9 @@ def test_every_kind_has_a_number_of_its_own_in_the_code():
     assert kind_of(99) is None
 
 
-def test_every_kind_has_two_named_copies():
-    for kind in PaperKind:
+def test_every_kind_has_two_named_copies_but_the_applicants_own_form():
+    assert len(PaperKind.APPLICATION_FORM.copies) == 1
+    for kind in set(PaperKind) - {PaperKind.APPLICATION_FORM}:
         assert [copy[:3] for copy in kind.copies] == ["第一联", "第二联"]
 
 

@@ -262,7 +262,9 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Station, ...]:
     return made
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.sampled_from(ITEMS), st.integers(0, 1), st.integers(0, 2**32))
 def test_what_is_said_to_be_possible_is_and_nothing_else(
     three: tuple[Station, ...], item: str, first: int, seed: int

@@ -202,3 +202,17 @@ def test_settings_are_the_districts_and_every_fault_is_named(
         district_settings.publish(
             district.store, {}, effective=day - timedelta(days=1), by=district.head
         )
+
+
+def test_lights_read_in_pieces_are_the_same(
+    places: tuple[Station, Station, Station], monkeypatch: pytest.MonkeyPatch
+):
+    village, _, _ = places
+    for name in ("甲一", "乙二", "丙三", "丁四", "戊五"):
+        a_case(village, "IT022", name)
+    day = shown_today(village.store)
+    days = [day, day + timedelta(days=3), day + timedelta(days=30)]
+    whole = [supervision.lights(village.store, one).lights for one in days]
+    monkeypatch.setattr(supervision, "_LOOKED_AT_ONCE", 2)
+    assert [supervision.lights(village.store, one).lights for one in days] == whole
+    assert sum(whole[0].values()) == 5

@@ -335,3 +335,11 @@ def test_a_name_that_would_break_the_table_does_not(village):
     assert number in said
     for hostile in ("\x1b", "\u202e"):
         assert hostile not in said
+
+
+def test_a_case_says_which_acts_are_possible_now(village):
+    number = village.a_case()
+    may = village.run("case", "show", number).out.splitlines()[-1]
+    assert may.startswith("现在可以  ")
+    assert "转报 forward" in may
+    assert "受理" not in may

@@ -28,3 +28,10 @@ def test_an_item_is_shown_by_an_id_in_small_letters(village):
 def test_an_unknown_item_is_refused(village):
     said = village.run("item", "show", "IT999", "--json")
     assert (said.code, said.json["error"]["code"]) == (1, "unknown_item")
+
+
+def test_half_a_name_leads_to_what_it_may_mean(village):
+    said = village.run("item", "show", "急难型")
+    assert said.code == 1
+    assert "没有叫“急难型”的" in said.err
+    assert "临时救助（急难型紧急程序）（IT005）" in said.err

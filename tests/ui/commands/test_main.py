@@ -15,7 +15,11 @@ PROMISED = [
     "centre regions show", "centre regions publish",
     "practice start", "practice next", "practice reset", "practice status",
     "operator add", "case register", "case list", "case show", "case history", "case act", "acts", "item list",
-    "item show", "item check", "item figures", "item export", "item import", "item publish", "item withdraw", "search", "print", "documents", "picture", "sync", "rebuild", "verify", "status", "doctor",
+    "item show", "item check", "item figures", "item export", "item import", "item publish", "item withdraw",
+    "search", "print", "documents", "picture", "sync", "rebuild", "verify", "status", "doctor",
+    "operator list", "operator change", "operator away", "operator back", "operator authorise",
+    "operator unauthorise", "cards", "settings show", "settings publish", "archive list", "archive add",
+    "archive propose", "archive appraise", "archive destroy", "archive register", "form",
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ def test_another_operator_has_the_one_role(village):
     added = village.json("operator", "add", "--name", "黄审批", "--role", "approver")
     assert (added["name"], added["roles"]) == ("黄审批", ["approver"])
     said = village.run("operator", "add", "--name", "甲", "--role", "supervisor")
-    assert said.out == "已添加操作员：甲（监察员）\n"
+    assert said.out == "已添加操作员：甲（督查员）\n"
 
 
 def test_nobody_is_added_twice(village):
@@ -75,3 +75,33 @@ def test_the_data_folder_may_come_from_the_environment(village):
 
     env = {"DAIBAN_DATA": str(village.data), "DAIBAN_PASSPHRASE": PASSPHRASE}
     assert run("case", "list", "--json", **env).json == {"cases": []}
+
+
+def test_who_is_away_has_a_deputy_until_back(village):
+    village.json("operator", "add", "--name", "陆副手", "--role", "agent")
+    period = ("--from", "2099-12-01", "--until", "2099-12-05")
+    said = village.run("operator", "away", "韦代办", "陆副手", *period)
+    assert said.out == "韦代办2099年12月1日至2099年12月5日不在岗，由陆副手代理。\n"
+    assert "韦代办 → 陆副手：2099年12月1日至2099年12月5日" in village.run("operator", "list").out
+    assert village.run("operator", "away", "韦代办", "韦代办", *period).code == 1
+    assert village.run("operator", "back", "韦代办").out == "韦代办已回岗。\n"
+    assert village.run("operator", "back", "韦代办").out == "韦代办没有登记不在岗。\n"
+
+
+def test_a_post_changes_and_the_only_head_may_not_leave(village):
+    village.json("operator", "add", "--name", "陆副手", "--role", "agent")
+    said = village.run("operator", "change", "陆副手", "--role", "clerk", "--post", "综合窗口")
+    assert said.out == "已变更：陆副手（窗口人员）综合窗口\n"
+    last = village.run("operator", "change", "韦代办", "--left")
+    assert last.code == 1
+    assert "唯一的负责人" in last.err
+
+
+def test_only_an_approver_is_authorised_and_it_can_be_taken_back(village):
+    village.json("operator", "add", "--name", "覃审批", "--role", "approver")
+    period = ("--from", "2026-11-01", "--until", "2099-12-31")
+    said = village.run("operator", "authorise", "覃审批", "--item", "IT045", *period)
+    assert said.out == "已公布授权书  覃审批：IT045，2026年11月1日至2099年12月31日\n"
+    assert village.run("operator", "authorise", "韦代办", "--item", "IT045", *period).code == 1
+    assert "1 份" in village.run("operator", "unauthorise", "覃审批").out
+    assert "没有改动" in village.run("operator", "unauthorise", "覃审批").out

@@ -69,6 +69,10 @@ def test_every_document_is_listed_with_its_copies():
         "acceptance",
         "refusal",
         "decision",
+        "supplement_notice",
+        "visit_receipt",
+        "custody_slip",
+        "application_form",
     }
     assert len(found["materials_receipt"]["copies"]) == 2
     assert found["decision"]["authority_only"] is True

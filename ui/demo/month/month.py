@@ -26,6 +26,7 @@ from app.usecases import acts, lookup, outlook, registration, staff, supervision
 from app.usecases.filters import CaseFilter
 from app.usecases.supervision import Which
 from app.usecases.work import BESIDE
+from ui import wording
 from ui.demo.month import fates, people
 from ui.demo.month.district import District, Hours, Station
 from ui.demo.month.fates import Fate
@@ -47,7 +48,7 @@ class Size(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What the month was: acts done by verb, refused ones by code, and how its cases stand at the end."""
+    """What the month was: acts done by verb, refused ones by the reason, and how its cases stand at the end."""
 
     registered: int
     acts: dict[str, int]
@@ -233,10 +234,7 @@ class Month:
         except Refused as refused:
             # Whether a limit is over, only the rule counts: the silent authority tries each day.
             if not quietly and step.verb != "deem_accepted":
-                why = refused.facts.get(
-                    "why", refused.facts.get("state", refused.facts.get("detail", ""))
-                )
-                self.refused[f"{step.verb}: {refused.code} {why}".strip()] += 1
+                self.refused[wording.sentence(refused)] += 1
         else:
             self.done[step.verb] += 1
 

@@ -36,7 +36,13 @@ def _said(month: Month, told: Told) -> Iterator[str]:
     yield "牌：" + "，".join(f"{which.label} {seen.cards[which]}" for which in Which)
     refused = sum(told.refused.values())
     yield f"规则没有让做的：{refused} 次" + (
-        "" if not refused else "（" + "；".join(sorted(told.refused)) + "）"
+        ""
+        if not refused
+        else "（"
+        + "；".join(
+            f"{why.rstrip('。')}，{times} 次" for why, times in sorted(told.refused.items())
+        )
+        + "）"
     )
     whole = "全部核对无误" if not told.problems else "；".join(told.problems)
     yield f"{len(stations)} 个站点的数据：{whole}。"

@@ -45,8 +45,9 @@ def scenes() -> list[Scene]:
         here("parties", "有监护人和委托人", _known, _parties, matters=True),
         here("special", "绿色通道、亲属、代书", _known, _papers, _special, matters=True),
         here("passport", "其他证件和曾用名", _passport),
-        here("visit", "同一来访的第三件", _visit, _known, matters=True),
-        here("visited", "来访三件都登记好了", _visit, _known, _held, _agreed, _submit, matters=True),
+        here("visit", "同一来访的第三件", _visit, _known, _third, subject=None, matters=True),
+        here("visited", "来访三件都登记好了", _visit, _known, _third, _held, _agreed, _submit,
+             subject=None, matters=True),
         here("registered-missing", "登记好了，缺材料", _known, _some_papers, _agreed, _submit),
         at_desk("registration-bare", "登记：事项目录还没有到", lambda: houses.bare().village, _PAGE,
                 acts=[_item("低保")]),
@@ -189,26 +190,33 @@ def _visit(window: MainWindow, stage: Stage) -> None:
     page.presenter.shown_anew.emit()
 
 
+def _third(window: MainWindow, _stage: Stage) -> None:
+    _page(window).presenter.take_named("IT009")
+
+
 def _held(window: MainWindow, _stage: Stage) -> None:
     page = _page(window)
     assert page.presenter.item is not None
     _papers(window, _stage)
-    page.presenter.take_otherwise(page.presenter.item.materials[0].name, original=True, held=True)
+    page.presenter.table.take_otherwise(
+        page.presenter.item.materials[0].name, original=True, held=True
+    )
 
 
 def _papers(window: MainWindow, _stage: Stage) -> None:
-    _page(window).presenter.tick_needed()
+    _page(window).presenter.table.tick_needed()
 
 
 def _some_papers(window: MainWindow, _stage: Stage) -> None:
     page = _page(window)
     assert page.presenter.item is not None
     for paper in page.presenter.item.materials[:3]:
-        page.presenter.tick(paper.name, True)
+        page.presenter.table.tick(paper.name, True)
 
 
 def _agreed(window: MainWindow, _stage: Stage) -> None:
-    _page(window).filling.aside.mandate.click()
+    aside = _page(window).filling.aside
+    (aside.mandate if aside.mandate.isVisible() else aside.told).click()
 
 
 def _submit(window: MainWindow, _stage: Stage) -> None:

@@ -41,7 +41,7 @@ def scenes() -> list[Scene]:
         here("answer", "申诉", View.OURS, _press(CardVerb.APPEAL), by="黄敏"),
         at_desk("supervision-village", "效能监督：村里", lambda: houses.watched().village, _PAGE),
         at_desk(
-            "home-supervisor", "工作台：监察员", _watched, PageName.HOME, operator=SUPERVISOR, matters=True
+            "home-supervisor", "工作台：督查员", _watched, PageName.HOME, operator=SUPERVISOR, matters=True
         ),
         at_desk("home-deputy", "工作台：代职", _watched, PageName.HOME, matters=True),
         at_desk("home-archivist", "工作台：档案员", _watched, PageName.HOME, operator="罗小兰"),

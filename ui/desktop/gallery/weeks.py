@@ -113,7 +113,9 @@ def a_district(folder: Path, *, catalogue: bool = True) -> Places:
     places.township.hire("黄敏", Role.APPROVER)
     head, day = places.township.person(), shown_today(places.township.store)
     until = day.replace(year=day.year + 1)
-    staff.authorise(places.township.store, "黄敏", (), day, until, by=head, document="朝政授〔2026〕1号")
+    staff.authorise(
+        places.township.store, "黄敏", (), day, until, by=head, document="朝政授〔2026〕1号"
+    )
     places.meet()
     wall.now_ms = NOW_MS
     return places

@@ -39,7 +39,7 @@ def sheet(look: Look) -> str:
         "xl": f"{px(Space.XL)}px",
         "scroll": f"{px(Size.SCROLL)}px",
         "half_scroll": f"{px(Size.SCROLL) // 2 - 2}px",
-        "grip": f"{px(Space.XXL)}px",
+        "grip": f"{px(Space.XXL)}px",  # what a scroll bar or the arrow of a menu takes
         "row": f"{px(Size.ROW) - 1}px",
         # The box of a style sheet counts without its border and padding.
         "field_inner": f"{px(Size.CONTROL) - 2 * px(theme.focus_units)}px",
@@ -71,7 +71,7 @@ QLineEdit[mood="warn"], QPlainTextEdit[mood="warn"], QComboBox[mood="warn"] { bo
 QLineEdit, QPlainTextEdit { placeholder-text-color: $faint; }
 
 QMenu { background: $paper; color: $text; border: $border solid $edge; padding: $xs; }
-QMenu::item { padding: $s $xl $s $m; border-radius: $small_corner; min-height: $xl; }
+QMenu::item { padding: $s $grip $s $m; border-radius: $small_corner; min-height: $xl; }
 QMenu::item:selected { background: $selected; color: $on_selected; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::icon { padding-left: $s; }

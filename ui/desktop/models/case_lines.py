@@ -24,6 +24,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     """`number` is the official one where there is one, `other_number` then the local one; `n` is the row's.
 
     `joint`: a part of a joint handling, or what waits for its parts. `carded`: a card on it was not withdrawn.
+    `kin`: the applicant is kin of somebody on the staff.
     """
 
     n: int
@@ -41,6 +42,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     green: bool
     joint: bool
     carded: bool
+    kin: bool
     same_number: bool
     duplicate: Judged | None
     out_of_place: bool
@@ -91,6 +93,7 @@ def _line(publications: Publications, listed: Listed) -> CaseLine:
         green=row.green,
         joint=bool(row.parent) or row.todo == TaskKind.AWAIT_PARTS,
         carded=bool(row.cards),
+        kin=row.kin,
         same_number=listed.same_number,
         duplicate=listed.duplicate,
         out_of_place=bool(row.out_of_place),

@@ -251,6 +251,7 @@ class CaseTable(QAbstractTableModel):
         marks += [self.tr("绿色通道")] if line.green else []
         marks += [self.tr("联办")] if line.joint else []
         marks += [self.tr("有牌")] if line.carded else []
+        marks += [self.tr("亲属")] if line.kin else []
         marks += [self.tr("同号")] if line.same_number else []
         marks += [line.duplicate.label] if line.duplicate else []
         marks += [self.tr("有未生效")] if line.out_of_place else []

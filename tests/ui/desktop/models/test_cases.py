@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.domain.case import State
+from app.domain.events import Role
 from app.usecases.lookup import CaseFilter, Order, Whereabouts
 from tests.builders import a_case, act
 from ui.desktop.look.mood import Mood
@@ -66,6 +67,28 @@ def test_what_a_cell_says_is_said_by_a_screen_reader_with_its_column(some_desk, 
     cell = table.index(0, COLUMNS.index(CaseColumn.APPLICANT))
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "申请人 韦*妹，加急"
     assert cell.data(CellRole.DETAIL) == "加急"
+
+
+def test_what_sets_a_case_apart_stands_under_the_name(some_desk, table):
+    a_case(some_desk.station, green="老年人", staff_relative="第一人的母亲")
+    shown(some_desk, table)
+    cell = table.index(0, COLUMNS.index(CaseColumn.APPLICANT))
+    assert cell.data(CellRole.DETAIL) == "绿色通道·亲属"
+
+
+def test_a_card_is_marked_until_it_is_withdrawn(some_desk, table):
+    station = some_desk.station
+    subject = a_case(station)
+    station.wall.turn(days=14)
+    supervisor = station.person(Role.SUPERVISOR)
+    act(station, subject, "issue_card", by=supervisor, cause="forwarding")
+    shown(some_desk, table)
+    cell = table.index(0, COLUMNS.index(CaseColumn.APPLICANT))
+    assert cell.data(CellRole.DETAIL) == "有牌"
+    act(station, subject, "withdraw_card", by=supervisor, note="核对有误")
+    shown(some_desk, table)
+    cell = table.index(0, COLUMNS.index(CaseColumn.APPLICANT))
+    assert cell.data(CellRole.DETAIL) is None
 
 
 def test_chips_have_a_mood_an_icon_and_a_word(some_desk, table):

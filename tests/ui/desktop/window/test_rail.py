@@ -29,6 +29,12 @@ def test_each_page_has_its_key_in_the_tooltip(rail):
     ]
 
 
+def test_what_stands_after_the_ninth_has_no_key_and_says_none(rail):
+    tips = [rail.button(page).toolTip() for page in PageName]
+    assert tips[8].endswith("（Alt+9）")
+    assert not any("Alt" in tip for tip in tips[9:])
+
+
 def test_a_count_is_seen_heard_and_explained(rail):
     rail.show_counts({PageName.EXCHANGE: (3, "3 条待上报")})
     button = rail.button(PageName.EXCHANGE)

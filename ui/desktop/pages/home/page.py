@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QScrollArea, 
 from typing_extensions import override
 
 from app.store.drafts import Draft
+from app.usecases.supervision import Lights
 from ui.desktop import look, words
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
@@ -22,7 +23,6 @@ from ui.desktop.pages.home.centre_card import CentreCard
 from ui.desktop.pages.home.glance import Glance, Recent, TaskFacts
 from ui.desktop.pages.home.presenter import HomePresenter
 from ui.desktop.pages.home.side_lines import Doing, SideLine, SideLines
-from ui.desktop.pages.home.watch_card import WatchCard
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import DeskPage
 from ui.desktop.widgets.banner import Banner
@@ -32,6 +32,9 @@ from ui.desktop.widgets.dialogs import confirm
 from ui.desktop.widgets.empty_state import EmptyState
 from ui.desktop.widgets.row_list import RowList
 from ui.desktop.window.acts import WindowAct
+
+if TYPE_CHECKING:
+    from ui.desktop.pages.home.watch_card import WatchCard
 
 _SIDE_UNITS: Final = 330
 _WIDEST_UNITS: Final = 10_000
@@ -75,7 +78,7 @@ class HomePage(DeskPage):
         self._now = Card(self.tr("现在该办的"), self.tr("按到期先后"))
         self._rows = RowList()
         self._empty = EmptyState("circle-check", "")
-        self._watch = WatchCard()
+        self._watch: WatchCard | None = None
         self._centre = CentreCard(self.desk.exchanger)
         self._drafts = Card(self.tr("草稿"))
         self._draft_lines = SideLines()
@@ -99,8 +102,7 @@ class HomePage(DeskPage):
         main.addWidget(self._repeated)
         main.addWidget(self._now, 1)
         self._side = QWidget()
-        side = look.column(Space.M, parent=self._side)
-        side.addWidget(self._watch)
+        side = self._side_column = look.column(Space.M, parent=self._side)
         side.addWidget(self._centre)
         side.addWidget(self._drafts)
         side.addWidget(self._recent)
@@ -114,7 +116,6 @@ class HomePage(DeskPage):
         whole.addLayout(self._columns, 1)
         self._clock.hide()
         self._repeated.hide()
-        self._watch.hide()
         self._empty.hide()
         self._drafts.hide()
         self._recent.hide()
@@ -127,8 +128,7 @@ class HomePage(DeskPage):
 
     def _connect(self) -> None:
         self._presenter.glanced.connect(self._on_glance)
-        self._presenter.watched.connect(self._watch.show_lights)
-        self._watch.opened.connect(partial(self.desk.go, PageName.SUPERVISION))
+        self._presenter.watched.connect(self._on_watched)
         self._register.clicked.connect(self._on_register)
         self._scan.clicked.connect(partial(self.act_asked.emit, WindowAct.FIND))
         self._cards.opened.connect(self._presenter.open_card)
@@ -169,7 +169,8 @@ class HomePage(DeskPage):
         self._filled = True
         self._show_clock(seen)
         self._cards.show_cards(seen.cards)
-        self._watch.setVisible(self._presenter.watches)
+        if self._watch is not None:
+            self._watch.setVisible(self._presenter.watches)
         self._now.set_note(self._order_of(seen))
         told = self.tr("有 {n} 件可能重复，还没有人比对。").format(n=seen.duplicates)
         self._repeated.say(Mood.INFO, told, self.tr("去比对"))
@@ -185,6 +186,20 @@ class HomePage(DeskPage):
         self._drafts.set_note(str(len(seen.drafts)) if len(seen.drafts) > 1 else "")
         self._recent_lines.show_lines([self._recent_line(one) for one in seen.recent])
         self._recent.setVisible(bool(seen.recent))
+        self._order_tabs()
+
+    def _on_watched(self, told: Lights) -> None:
+        """The card is made for the first supervisor who sits here: most desks never have one."""
+        if not self._presenter.watches:
+            return
+        if self._watch is None:
+            from ui.desktop.pages.home.watch_card import WatchCard
+
+            self._watch = WatchCard()
+            self._watch.opened.connect(partial(self.desk.go, PageName.SUPERVISION))
+            self._side_column.insertWidget(0, self._watch)
+        self._watch.show_lights(told)
+        self._watch.show()
         self._order_tabs()
 
     def _order_of(self, seen: Glance) -> str:
@@ -206,7 +221,8 @@ class HomePage(DeskPage):
             self._drafts,
             self._recent,
         )
-        stops = [stop for part in parts for stop in part.findChildren(QAbstractButton)]
+        shown = [part for part in parts if part is not None]
+        stops = [stop for part in shown for stop in part.findChildren(QAbstractButton)]
         for before, after in pairwise(stops):
             self.setTabOrder(before, after)
 

@@ -9,19 +9,16 @@ from app.domain.papers import PaperKind
 from app.domain.regions import Tier
 from app.domain.tasks import TaskKind
 from app.store.drafts import Draft
-from app.store.store import Store
-from app.usecases import drafts, supervision
+from app.usecases import drafts
 from app.usecases.filters import CaseFilter
-from app.usecases.supervision import Lights
-from app.usecases.today import shown_today
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.home.glance import CardFacts, Glance, Recent, TaskFacts, glance
 from ui.desktop.pages.names import PageName
+from ui.desktop.pages.supervision.lights_reading import LightsReading
 from ui.desktop.print_jobs import jobs_of
 
 _QUESTION = "home"
-_LIGHTS = "home lights"
 _OF_THE_AUTHORITY = {
     TaskKind.TAKE_OVER,
     TaskKind.EXAMINE,
@@ -44,12 +41,14 @@ class HomePresenter(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._lights = LightsReading(desk, self)
+        self._lights.told.connect(self.watched)
 
     def look(self) -> None:
         by = self._desk.operator
         self._desk.read(lambda store: glance(store, by), self._on_glance, replaces=_QUESTION)
         if self.watches:
-            self._desk.read(_lights, self.watched.emit, replaces=_LIGHTS)
+            self._lights.look()
 
     @property
     def watches(self) -> bool:
@@ -97,7 +96,3 @@ class HomePresenter(QObject):
 
     def _on_glance(self, seen: Glance) -> None:
         self.glanced.emit(seen)
-
-
-def _lights(store: Store) -> Lights:
-    return supervision.lights(store, shown_today(store))

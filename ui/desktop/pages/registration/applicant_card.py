@@ -36,8 +36,8 @@ _WIDE = {  # row, column, columns taken
     Place.ADDRESS: (1, 0, 5),
     "paper": (1, 5, 3),
     Place.MODE: (1, 8, 4),
-    Place.ID_NOTE: (2, 0, 8),
-    Place.OTHER_NAME: (2, 8, 4),
+    Place.ID_NOTE: (2, 0, 12),
+    Place.OTHER_NAME: (3, 0, 5),
 }
 _NARROW = {
     Place.NAME: (0, 0, 6),
@@ -46,8 +46,8 @@ _NARROW = {
     Place.ADDRESS: (1, 6, 6),
     "paper": (2, 0, 6),
     Place.MODE: (2, 6, 6),
-    Place.ID_NOTE: (3, 0, 6),
-    Place.OTHER_NAME: (3, 6, 6),
+    Place.ID_NOTE: (3, 0, 12),
+    Place.OTHER_NAME: (4, 0, 12),
 }
 
 Paper = tuple[PartyKind, IdKind]
@@ -99,8 +99,8 @@ class ApplicantCard(Card):
         self.id_note = LineEdit(self.tr("如：证件有误，正在派出所更正"))
         self.other_name = LineEdit(self.tr("曾用名，或证件上的另一种写法"))
         self.more = Button(
-            self.tr("添加当事人（监护人、受益人、家庭成员、委托人、领取人）"),
-            icon="user-plus", kind=ButtonKind.QUIET, key="Alt+D",
+            self.tr("添加当事人"), icon="user-plus", kind=ButtonKind.QUIET, key="Alt+D",
+            tip=self.tr("添加监护人、受益人、家庭成员、委托人、领取人"),
         )  # fmt: skip
         self.renamed = Button(
             self.tr("曾用名"), icon="pencil", kind=ButtonKind.QUIET,
@@ -154,7 +154,7 @@ class ApplicantCard(Card):
         self.phone.left.connect(self._on_phone_left)
         self.address.left.connect(partial(presenter.leave, Place.ADDRESS))
         self.paper.chosen.connect(self._on_paper_chosen)
-        self.mode.chosen.connect(lambda mode: presenter.fill(mode=mode))
+        self.mode.chosen.connect(lambda mode: presenter.fill(mode=Mode(mode)))
         self.more.clicked.connect(self.others_asked)
         self.renamed.clicked.connect(self._on_renamed)
         who.found.connect(self._on_found)
@@ -329,6 +329,8 @@ class ApplicantCard(Card):
         if places is self._arranged:
             return
         self._arranged = places
+        roles = self.tr("添加当事人（监护人、受益人、家庭成员、委托人、领取人）")
+        self.more.set_text(roles if places is _WIDE else self.tr("添加当事人"))
         for name, (row, column, columns) in places.items():
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(self.fields[name], row, column, 1, columns, top)
@@ -343,7 +345,7 @@ def number_label(kind: IdKind) -> str:
         IdKind.BIRTH: _tr("出生医学证明编号"),
         IdKind.LOST: _tr("身份证号（记得就填）"),
         IdKind.NONE: _tr("证件号码"),
-    }.get(kind, _tr("证件号码"))
+    }.get(kind, _tr("{paper}号码").format(paper=kind.label))
 
 
 def _is_asked_for(typed: str) -> bool:

@@ -24,6 +24,9 @@ from ui.desktop.widgets.text import Figures, Text
 from ui.desktop.widgets.tick import Tick
 from ui.desktop.widgets.tips import set_tip
 
+_SHORT_LABEL_UNITS = 40
+"""Two characters beside a figure that takes all the room it is given."""
+
 
 class _FactLine(QWidget):
     """What it is about and its figure in one line, the rest under it."""
@@ -33,7 +36,8 @@ class _FactLine(QWidget):
         figure = Figures(fact.figure, TextKind.BODY)
         set_tip(figure, fact.tip)
         line = look.row(Space.S)
-        line.addWidget(Text(fact.label, TextKind.SECONDARY), 1)
+        label = look.sized(Text(fact.label, TextKind.SECONDARY), min_width=_SHORT_LABEL_UNITS)
+        line.addWidget(label, 1)
         line.addWidget(figure)
         column = look.column(0, parent=self)
         column.addLayout(line)
@@ -111,7 +115,7 @@ class Aside(QWidget):
         self.day.day_changed.connect(lambda day: presenter.fill(received_on=day))
         presenter.shown_anew.connect(self.show_form)
         presenter.outlook_changed.connect(self._on_outlook)
-        presenter.materials_changed.connect(self._show_missing)
+        presenter.table.changed.connect(self._show_missing)
 
     def show_form(self) -> None:
         form = self._presenter.form
@@ -180,7 +184,7 @@ class Aside(QWidget):
             self._fact_column.addWidget(_FactLine(fact))
 
     def _show_missing(self) -> None:
-        missing = len(self._presenter.totals.missing)
+        missing = len(self._presenter.table.totals.missing)
         self._missing.setVisible(missing > 0)
         text = self.tr("缺 {n} 件必备材料：可以先登记并收件，回执会写明待补齐的材料。")
         self._missing.say(Mood.WARN, text.format(n=missing))

@@ -112,7 +112,7 @@ class Filling(QWidget):
         self.aside.specials_shown.connect(self.order_tabs)
         self.aside.special_made.connect(self._connect_special)
         self.aside.visit.receipt_asked.connect(self._on_visit_receipt)
-        presenter.materials_changed.connect(self.order_tabs)
+        presenter.table.changed.connect(self.order_tabs)
         self._arrangement.moved.connect(self.order_tabs)
         self._desk.preferences_changed.connect(self._show_paper)
         self._connect_enter()
@@ -126,13 +126,15 @@ class Filling(QWidget):
         item.settled.connect(self._after_item)
         item.scanned.connect(self._on_scanned)
         applicant.scanned.connect(self._on_scanned)
+        renamed = (applicant.other_name, *self._after_applicant())
         steps: tuple[tuple[object, tuple[QWidget, ...]], ...] = (
             (applicant.name_settled, (applicant.number, applicant.phone)),
             (applicant.paper.entered, (applicant.number, applicant.phone)),
             (applicant.phone.entered, (applicant.address,)),
-            (applicant.address.entered, (applicant.id_note, *self._after_applicant())),
-            (applicant.id_note.entered, self._after_applicant()),
-            (applicant.mode.entered, (applicant.id_note, *self._after_applicant())),
+            (applicant.address.entered, (applicant.id_note, *renamed)),
+            (applicant.id_note.entered, renamed),
+            (applicant.other_name.entered, self._after_applicant()),
+            (applicant.mode.entered, (applicant.id_note, *renamed)),
             (self.materials.list.entered, (aside.mandate, aside.told)),
             (aside.mandate.entered, (aside.told,)),
             (aside.told.entered, (aside.urgent,)),
@@ -143,7 +145,6 @@ class Filling(QWidget):
             entered.connect(partial(self._go, targets))  # type: ignore[attr-defined]
         applicant.number.entered.connect(self._after_number)
         aside.urgent.entered.connect(lambda: self._go((*aside.first_special(), aside.note)))
-        applicant.other_name.entered.connect(lambda: self._go(self._after_applicant()))
 
     def _after_applicant(self) -> tuple[QWidget, ...]:
         return self.materials.list, self.aside.mandate, self.aside.told

@@ -75,12 +75,12 @@ class ItemCard(Card):
         self._arrange()
 
     def _connect(self) -> None:
-        self.box.asked.connect(self._presenter.look_for_items)
+        self.box.asked.connect(self._presenter.search.look_for)
         self.box.chosen.connect(self._on_chosen)
         self.box.entered.connect(self._on_entered)
         self.box.left.connect(self._on_left)
         self.guide.clicked.connect(self.guide_asked)
-        self._presenter.items_found.connect(self._on_found)
+        self._presenter.search.found.connect(self._on_found)
         self._presenter.item_changed.connect(self._on_item_changed)
         self._presenter.outlook_changed.connect(self._show_chips)
         self._presenter.judged.connect(self._on_judged)
@@ -113,7 +113,7 @@ class ItemCard(Card):
             self.settled.emit()
         elif typed.strip():
             self._wanted = typed
-            self._presenter.look_for_items(typed)
+            self._presenter.search.look_for(typed)
 
     def _on_left(self) -> None:
         item, typed = self._presenter.item, self.box.text().strip()

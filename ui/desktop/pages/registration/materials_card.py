@@ -51,11 +51,11 @@ class MaterialsCard(Card):
         self.add(self._nothing)
         self.add(line)
         self.add(self.list)
-        self.list.ticked.connect(presenter.tick)
+        self.list.ticked.connect(presenter.table.tick)
         self.list.opened.connect(self._on_opened)
-        self.all.clicked.connect(presenter.tick_needed)
+        self.all.clicked.connect(presenter.table.tick_needed)
         self.form_button.clicked.connect(lambda: self.form_asked.emit(presenter.form.item))
-        presenter.materials_changed.connect(self.show_materials)
+        presenter.table.changed.connect(self.show_materials)
         self.show_materials()
 
     def show_materials(self) -> None:
@@ -72,7 +72,7 @@ class MaterialsCard(Card):
         self._form.setVisible(bool(form))
         self.form_button.setVisible(bool(form))
         self._form.set_text(self.tr("当场填写并签名：{form}").format(form=form))
-        totals = self._presenter.totals
+        totals = self._presenter.table.totals
         self.all.setVisible(bool(lines))
         self.all.setEnabled(bool(totals.missing))
         self.set_note(
@@ -85,7 +85,7 @@ class MaterialsCard(Card):
 
     def _lines(self, item: Item) -> list[Line]:
         return [
-            line(material, self._presenter.taken(material.name), key=material.name)
+            line(material, self._presenter.table.taken(material.name), key=material.name)
             for material in item.materials
         ]
 
@@ -93,8 +93,8 @@ class MaterialsCard(Card):
         item = self._presenter.item
         if item is None or not name:
             return
-        self._presenter.tick(name, True)
-        paper = self._presenter.taken(name)
+        self._presenter.table.tick(name, True)
+        paper = self._presenter.table.taken(name)
         if paper is not None:
             _PaperDialog(self._presenter, item, paper, self).exec()
 
@@ -131,7 +131,7 @@ class _PaperDialog(FormDialog):
 
     def _on_ok(self) -> None:
         held = self._held.isChecked()
-        self._presenter.take_otherwise(
+        self._presenter.table.take_otherwise(
             self._paper.name,
             original=held or self._original.isChecked(),
             held=held,

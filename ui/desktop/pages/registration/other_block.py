@@ -201,6 +201,11 @@ class OtherBlock(QWidget):
 
     def _on_name_entered(self) -> None:
         typed = self.name.text()
+        if checks.scanned_kind(typed) is PartyKind.PERSON:
+            self.name.dismiss()
+            self._presenter.others.take_number(self.at, typed)
+            self.show_form()
+            return
         if not typed.strip() or self.party.id_number:
             self.walk.go_on(self.name)
             return
@@ -211,12 +216,13 @@ class OtherBlock(QWidget):
         self.name.dismiss()
         self._presenter.others.take(self.at, chosen)
 
-    def _on_role(self, role: PartyRole) -> None:
-        self._presenter.others.change(self.at, role=role)
+    def _on_role(self, role: str) -> None:  # Qt keeps the bare word of an enumeration
+        self._presenter.others.change(self.at, role=PartyRole(role))
         self._show_labels()
         self._judge()
 
-    def _on_paper(self, kind: IdKind) -> None:
+    def _on_paper(self, chosen: str) -> None:
+        kind = IdKind(chosen)
         bare = "".join(self.party.id_number.split())
         number = "" if kind is IdKind.NONE else checks.tidy_number(kind, bare)
         self._presenter.others.change(

@@ -8,7 +8,8 @@ from functools import partial
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.events import PartyRole
+from app.domain.events import IdKind, PartyKind, PartyRole
+from app.domain.identity import normal_digits
 from app.domain.names import plain
 from app.usecases import applicants
 from app.usecases.applicants import KnownApplicant
@@ -89,7 +90,25 @@ class Others(QObject):
         )
         self.filled.emit(at)
 
+    def take_number(self, at: int, typed: str) -> None:
+        """A scanner typed somebody's whole number: the person comes along if they are known."""
+        number = checks.grouped_number(typed)
+        self.change(at, name="", kind=PartyKind.PERSON, id_kind=IdKind.RESIDENT, id_number=number)
+        bare = normal_digits(typed)
+        self._desk.read(
+            lambda store: applicants.known(store, bare, limit=1),
+            partial(self._on_owner, at, bare),
+            replaces=f"registration.other.{at}",
+        )
 
-def told(parties: tuple[PartyForm, ...]) -> tuple[PartyForm, ...]:
+    def _on_owner(self, at: int, number: str, found: list[KnownApplicant]) -> None:
+        if at >= len(self.all) or normal_digits(self.all[at].id_number) != number:
+            return
+        owner = next((one for one in found if one.id_number == number), None)
+        if owner is not None and not plain(self.all[at].name):
+            self.take(at, owner)
+
+
+def filled_in(parties: tuple[PartyForm, ...]) -> tuple[PartyForm, ...]:
     """Without those of whom nothing was filled in but what they are."""
     return tuple(one for one in parties if one != PartyForm(name="", role=one.role))

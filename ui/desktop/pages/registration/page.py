@@ -107,13 +107,13 @@ class RegistrationPage(DeskPage):
     @override
     def focus_first(self) -> None:
         if self._shows_result():
-            self._on_anew()
+            self._end_visit()
         self.filling.focus_item()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._shows_result():
-            self._on_anew()
+            self._end_visit()
         elif event.key() == Qt.Key.Key_Escape:
             self.filling.step_back()
         else:
@@ -145,6 +145,10 @@ class RegistrationPage(DeskPage):
 
     def _shows_result(self) -> bool:
         return self._result is not None and self._result.isVisibleTo(self)
+
+    def _end_visit(self) -> None:
+        self.result.end_visit()
+        self._on_anew()
 
     def _on_anew(self) -> None:
         self.presenter.start_anew()

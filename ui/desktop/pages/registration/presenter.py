@@ -10,30 +10,28 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.events import PartyKind
 from app.domain.identity import normal_digits
-from app.domain.items import Handling, Item, Mode
+from app.domain.items import Item, Mode
 from app.domain.masking import mask_listed_name
 from app.domain.names import plain, plain_name
 from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.store.drafts import Draft
 from app.store.store import Store
-from app.usecases import catalogue, outlook, registration
+from app.usecases import outlook, registration
 from app.usecases.catalogue import Suggested
-from app.usecases.materials import MaterialForm
 from app.usecases.outlook import Outlook
-from app.usecases.parties import ApplicantForm
 from app.usecases.registration import RegistrationForm
 from app.usecases.today import shown_today
 from ui import wording
 from ui.desktop.desk import Desk
-from ui.desktop.look.mood import Mood
-from ui.desktop.pages.registration import checks, materials, others, remarks, repeating
+from ui.desktop.pages.registration import checks, others, repeating, visit
 from ui.desktop.pages.registration.acquaintance import Acquaintance
-from ui.desktop.pages.registration.checks import Fault, Finding, Place
+from ui.desktop.pages.registration.checks import Fault, Place
 from ui.desktop.pages.registration.drafting import EMPTY, Drafting, read_draft
-from ui.desktop.pages.registration.materials import Totals
+from ui.desktop.pages.registration.item_search import ItemSearch
 from ui.desktop.pages.registration.others import Others
 from ui.desktop.pages.registration.receipt import Receipt, registered_with
+from ui.desktop.pages.registration.table import Table
 from ui.desktop.pages.registration.visit import Visit
 
 
@@ -46,8 +44,6 @@ class RegistrationPresenter(QObject):
     shown_anew = Signal()
     item_changed = Signal()
     outlook_changed = Signal()
-    materials_changed = Signal()
-    items_found = Signal(object)
     recognised = Signal()
     judged = Signal(object, object)
     alike_found = Signal(object)
@@ -64,6 +60,12 @@ class RegistrationPresenter(QObject):
         self.busy = False
         self.drafting = Drafting(desk, lambda: (self.form, self.title), self)
         self.visit = Visit(desk, self)
+        self.search = ItemSearch(desk, self)
+        self.search.judged.connect(self.judged)
+        self.table = Table(
+            lambda: self.item, lambda: self.form.materials,
+            lambda papers: self.fill(materials=papers), self,
+        )  # fmt: skip
         self.others = Others(
             desk, lambda: self.form.parties, lambda parties: self.fill(parties=parties), self
         )
@@ -89,20 +91,14 @@ class RegistrationPresenter(QObject):
         return self.form.mode or (self.outlook.mode if self.outlook else None)
 
     @property
-    def totals(self) -> Totals:
-        return materials.totals(self.item, self.form.materials) if self.item else Totals(0, ())
-
-    @property
     def is_empty(self) -> bool:
         return self.form == EMPTY
-
-    def taken(self, name: str) -> MaterialForm | None:
-        return next((paper for paper in self.form.materials if paper.name == name), None)
 
     def look_around(self) -> None:
         """The page is shown, or the store has changed: which day it is, and the drafts there are."""
         self.desk.read(shown_today, self._on_today, replaces="registration.today")
         self.drafting.look()
+        self.visit.look(self.visit.number)
         self._ask_outlook()
 
     def _on_today(self, today: date) -> None:
@@ -147,31 +143,12 @@ class RegistrationPresenter(QObject):
 
     # --- the item ---------------------------------------------------------------------------------
 
-    def look_for_items(self, text: str) -> None:
-        self.desk.read(
-            lambda store: (
-                catalogue.suggested(store, text, shown_today(store)),
-                bool(store.publications.items),
-            ),
-            self._on_items,
-            replaces="registration.items",
-        )
-
-    def _on_items(self, told: tuple[list[Suggested], bool]) -> None:
-        found, any_published = told
-        if not any_published:
-            text = _tr("事项目录还没有取到，联系上区中心以后会自动取来。")
-            self.judged.emit(Place.ITEM, Finding(Mood.WARN, text))
-        self.items_found.emit(found)
-
     def take(self, suggested: Suggested) -> bool:
         """An item was picked; False if it is not registered here, and why stands beside the field."""
-        item = suggested.item
-        if item is None or item.handling is not Handling.CASE:
-            self.judged.emit(Place.ITEM, Finding(Mood.INFO, remarks.why_not(suggested)))
-            return False
-        self.take_item(item)
-        return True
+        item = self.search.registered_here(suggested)
+        if item is not None:
+            self.take_item(item)
+        return item is not None
 
     def take_named(self, name: str) -> None:
         """The item of this id or name, asked for from another page."""
@@ -194,7 +171,7 @@ class RegistrationPresenter(QObject):
             )
         self.judged.emit(Place.ITEM, None)
         self.item_changed.emit()
-        self.materials_changed.emit()
+        self.table.changed.emit()
         self._ask_outlook()
         self._touched(before)
 
@@ -217,7 +194,7 @@ class RegistrationPresenter(QObject):
             kept = tuple(paper for paper in self.form.materials if paper.name in asked)
             self.form = msgspec.structs.replace(self.form, materials=kept)
             self.item_changed.emit()
-            self.materials_changed.emit()
+            self.table.changed.emit()
         self.outlook = found
         if found.mode is not Mode.PROXY and self.form.mandate:
             self.fill(mandate=False)
@@ -249,34 +226,6 @@ class RegistrationPresenter(QObject):
             replaces="registration.alike",
         )
 
-    # --- the materials ----------------------------------------------------------------------------
-
-    def tick(self, name: str, given: bool) -> None:
-        """A paper lies on the table, as the item ordinarily asks for it, or was taken away."""
-        asked = self.item.material(name) if self.item else None
-        if asked is not None and given and self.taken(name) is None:
-            self._put([*self.form.materials, materials.ordinary(asked)])
-        elif not given:
-            self._put([paper for paper in self.form.materials if paper.name != name])
-
-    def tick_needed(self) -> None:
-        """Everything that everybody must bring is there."""
-        for name in self.totals.missing:
-            self.tick(name, True)
-
-    def take_otherwise(self, name: str, **said: object) -> None:
-        """A paper on the table was taken in another way than the item asks for."""
-        self._put(
-            [
-                msgspec.structs.replace(paper, **said) if paper.name == name else paper
-                for paper in self.form.materials
-            ]
-        )
-
-    def _put(self, papers: list[MaterialForm]) -> None:
-        self.fill(materials=tuple(papers))
-        self.materials_changed.emit()
-
     # --- drafts -----------------------------------------------------------------------------------
 
     def open_draft(self, draft: Draft) -> None:
@@ -295,20 +244,16 @@ class RegistrationPresenter(QObject):
 
     def start_another(self) -> None:
         """The next item of the person who is still at the counter."""
-        form = self.form
-        self._show(
-            msgspec.structs.replace(
-                EMPTY, applicant=form.applicant, parties=form.parties, told=form.told,
-                green=form.green, staff_relative=form.staff_relative, signing=form.signing,
-                visit=self.visit.number,
-            )
-        )  # fmt: skip
-        self.drafting.touch()
+        self._go_on_with(visit.of_the_same(self.form, self.visit.number))
 
     def start_household(self) -> None:
         """Somebody else of the same household has come along."""
-        applicant = ApplicantForm(name="", address=self.form.applicant.address)
-        self._show(msgspec.structs.replace(EMPTY, applicant=applicant, visit=self.visit.number))
+        self._go_on_with(visit.of_the_household(self.form, self.visit.number))
+
+    def _go_on_with(self, form: RegistrationForm) -> None:
+        """What is carried over is on no disk yet."""
+        self._show(form)
+        self.drafting.begin()
         self.drafting.touch()
 
     def end_visit(self) -> None:
@@ -332,7 +277,7 @@ class RegistrationPresenter(QObject):
         self.alike_found.emit([])
         self.who.kin_found.emit("")
         self.item_changed.emit()
-        self.materials_changed.emit()
+        self.table.changed.emit()
         self.outlook_changed.emit()
         self.shown_anew.emit()
         self.others.counted.emit()
@@ -355,7 +300,7 @@ class RegistrationPresenter(QObject):
         self.busy = True
         self.drafting.rest()
         form = msgspec.structs.replace(
-            self.form, mode=self.mode, parties=others.told(self.form.parties)
+            self.form, mode=self.mode, parties=others.filled_in(self.form.parties)
         )
         self.desk.act(
             partial(registered_with, form=form, slip=self.drafting.slip),

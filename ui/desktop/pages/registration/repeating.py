@@ -14,6 +14,7 @@ from app.usecases.registration import RegistrationForm
 from app.usecases.today import shown_today
 from ui.desktop import case_words, words
 from ui.desktop.models.case_lines import item_name
+from ui.desktop.pages.registration.others import filled_in
 
 _MOST = 10
 
@@ -28,7 +29,7 @@ class Repeated(msgspec.Struct, frozen=True, kw_only=True):
 
 def look_for(store: Store, form: RegistrationForm) -> list[Repeated]:
     """What a form may repeat, the surest and newest first."""
-    parties = [party_of(one)[0] for one in (form.applicant, *form.parties)]
+    parties = [party_of(one)[0] for one in (form.applicant, *filled_in(form.parties))]
     on = form.received_on or shown_today(store)
     found = duplicates.of_form(store, item=form.item, on=on, parties=tuple(parties), limit=_MOST)
     return [told for one in found if (told := _told(store, one, form)) is not None]

@@ -131,6 +131,12 @@ class Result(Card):
         self.aftermath.begin(receipt)
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def end_visit(self) -> None:
+        """Somebody went on without the one receipt: it can still be had, and is not forgotten in silence."""
+        if self._receipt_waits():
+            text = self.tr("合并收件回执还没有打印，可以到“文书”或办件里打印。")
+            self._desk.say(Mood.WARN, text)
+
     def forget(self) -> None:
         """Somebody else sits down: who was registered is none of their business."""
         self.number.set_text("")

@@ -17,8 +17,10 @@ from app.usecases import lookup
 from app.usecases.materials import MaterialForm
 from app.usecases.paper_facts import cases_of_visit
 from app.usecases.parties import ApplicantForm
+from app.usecases.registration import RegistrationForm
 from ui.desktop.desk import Desk
 from ui.desktop.pages.registration import materials
+from ui.desktop.pages.registration.drafting import EMPTY
 
 _OF_THE_HOUSEHOLD = ("户口簿", "户主", "家庭成员")
 """Papers that are the same for everybody who lives there."""
@@ -95,6 +97,20 @@ def so_far(store: Store, number: str) -> VisitSoFar:
         cases=tuple(_told(store, one) for one in cases),
         printed=any(paper.paper == combined for paper in cases[-1].papers) if cases else False,
     )
+
+
+def of_the_same(form: RegistrationForm, number: str) -> RegistrationForm:
+    """The next request of whoever is at the counter: the people stay, and what was agreed with them."""
+    return msgspec.structs.replace(
+        EMPTY, applicant=form.applicant, parties=form.parties, told=form.told, green=form.green,
+        staff_relative=form.staff_relative, signing=form.signing, visit=number,
+    )  # fmt: skip
+
+
+def of_the_household(form: RegistrationForm, number: str) -> RegistrationForm:
+    """Somebody else lives at the same address."""
+    applicant = ApplicantForm(name="", address=form.applicant.address)
+    return msgspec.structs.replace(EMPTY, applicant=applicant, visit=number)
 
 
 def _told(store: Store, case: Case) -> VisitCase:

@@ -20,7 +20,7 @@ def role_word(role: Role) -> str:
         Role.CLERK: QCoreApplication.translate("Role", "窗口人员"),
         Role.APPROVER: QCoreApplication.translate("Role", "审批人"),
         Role.HEAD: QCoreApplication.translate("Role", "负责人"),
-        Role.SUPERVISOR: QCoreApplication.translate("Role", "监察员"),
+        Role.SUPERVISOR: QCoreApplication.translate("Role", "督查员"),
         Role.ARCHIVIST: QCoreApplication.translate("Role", "档案员"),
     }[role]
 

@@ -22,7 +22,7 @@ from app.journal.refs import Ref
 from app.store.store import Store
 from app.usecases import supervision
 from app.usecases.filters import codes_at
-from app.usecases.supervision import CardLine, Lights, Which
+from app.usecases.supervision import CardLine, Which
 from app.usecases.today import shown_today
 from ui.desktop import case_words, words
 from ui.desktop.look.mood import Mood
@@ -87,12 +87,12 @@ class SupervisionLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SupervisionRead(msgspec.Struct, frozen=True, kw_only=True):
-    """`lights` None: whoever looks is shown the cards of this station alone."""
+    """`watches`: whoever looks sees more than the cards of this station, which are `ours`."""
 
     view: View
     lines: tuple[SupervisionLine, ...]
     ours: int
-    lights: Lights | None
+    watches: bool
 
 
 def read(store: Store, view: View | None, by: OperatorCard) -> SupervisionRead:
@@ -116,7 +116,7 @@ def read(store: Store, view: View | None, by: OperatorCard) -> SupervisionRead:
         view=view,
         lines=tuple(_line(store, card, roles, today) for card in cards),
         ours=len(ours),
-        lights=supervision.lights(store, today) if watches else None,
+        watches=watches,
     )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.journal.refs import Ref
-from app.usecases.supervision import Which
+from app.usecases.supervision import Lights, Which
 from ui.desktop import look
 from ui.desktop.desk import Desk
 from ui.desktop.look import Space, TextKind
@@ -31,7 +31,7 @@ from ui.desktop.widgets.table_view import CellKind, Column, TableView
 from ui.desktop.widgets.text import Text
 
 _ROW_UNITS: Final = 52
-_LIST_UNITS: Final = 180
+_LIST_UNITS: Final = 150
 
 
 class SupervisionPage(DeskPage):
@@ -42,6 +42,8 @@ class SupervisionPage(DeskPage):
         self.presenter = SupervisionPresenter(desk, self)
         self._dialog: ActDialog | None = None
         self._sought: Ref | None = None
+        self._told_last: SupervisionRead | None = None
+        self._cards: dict[Which, int] = {}
         self._make()
         self._assemble()
         self._connect()
@@ -59,9 +61,9 @@ class SupervisionPage(DeskPage):
         self.list.set_row_units(_ROW_UNITS)
         self.list.columns(
             [
-                Column(width=92, stretch=3, kind=CellKind.TWO_LINES),
-                Column(width=76, stretch=3, kind=CellKind.TWO_LINES),
-                Column(width=124, stretch=1, kind=CellKind.TWO_LINES),
+                Column(width=72, stretch=1, kind=CellKind.TWO_LINES),
+                Column(width=72, stretch=1, kind=CellKind.TWO_LINES),
+                Column(width=124, kind=CellKind.TWO_LINES),
                 Column(width=152, kind=CellKind.CHIP),
             ]
         )
@@ -88,7 +90,8 @@ class SupervisionPage(DeskPage):
             foot.addWidget(button)
             button.hide()
         foot.addWidget(self._told)
-        self._frame.body.addWidget(self.lights)
+        self._frame.add_beside_title(self.lights)
+        self._frame.head_row.setAlignment(self.lights, Qt.AlignmentFlag.AlignVCenter)
         self._frame.body.addWidget(self.views)
         self._frame.body.addWidget(look.sized(card, min_height=_LIST_UNITS), 1)
         self._frame.body.addLayout(foot)
@@ -102,6 +105,7 @@ class SupervisionPage(DeskPage):
         for verb, button in self.acts.items():
             button.clicked.connect(lambda *_, verb=verb: self._ask(verb))
         self.presenter.shown.connect(self._on_shown)
+        self.presenter.lit.connect(self._on_lit)
         self.presenter.asked.connect(self._on_asked)
         self.presenter.acted.connect(self._on_acted)
         self.presenter.refused.connect(self._on_refused)
@@ -130,8 +134,8 @@ class SupervisionPage(DeskPage):
     def help_text(self) -> str:
         return self.tr(
             "灯由时限自己算出：○ 正常，△ 快到期，◆ 黄牌，■ 红牌。灯不会自己变成牌，也不会让超期的件自动通过。\n\n"
-            "待发牌：到了该发牌的程度，由监察员核对以后发牌，写明责任岗位和责任人。\n\n"
-            "被点名的站点可以确认，也可以在规定的天数内申诉；监察员维持、撤销，或者转督办限期办好。\n\n"
+            "待发牌：到了该发牌的程度，由督查员核对以后发牌，写明责任岗位和责任人。\n\n"
+            "被点名的站点可以确认，也可以在规定的天数内申诉；督查员维持、撤销，或者转督办限期办好。\n\n"
             "上下键选一张牌，回车打开那一件。这里只按时间排列，不给人排名次。"
         )
 
@@ -142,28 +146,32 @@ class SupervisionPage(DeskPage):
         self.presenter.want(view)
 
     def _on_shown(self, told: SupervisionRead) -> None:
-        self.lights.setVisible(told.lights is not None)
-        ours = Segment(text=View.OURS.label, value=View.OURS, count=told.ours)
-        if told.lights is None:
-            self.views.show_segments([ours])
-        else:
-            self.lights.show_lights(told.lights.lights)
-            cards = told.lights.cards
-            watched = [view for view in View if view is not View.OURS]
-            self.views.show_segments(
-                [
-                    *(
-                        Segment(text=one.label, value=one, count=cards[Which(one.value)])
-                        for one in watched
-                    ),
-                    ours,
-                ]
-            )
-        self.views.set_value(told.view)
+        self._told_last = told
+        self.lights.setVisible(told.watches)
+        self._show_views()
         self._say_empty(told.view)
         self._table.show(told.lines)
         self._find_sought()
         self._on_selected()
+
+    def _on_lit(self, lights: Lights) -> None:
+        self._cards = lights.cards
+        self.lights.show_lights(lights.lights)
+        self._show_views()
+
+    def _show_views(self) -> None:
+        told = self._told_last
+        if told is None:
+            return
+        parts = [Segment(text=View.OURS.label, value=View.OURS, count=told.ours)]
+        if told.watches:
+            parts[:0] = [
+                Segment(text=view.label, value=view, count=self._cards.get(Which(view.value)))
+                for view in View
+                if view is not View.OURS
+            ]
+        self.views.show_segments(parts)
+        self.views.set_value(told.view)
 
     def _find_sought(self) -> None:
         row = None if self._sought is None else self._table.row_of(self._sought)
@@ -182,7 +190,7 @@ class SupervisionPage(DeskPage):
             View.OPEN: (self.tr("没有发出的牌"), self.tr("发出以后还没有了结的牌列在这里。")),
             View.APPEALED: (
                 self.tr("没有申诉"),
-                self.tr("站点不同意的，申诉会列在这里，由监察员维持或者撤销。"),
+                self.tr("站点不同意的，申诉会列在这里，由督查员维持或者撤销。"),
             ),
             View.TASKED: (self.tr("没有督办"), self.tr("转督办的牌列在这里，写着办好的期限。")),
             View.CLOSED: (

@@ -17,6 +17,7 @@ from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.cases.act_choices import ActChoice, choice_of
 from ui.desktop.pages.cases.question import ActQuestion, read_question
+from ui.desktop.pages.supervision.lights_reading import LightsReading
 from ui.desktop.pages.supervision.lines import (
     CardVerb,
     SupervisionLine,
@@ -26,9 +27,13 @@ from ui.desktop.pages.supervision.lines import (
 
 
 class SupervisionPresenter(QObject):
-    """`shown` carries a SupervisionRead; `asked` an ActQuestion; `refused` a sentence and the field it is about."""
+    """`shown` carries a SupervisionRead, `lit` the Lights, `asked` an ActQuestion.
+
+    `refused` carries a sentence and the field it is about.
+    """
 
     shown = Signal(object)
+    lit = Signal(object)
     asked = Signal(object)
     acted = Signal()
     refused = Signal(str, str)
@@ -38,16 +43,22 @@ class SupervisionPresenter(QObject):
         self._desk = desk
         self._wanted: View | None = None
         self._acting = False
+        self._lights = LightsReading(desk, self)
+        self._lights.told.connect(self.lit)
 
     def want(self, view: View) -> None:
         self._wanted = view
-        self.refresh()
+        self._read()
 
     def begin_anew(self) -> None:
         """Somebody else sits at the desk, whose business other lists are."""
         self._wanted = None
 
     def refresh(self) -> None:
+        self._read()
+        self._lights.look()
+
+    def _read(self) -> None:
         by = self._desk.operator
         self._desk.read(
             partial(read, view=self._wanted, by=by), self.shown.emit, replaces="supervision"

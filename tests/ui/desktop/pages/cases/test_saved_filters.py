@@ -62,6 +62,8 @@ def test_the_present_filter_gets_a_name_and_comes_back_by_its_key(qtbot, some_de
     page.presenter.clear()
     some_desk.settle()
     assert page.presenter.table.rowCount() == 2
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
     page.filters.search.setFocus()
     qtbot.keyClick(page.filters.search, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     some_desk.settle()

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from app.domain.events import Role
 from app.store.drafts import Draft
-from app.usecases import drafts, lookup
+from app.usecases import drafts, lookup, staff
 from app.usecases.filters import CaseFilter
 from app.usecases.today import shown_today
 from tests.builders import TOWNSHIP, VILLAGE, a_case, a_district, a_station, act, meet
@@ -21,6 +22,7 @@ from ui.desktop import look
 from ui.desktop.desk import Destination
 from ui.desktop.pages.home.page import HomePage
 from ui.desktop.pages.names import PageName
+from ui.desktop.pages.supervision.light_strip import LightStrip
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.count_card import CountCard
 from ui.desktop.widgets.dialogs import Question
@@ -264,3 +266,50 @@ def test_what_may_be_repeated_is_told_until_somebody_compares_it(at: At):
     at.look_again()
     shown = [banner.text() for banner in at.page.findChildren(Banner) if banner.isVisible()]
     assert not any("可能重复" in text for text in shown)
+
+
+# --- supervision, deputies, what waits beside the way -----------------------------------------------
+
+
+def test_a_supervisor_sees_lights_and_cards_and_the_way_there(township):
+    station = township.some.station
+    assert township.page.findChildren(LightStrip) == []
+    station.wall.turn(days=14)
+    township.some.desk.seat(station.person(Role.SUPERVISOR))
+    township.settle()
+    strip = walks.the(LightStrip, township.page)
+    assert "黄牌 1" in strip.accessibleName()
+    assert any(text.startswith("待发牌 1 张") for text in walks.texts(township.page))
+    township.button("看效能监督").click()
+    assert township.went == [Destination(page=PageName.SUPERVISION)]
+    township.some.desk.seat(station.head)
+    township.settle()
+    assert not strip.isVisible()
+
+
+def test_a_card_to_answer_leads_to_supervision_and_a_hand_over_to_its_case(township):
+    station = township.some.station
+    (row,) = station.store.rows.where("1")
+    other, supervisor = station.person(Role.CLERK), station.person(Role.SUPERVISOR)
+    act(station, row.subject, "take_over")
+    act(station, row.subject, "hand_over", to=other.name)
+    station.wall.turn(days=14)
+    act(station, row.subject, "issue_card", by=supervisor, cause="examination")
+    township.some.desk.seat(other)
+    township.settle()
+    rows = walks.the(RowList, township.page)
+    keys = {one.act: one.key for one in rows.rows() if one.act}
+    assert set(keys) == {"接手", "回应牌子"}
+    for verb in ("接手", "回应牌子"):
+        rows.opened.emit(keys[verb])
+    assert [one.page for one in township.went] == [PageName.CASES, PageName.SUPERVISION]
+    assert {one.subject for one in township.went} == {row.subject}
+
+
+def test_a_deputy_is_told_for_whom(township):
+    station = township.some.station
+    away = station.person(Role.CLERK)
+    day = shown_today(station.store)
+    staff.away(station.store, away.name, station.head.name, day, day, by=away)
+    township.look_again()
+    assert any(text == f"代 {away.name} 办理，按到期先后" for text in walks.texts(township.page))

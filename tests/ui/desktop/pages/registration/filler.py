@@ -16,9 +16,11 @@ def main(folder: Path) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
+    from app.domain.events import PartyRole
     from app.store import opening
     from app.store.keyslots import Unlock
     from app.usecases import drafts, operators
+    from app.usecases.parties import SigningForm
     from tests.builders import the_item
     from ui.desktop import look
     from ui.desktop.desk import Desk, StationFacts
@@ -37,7 +39,14 @@ def main(folder: Path) -> None:
     page.show()
     page.presenter.take_item(the_item("IT001"))
     page.presenter.fill_applicant(name="覃建国", id_number="450305197501012311")
-    page.presenter.tick("共同生活家庭成员居民身份证", True)
+    page.presenter.table.tick("共同生活家庭成员居民身份证", True)
+    page.presenter.fill_applicant(other_name="覃健国")
+    page.presenter.others.add(PartyRole.GUARDIAN)
+    page.presenter.others.change(0, name="莫秀英", relation="配偶", basis="居民户口簿")
+    page.presenter.fill(
+        green="行动不便，上门办理", staff_relative="韦代办的姑父",
+        signing=SigningForm(written_by="韦代办", read_by="韦代办", witness="莫秀英"),
+    )  # fmt: skip
     while not drafts.of_operator(store, head):
         app.processEvents()
         time.sleep(0.01)

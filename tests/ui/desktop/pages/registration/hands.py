@@ -104,7 +104,7 @@ def practised_agent(page: RegistrationPage, visit: Visit, wait: Wait) -> Figures
     wait(lambda: filling.materials.list.isAncestorOf(_focused()))
     hands.thoughts += 1
     hands.press(Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
-    wait(lambda: not page.presenter.totals.missing)
+    wait(lambda: not page.presenter.table.totals.missing)
     hands.press(Qt.Key.Key_Return)
     wait(filling.aside.mandate.hasFocus)
     hands.thoughts += 1

@@ -253,8 +253,19 @@ def test_after_kill_9_the_form_is_on_the_page_again(after_the_cut: SomeDesk):
     assert filling.applicant.fields[Place.ID_NUMBER].said_mood is not None
     assert filling.materials.list.is_ticked("共同生活家庭成员居民身份证")
     assert filling.restored.isVisible()
+    assert filling.applicant.other_name.text() == "覃健国"
+    (guardian,) = filling.others.blocks
+    assert (guardian.name.text(), guardian.basis.text()) == ("莫秀英", "居民户口簿")
+    special = filling.aside.special
+    assert special.isVisible()
+    assert special.reason.currentText() == "行动不便，上门办理"
+    assert (special.relative.text(), special.witness.text()) == ("韦代办的姑父", "莫秀英")
     page.presenter.fill(mandate=True)
     QTest.keyClick(filling.item.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     after_the_cut.qtbot.waitUntil(page.result.isVisible, timeout=WAIT_MS)
     assert kept(after_the_cut) == []
-    assert len(after_the_cut.station.store.rows.where("item = 'IT001'")) == 1
+    (row,) = after_the_cut.station.store.rows.where("item = 'IT001'")
+    case = after_the_cut.station.case(row.subject)
+    assert [party.name for party in case.parties] == ["覃建国", "莫秀英"]
+    assert (case.green, case.staff_relative) == ("行动不便，上门办理", "韦代办的姑父")
+    assert case.signing is not None

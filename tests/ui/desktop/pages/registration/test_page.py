@@ -145,13 +145,13 @@ def test_escape_steps_back_and_closes_the_list_first(page, wait):
 def test_space_ticks_and_what_is_missing_is_said_at_once(page, wait):
     pick(page, wait)
     recognise(page, wait)
-    assert len(page.presenter.totals.missing) == 4
+    assert len(page.presenter.table.totals.missing) == 4
     key(Qt.Key.Key_Space)
-    assert len(page.presenter.totals.missing) == 3
+    assert len(page.presenter.table.totals.missing) == 3
     key(Qt.Key.Key_Down)
     key(Qt.Key.Key_Down)
     key(Qt.Key.Key_Space)
-    assert len(page.presenter.totals.missing) == 2
+    assert len(page.presenter.table.totals.missing) == 2
 
 
 def test_the_mandate_says_that_the_person_was_told(page, wait):

@@ -80,7 +80,7 @@ def test_an_item_by_its_initials_brings_its_materials_ways_and_limits(presenter,
     assert presenter.take(suggested(known_desk, "db"))
     known_desk.settle()
     assert presenter.form.item == "IT001"
-    assert len(presenter.totals.missing) == 4
+    assert len(presenter.table.totals.missing) == 4
     assert presenter.outlook.modes[0] is Mode.PROXY
     assert presenter.mode is Mode.PROXY
 
@@ -104,7 +104,7 @@ def test_what_is_not_registered_here_says_why_and_where_to_go(
 
 def test_another_item_forgets_the_materials_and_the_mandate_of_the_first(presenter, known_desk):
     presenter.take_item(the_item("IT001"))
-    presenter.tick_needed()
+    presenter.table.tick_needed()
     presenter.fill(mandate=True)
     presenter.take_item(the_item("IT022"))
     known_desk.settle()
@@ -114,9 +114,9 @@ def test_another_item_forgets_the_materials_and_the_mandate_of_the_first(present
 
 def test_the_same_item_again_keeps_what_was_ticked(presenter, known_desk):
     presenter.take_item(the_item("IT001"))
-    presenter.tick_needed()
+    presenter.table.tick_needed()
     presenter.take_item(the_item("IT001"))
-    assert presenter.totals.missing == ()
+    assert presenter.table.totals.missing == ()
 
 
 def test_a_way_without_a_mandate_drops_it(presenter, known_desk):
@@ -194,8 +194,8 @@ def test_the_same_person_with_the_same_item_is_flagged_and_nothing_blocked(
 
 def test_what_was_registered_is_what_was_filled_in(presenter, known_desk, heard):
     filled(presenter, known_desk, heard)
-    presenter.tick_needed()
-    presenter.take_otherwise("共同生活家庭成员居民身份证", copies=3)
+    presenter.table.tick_needed()
+    presenter.table.take_otherwise("共同生活家庭成员居民身份证", copies=3)
     presenter.fill(urgent=True, note="请上门核实")
     presenter.submit()
     known_desk.settle()

@@ -191,6 +191,8 @@ def test_an_authorisation_is_published_by_item_and_withdrawn(qtbot, at):
     at.look()
     at.page.authorisations.new.click()
     dialog = at.dialog(AuthoriseDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
     dialog.item.setFocus()
     dialog.item.setText("就业")
     dialog.item.ask_now()
@@ -331,5 +333,6 @@ def test_the_dialogs_can_be_used_without_mouse_and_without_seeing_well(
         dialog = district.dialog(DistrictDialog)
         dialog.show_part(Part(opened))
     district.some.qtbot.waitExposed(dialog)
+    district.some.settle()
     assert walks.faults(dialog) == []
     dialog.reject()
