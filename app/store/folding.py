@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from app.domain.case import Case
 from app.domain.history import replay
@@ -31,7 +31,7 @@ def refold(
     in_hand = fresh or {}
     told_before = store.journal.of_subjects([one for one in subjects if one not in in_hand])
     for subject in subjects:
-        entries = in_hand.get(subject) or told_before[subject]
+        entries: Sequence[Entry] = in_hand.get(subject) or told_before[subject]
         refused = store.journal.refused([one.ref for one in entries]) if any_refused else ()
         if not entries or any(one.opens and is_publication(one.kind) for one in entries):
             continue

@@ -16,6 +16,7 @@ from app.domain.papers import (
     MaterialLine,
     MaterialsReceipt,
     OriginalLine,
+    PaperFacts,
     PaperKind,
     RefusalNotice,
     SharedMaterial,
@@ -53,7 +54,7 @@ _COMMON: dict[str, Any] = {
 }
 
 
-Paper = TypeVar("Paper", MaterialsReceipt, AcceptanceNotice, RefusalNotice, DecisionNotice)
+Paper = TypeVar("Paper", bound=PaperFacts)
 
 
 def coded(facts: Paper) -> Paper:

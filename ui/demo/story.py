@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from app.domain.days import day_of
+from app.store.store import wall_clock
 from ui.demo import people
 from ui.demo.desktops import Album, album
 from ui.demo.pictures import pictures_of
@@ -63,6 +66,7 @@ class Story(Record):
                 partial(self._hire, self.district, people.OFFICER, "clerk"),
             )
             self._hire(self.township, people.APPROVER, "approver")
+            self._authorise(self.township, people.APPROVER)
         self._step(
             "建立区中心，三台设备凭一次性登记码登记，各站添加操作员",
             {"url": self.centre.url, "centre_process": process, "devices": enrolled},
@@ -219,6 +223,14 @@ class Story(Record):
 
     def _hire(self, place: Place, name: str, role: str) -> Document:
         return place.do("operator", "add", "--name", name, "--role", role)
+
+    def _authorise(self, place: Place, name: str) -> Document:
+        """The head lets the approver decide, in writing, for a year."""
+        first = day_of(wall_clock())
+        last = first + timedelta(days=365)
+        return place.do(
+            "operator", "authorise", name, "--from", first.isoformat(), "--until", last.isoformat()
+        )
 
 
 def _approved(result: str) -> Document:

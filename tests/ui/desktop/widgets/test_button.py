@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QMenu
 
 from tests.ui.desktop.widgets.showing import a_window, show
 from ui.desktop import look
@@ -143,7 +143,9 @@ def test_many_entries_stand_in_menus_of_their_groups(qtbot):
     button.set_entries(entries)
     texts = [one.text() for one in button.menu_shown().actions()]
     assert texts == ["办理", "材料0", "结束"]
-    button.menu_shown().actions()[0].menu().actions()[3].trigger()
+    inner = button.menu_shown().actions()[0].menu()
+    assert isinstance(inner, QMenu)
+    inner.actions()[3].trigger()
     assert done == [1]
     button.set_entries(entries[:5])
     shown = button.menu_shown().actions()

@@ -272,6 +272,7 @@ def test_a_possible_duplicate_is_laid_beside_and_can_be_opened(village_desk, pla
     village_desk.settle()
     dialog = page.findChild(ComparisonDialog) or QApplication.activeModalWidget()
     assert isinstance(dialog, ComparisonDialog)
+    assert isinstance(dialog, ComparisonDialog)
     dialog.ok_requested.emit()
     village_desk.settle()
     assert page.case.sheet.subject == first
@@ -310,6 +311,7 @@ def test_a_person_says_whether_two_cases_are_one(village_desk, places, open_page
     button(page, "比对").click()
     village_desk.settle()
     dialog = page.findChild(ComparisonDialog) or QApplication.activeModalWidget()
+    assert isinstance(dialog, ComparisonDialog)
     dialog.different.click()
     village_desk.settle()
     assert page.case.sheet.duplicates == ()

@@ -55,6 +55,7 @@ def test_the_present_filter_gets_a_name_and_comes_back_by_its_key(qtbot, some_de
     some_desk.settle()
     page.filters.save.click()
     dialog = page.window().findChild(SaveDialog)
+    assert dialog is not None
     dialog.name.setText("加急的")
     dialog.yes.click()
     some_desk.settle()
@@ -90,6 +91,7 @@ def test_they_are_arranged_in_a_dialog(qtbot, some_desk):
     page = shown(qtbot, some_desk)
     page.saved.arrange.click()
     dialog = page.window().findChild(ArrangeDialog)
+    assert dialog is not None
     first, second, third = dialog.lines
     third.up.click()
     first.name.setText("加急")
@@ -104,6 +106,7 @@ def test_what_is_refused_is_said_and_the_dialog_stays(qtbot, some_desk):
     page = shown(qtbot, some_desk)
     page.saved.arrange.click()
     dialog = page.window().findChild(ArrangeDialog)
+    assert dialog is not None
     dialog.lines[0].name.setText("乙")
     dialog.yes.click()
     some_desk.settle()
@@ -120,6 +123,7 @@ def test_its_dialogs_can_be_used_without_mouse(qtbot, some_desk, dialog):
     some_desk.settle()
     (page.filters.save if dialog is SaveDialog else page.saved.arrange).click()
     opened = page.window().findChild(dialog)
+    assert opened is not None
     qtbot.waitExposed(opened)
     assert walks.faults(opened) == []
     opened.reject()

@@ -35,7 +35,7 @@ class At:
         self.store = self.station.store
         unlock = Unlock(operator=self.desk.operator.name, password="lotus-2026")
         keyslots.create(self.store.folder, unlock, self.store.key)
-        self.told = []
+        self.told: list[str] = []
         self.desk.said.connect(lambda said: self.told.append(said.text))
         self.page = SettingsPage(self.desk)
         qtbot.addWidget(self.page)

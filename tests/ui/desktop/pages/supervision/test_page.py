@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -36,9 +37,9 @@ def desk(qtbot, tmp_path):
     act(station, subject, "take_over")
     station.wall.turn(days=14)
     some = desk_of(qtbot, station, district)
-    some.subject = subject
-    some.supervisor = station.person(Role.SUPERVISOR)
-    some.desk.seat(some.supervisor)
+    some.subject = subject  # type: ignore[attr-defined]
+    some.supervisor = station.person(Role.SUPERVISOR)  # type: ignore[attr-defined]
+    some.desk.seat(some.supervisor)  # type: ignore[attr-defined]
     yield some
     leave(some)
     village.store.close()
@@ -182,7 +183,7 @@ def test_the_lights_say_how_many_by_shape_word_and_number(qtbot, desk):
 
 def test_enter_opens_the_case(qtbot, desk):
     page = shown(qtbot, desk)
-    went = []
+    went: list[Any] = []
     desk.desk.destination_asked.connect(went.append)
     page.list.opened.emit(page.list.model().index(0, 0))
     assert [(one.page, one.subject) for one in went] == [(PageName.CASES, desk.subject)]
