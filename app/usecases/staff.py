@@ -21,7 +21,6 @@ from app.usecases.operators import BadName, acting, of_station
 from app.usecases.today import shown_today, today
 
 _LONGEST = 200
-_OF_POWER = frozenset({"case.decided", "case.extended", "case.paused", "case.destroyed"})
 
 
 class LastHead(Refused):
@@ -195,32 +194,6 @@ def authorisations(store: Store) -> list[Notice[ApproverAuthorised]]:
         key=lambda one: one.at,
         reverse=True,
     )
-
-
-def on_behalf_of(store: Store, entry: Entry) -> OperatorCard | None:
-    """For whom an entry's writer stood in when they wrote it (B 代 A); None if they acted in their own right.
-
-    Somebody stands in where the act wants what only the one who is away has: the matter, or the power to decide.
-    """
-    if entry.actor is None:
-        return None
-    staff = store.publications.staff
-    card = staff.at(entry.actor, entry.clock)
-    others = staff.stands_for(entry.actor, entry.clock)
-    if card is None or not others:
-        return None
-    for one in others:
-        absent = staff.at(one, entry.clock)
-        if absent is not None and (
-            set(absent.roles) - set(card.roles) or _owned(store, entry, one)
-        ):
-            return absent
-    return None
-
-
-def _owned(store: Store, entry: Entry, by: Ref) -> bool:
-    case = store.case(entry.subject)
-    return getattr(case, "owner", None) == by
 
 
 def working(store: Store) -> list[OperatorCard]:

@@ -62,7 +62,10 @@ class Span(StrEnum):
 
 
 class PapersWanted(msgspec.Struct, frozen=True, kw_only=True):
-    """With a `subject`: that case's documents, those that may be printed now before those that were issued."""
+    """With a `subject`: that case's documents, those that may be printed now before those that were issued.
+
+    The application form, which may be printed at any time, comes last.
+    """
 
     span: Span = Span.MONTH
     kind: PaperKind | None = None
@@ -137,7 +140,10 @@ def _of_case(store: Store, subject: Ref, receipt: PaperKind) -> tuple[PaperLine,
         never -= {kind for kind in RECEIPTS if kind is not receipt}
     else:
         never -= set(RECEIPTS)
-    return tuple(_due(store, row, kind) for kind in PaperKind if kind in never) + issued
+    due = [_due(store, row, kind) for kind in PaperKind if kind in never]
+    # What a case can do without comes last: nobody waits for it.
+    asked_for = [line for line in due if line.kind is not PaperKind.APPLICATION_FORM]
+    return (*asked_for, *issued, *(line for line in due if line not in asked_for))
 
 
 def _due(store: Store, row: CaseRow, kind: PaperKind) -> PaperLine:

@@ -70,20 +70,24 @@ def test_each_copy_is_a_line_the_newest_first(village):
 
 def test_a_case_shows_what_may_be_printed_before_what_was(village):
     subject = a_case(village)
-    (line,) = lines(village, subject=subject)
+    line, form = lines(village, subject=subject)
     assert (line.entry, line.kind, line.number, line.on) == (None, RECEIPT, "", None)
     assert line.ours
+    assert (form.entry, form.kind) == (None, PaperKind.APPLICATION_FORM)
     issue(village, subject)
-    (line,) = lines(village, subject=subject)
+    line, form = lines(village, subject=subject)
     assert line.entry is not None
+    assert form.entry is None  # whoever wants it finds it after what was issued
 
 
 def test_the_receipt_is_one_document_in_two_sizes(village):
     subject = a_case(village)
-    (line,) = lines(village, receipt=SLIP, subject=subject)
+    line, _ = lines(village, receipt=SLIP, subject=subject)
     assert line.kind is SLIP
     issue(village, subject, RECEIPT)
-    assert [line.entry is None for line in lines(village, receipt=SLIP, subject=subject)] == [False]
+    issued, form = lines(village, receipt=SLIP, subject=subject)
+    assert issued.entry is not None
+    assert form.kind is PaperKind.APPLICATION_FORM
 
 
 def test_the_authority_sees_the_villages_receipt_and_its_own_notice(village, township):

@@ -73,7 +73,7 @@ def test_a_copy_is_seen_as_it_was_issued(desk, qtbot, presenter):
 def test_what_may_be_printed_is_seen_before_it_is_issued_and_uses_no_number(desk, qtbot, presenter):
     subject = a_case(desk.station)
     head = desk.station.store.head()
-    (line,) = lines(desk, subject=subject)
+    line, _ = lines(desk, subject=subject)
     leaf = seen(qtbot, presenter, line)
     assert papers.PREVIEWED in Printed(leaf.pdf).text
     assert desk.station.store.head() == head
@@ -138,7 +138,7 @@ def test_whoever_goes_on_quickly_sees_only_the_last(desk, qtbot, presenter):
 
 def test_a_document_that_cannot_be_drawn_says_why(desk, qtbot, presenter):
     subject = a_case(desk.station, name="韦ཀ")
-    (line,) = lines(desk, subject=subject)
+    line, _ = lines(desk, subject=subject)
     with qtbot.waitSignal(presenter.hidden, timeout=WAIT_MS) as signal:
         presenter.look_at(line)
     assert "字体里没有这些字" in signal.args[0]
