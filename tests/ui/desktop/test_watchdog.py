@@ -72,8 +72,7 @@ def test_each_event_is_counted_by_itself() -> None:
     assert worst["sleep"]["work_ms"] < 300
     assert worst["click"]["work_ms"] >= 60
     # The dialog stood for 800 ms, but nobody was busy except for 30 of them.
-    assert worst["dialog"]["work_ms"] >= 30
-    assert max(spell["wall_ms"] for spell in spells if spell["stage"] == "dialog") < 800
+    assert 30 <= worst["dialog"]["work_ms"] < 800
     # The key is counted, the script that pressed it is not.
     assert worst["script"]["receiver"] == "QPushButton"
     assert 60 <= worst["script"]["work_ms"] < 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from ui.desktop.jobs import Jobs
 from ui.desktop.practice.colours import themes_in
 from ui.desktop.start.bugs import Bugs
 from ui.desktop.start.folder import people_in, seems_enrolled
+from ui.desktop.start.loading import Loading, within
 from ui.desktop.start.login import Login
 from ui.desktop.start.login_page import LoginPage
 from ui.desktop.start.shell import Shell
@@ -113,7 +115,7 @@ class Flow(QObject):
             if not isinstance(page, LoginPage):
                 page = self._offer_login()
             page.welcome(names)
-        self.jobs.outside(_load_window, done=lambda _: None, failed=lambda _: None)
+        Loading(_with_the_window(), self).begin()
 
     def _offer_login(self) -> LoginPage:
         """A page that can be typed into at once; the names come a moment later."""
@@ -221,7 +223,15 @@ class Flow(QObject):
         self.entered.emit()
         self.desk.exchanger.start()
         self.desk.exchanger.listen_to_network()
-        self.jobs.outside(_warm_up, done=lambda _: self._make_pages_ahead(), failed=lambda _: None)
+        self.jobs.outside(_warm_up, done=lambda _: self._load_pages(), failed=lambda _: None)
+
+    def _load_pages(self) -> None:
+        from ui.desktop.start import pages
+
+        if not self._is_stopped:
+            loading = Loading(within(*pages.packages()), self)
+            loading.finished.connect(self._make_pages_ahead)
+            loading.begin()
 
     def _make_pages_ahead(self) -> None:
         """With pauses, in which whoever already works is served."""
@@ -331,17 +341,15 @@ def _people_or_first_start(data: Path) -> list[str] | None:
     return names
 
 
-def _load_window() -> None:
-    """Load what comes after the password, while somebody types it."""
-    import ui.desktop.pages.home.page
-    import ui.desktop.start.guard  # noqa: F401
+def _with_the_window() -> Iterator[str]:
+    """What comes after the password and at the first F2, loaded while somebody types it."""
+    yield from ("ui.desktop.start.guard", "ui.desktop.pages.home.page")
+    yield from within("ui.desktop.pages.registration")
 
 
 def _warm_up() -> None:
-    """Load what the first registration and search need, and the other pages."""
+    """Load what the first registration and search need; nothing of Qt, this is not the GUI thread."""
     import app.usecases.registration  # noqa: F401
     from app.store import readings
-    from ui.desktop.start.pages import load
 
     readings.of("办")
-    load()

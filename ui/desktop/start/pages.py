@@ -28,10 +28,9 @@ def factories() -> dict[PageName, PageFactory]:
     return {name: _factory(place) for name, place in _PAGES.items()}
 
 
-def load() -> None:
-    """Load the modules of all pages; off the GUI thread."""
-    for place in _PAGES.values():
-        import_module(f"ui.desktop.pages.{place.partition(':')[0]}")
+def packages() -> list[str]:
+    """The package of each page, in the order of the rail."""
+    return [f"ui.desktop.pages.{place.partition('.')[0]}" for place in _PAGES.values()]
 
 
 def _factory(place: str) -> PageFactory:

@@ -1,0 +1,52 @@
+"""Modules with widgets are loaded in turns of the GUI thread."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from PySide6.QtCore import QObject, QTimer
+
+from ui.desktop.start import pages
+from ui.desktop.start.loading import Loading, within
+
+
+def test_every_module_is_loaded_on_this_thread_and_others_come_to_their_turn(
+    qtbot, tmp_path, monkeypatch
+):
+    for name in ("first", "second", "third"):
+        (tmp_path / f"loaded_{name}.py").write_text(
+            "import threading\nTHREAD = threading.get_ident()\n", "utf-8"
+        )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    parent = QObject()
+    loading = Loading(["loaded_first", "loaded_second", "loaded_third"], parent)
+    turns: list[int] = []
+    clock = QTimer(parent)
+    clock.timeout.connect(
+        lambda: turns.append(sum(name.startswith("loaded_") for name in sys.modules))
+    )
+    clock.start(0)
+    with qtbot.waitSignal(loading.finished):
+        loading.begin()
+    clock.stop()
+    threads = {sys.modules[f"loaded_{name}"].THREAD for name in ("first", "second", "third")}
+    assert threads == {threading.get_ident()}
+    assert len(set(turns)) > 1  # somebody else was served between two
+
+
+def test_what_belongs_to_a_window_that_is_gone_loads_nothing(qtbot):
+    parent = QObject()
+    loading = Loading(["no_such_module_anywhere"], parent)
+    loading.begin()
+    loading.setParent(None)
+    loading.deleteLater()
+    qtbot.wait(50)
+    assert "no_such_module_anywhere" not in sys.modules
+
+
+def test_the_pages_modules_are_found_page_by_page():
+    names = list(within(*pages.packages()))
+    assert names.index("ui.desktop.pages.home") < names.index("ui.desktop.pages.settings")
+    assert "ui.desktop.pages.cases.forms.base" in names
+    assert "ui.desktop.pages.archive.page" in names
