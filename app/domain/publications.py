@@ -24,6 +24,17 @@ from app.journal.entry import Entry
 from app.journal.order import in_order
 from app.journal.refs import DeviceId, Ref
 
+_WORD_OF_A_HEAD = (
+    events.RegionsPublished,
+    events.ItemPublished,
+    events.ItemWithdrawn,
+    events.CatalogueNotesPublished,
+    events.CalendarPublished,
+    events.OverlayPublished,
+    events.SettingsPublished,
+)
+"""What the district says: the centre itself, or a head of the district's."""
+
 
 class NotPublished(Refused):
     """Something that an entry names has not come down yet; the entry waits for it."""
@@ -97,13 +108,11 @@ class Publications:
         self.devices[one.device] = KnownDevice(certificate=one, certified_by=entry.ref)
 
     def _apply(self, entry: Entry, body: Body) -> None:
+        if isinstance(body, _WORD_OF_A_HEAD) and not self._by_head(entry):
+            return
         match body:
             case events.RegionsPublished(regions=regions):
                 self._put_in_force(RegionTree(regions))
-            case (
-                events.ItemPublished() | events.ItemWithdrawn() | events.CatalogueNotesPublished()
-            ) if not self._by_head(entry):
-                pass
             case events.ItemPublished(item=item):
                 versions = [
                     one for one in self.items.get(item.id, []) if one.version != item.version
@@ -170,15 +179,19 @@ class Publications:
                 if is_head and card is not None and card.region == region:
                     self.staff.change(card, entry.clock, body)
             case events.OperatorAway():
-                if is_head or body.operator == writer.ref:
+                if self._is_of(body.operator, region) and (is_head or body.operator == writer.ref):
                     self.staff.note_away(
                         Notice(subject=entry.subject, region=region, at=entry.clock, told=body)
                     )
             case events.ApproverAuthorised():
-                if is_head:
+                if is_head and self._is_of(body.operator, region):
                     self.staff.authorise(
                         Notice(subject=entry.subject, region=region, at=entry.clock, told=body)
                     )
+
+    def _is_of(self, operator: Ref, region: RegionCode) -> bool:
+        card = self.staff.now.get(operator)
+        return card is not None and card.region == region
 
     def tier_of(self, device: DeviceId) -> int:
         """0 for a device nobody has certified yet."""

@@ -6,7 +6,7 @@ Times (`at`) are hybrid clocks of entries.
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -50,6 +50,17 @@ class Notice(msgspec.Struct, Generic[_Body], frozen=True, kw_only=True):
     told: _Body
 
 
+class _About(NamedTuple):
+    """What a later notice has to share with an earlier one to replace it: nobody speaks for another station.
+
+    `absent`: nor does who may speak only of the own absence for somebody else.
+    """
+
+    subject: Ref
+    region: RegionCode
+    absent: Ref | None = None
+
+
 class Staff:
     """Everybody's cards with their past, away notices and authorisations. Filled in the order of the clock."""
 
@@ -57,8 +68,8 @@ class Staff:
         self.now: dict[Ref, OperatorCard] = {}
         """Every card as it is after everything that was published."""
         self._past: dict[Ref, list[tuple[int, OperatorCard]]] = {}
-        self._away: dict[Ref, list[Notice[OperatorAway]]] = {}
-        self._authorised: dict[Ref, list[Notice[ApproverAuthorised]]] = {}
+        self._away: dict[_About, list[Notice[OperatorAway]]] = {}
+        self._authorised: dict[_About, list[Notice[ApproverAuthorised]]] = {}
         self.changes: set[tuple[RegionCode, int]] = set()
         """At which station, and when, somebody's powers changed."""
 
@@ -101,11 +112,12 @@ class Staff:
         self._past.setdefault(card.ref, []).append((at, card))
 
     def note_away(self, notice: Notice[OperatorAway]) -> None:
-        self._away.setdefault(notice.subject, []).append(notice)
+        about = _About(notice.subject, notice.region, notice.told.operator)
+        self._away.setdefault(about, []).append(notice)
         self.changes.add((notice.region, notice.at))
 
     def authorise(self, notice: Notice[ApproverAuthorised]) -> None:
-        self._authorised.setdefault(notice.subject, []).append(notice)
+        self._authorised.setdefault(_About(notice.subject, notice.region), []).append(notice)
         self.changes.add((notice.region, notice.at))
 
     # --- asked --------------------------------------------------------------------------------------
@@ -163,7 +175,7 @@ class Staff:
         return [one for one in latest if region is None or one.region == region]
 
 
-def _in_force(told: dict[Ref, list[Notice[_Body]]], at: int) -> list[Notice[_Body]]:
+def _in_force(told: dict[_About, list[Notice[_Body]]], at: int) -> list[Notice[_Body]]:
     """Of each subject what had been said last by that time."""
     found = (
         next((one for one in reversed(notices) if one.at <= at), None) for notices in told.values()

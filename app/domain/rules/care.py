@@ -73,6 +73,7 @@ def _taken(body: events.CaseHandOverTaken, case: Case, setting: Setting) -> Case
         raise OutOfPlace(act="take_hand_over", state=case.state)
     if not setting.writer.is_one_of(offer.to):
         raise NotPermitted(act="take_hand_over", why="not_the_named")
+    need(setting, frozenset(Role), "take_hand_over")  # who has left since takes nothing
     return replace(
         case, owner=offer.to, hand_over=None, clocks=case.stop(body.on, ClockName.HAND_OVER)
     )

@@ -36,6 +36,8 @@ from app.domain.rules.powers import (
 _AT_WORK = (State.IN_PROGRESS, State.WITH_SUPERIOR)
 _FROZEN = (*OF_THE_DECISION, ClockName.REVIEW)
 FEWEST_PARTS = 2
+_LONGEST = 3650
+"""Days of a procedure for which the item names no most."""
 
 
 @apply.register
@@ -50,6 +52,8 @@ def _paused(body: events.CasePaused, case: Case, setting: Setting) -> Case:
     if body.unit is not listed.unit:
         raise BadFacts(field="unit", why="other_unit")
     if listed.max_days is not None and not 0 < body.days <= listed.max_days:
+        raise BadFacts(field="days", why="too_many")
+    if not 0 <= body.days <= _LONGEST:
         raise BadFacts(field="days", why="too_many")
     need_words("approver", body.approver)
     clocks = running.paused(case, body.on, *_FROZEN)
@@ -143,6 +147,8 @@ def _split(body: events.CaseSplit, case: Case, setting: Setting) -> Case:
         raise OutOfPlace(act="split", state=case.state)
     if len(body.children) < FEWEST_PARTS or len(body.children) != len(body.names):
         raise BadFacts(field="children", why="too_few")
+    if len({case.subject, *body.children}) <= len(body.children):
+        raise BadFacts(field="children", why="twice")
     children = tuple(
         Child(subject=subject, name=name)
         for subject, name in zip(body.children, body.names, strict=True)

@@ -159,13 +159,16 @@ def _tell_parent(tx: Transaction, before: Case, after: Case, at: Moment) -> None
     """The outcome of a part of a joint handling is an entry in its parent."""
     if before.parent is None or not _has_outcome(after) or _has_outcome(before):
         return
+    parent = tx.case(before.parent)
+    if after.subject not in [child.subject for child in parent.open_children]:
+        return  # split at two computers at once: the parent waits for the other's parts
     decision = after.decision
     approved = after.completed is not None or (decision is not None and decision.approved)
     words = decision.result or decision.reason if decision is not None else after.state.label
     body = CaseChildEnded(
         on=at.day, child=after.subject, approved=approved, result=words or after.state.label
     )
-    tx.record(body, by=at.by, case=tx.case(before.parent))
+    tx.record(body, by=at.by, case=parent)
 
 
 def _has_outcome(case: Case) -> bool:

@@ -194,6 +194,7 @@ def test_an_authorisation_is_published_by_item_and_withdrawn(qtbot, at):
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.item.setFocus()
+    qtbot.waitUntil(dialog.item.hasFocus)
     dialog.item.setText("就业")
     dialog.item.ask_now()
     at.some.settle()
