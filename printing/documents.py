@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Lock
+from typing import Any, Final
 
 import msgspec
 
@@ -33,25 +34,24 @@ def document(facts: PaperFacts) -> bytes:
         missing = missing_characters("".join(_words(msgspec.to_builtins(facts))))
         if missing:
             raise CannotDraw(missing)
-        match facts:
-            case MaterialsReceipt(kind=PaperKind.MATERIALS_SLIP):
-                return receipts.slip(facts)
-            case MaterialsReceipt():
-                return receipts.receipt(facts)
-            case AcceptanceNotice():
-                return notices.acceptance(facts)
-            case RefusalNotice():
-                return notices.refusal(facts)
-            case DecisionNotice():
-                return notices.decision(facts)
-            case SupplementNotice():
-                return notices.supplement(facts)
-            case VisitReceipt():
-                return forms.visit_receipt(facts)
-            case CustodySlip():
-                return forms.custody_slip(facts)
-            case ApplicationForm():
-                return forms.application_form(facts)
+        return _DRAWN[type(facts)](facts)
+
+
+def _receipt(facts: MaterialsReceipt) -> bytes:
+    is_slip = facts.kind is PaperKind.MATERIALS_SLIP
+    return receipts.slip(facts) if is_slip else receipts.receipt(facts)
+
+
+_DRAWN: Final[dict[type[PaperFacts], Callable[[Any], bytes]]] = {
+    MaterialsReceipt: _receipt,
+    VisitReceipt: forms.visit_receipt,
+    ApplicationForm: forms.application_form,
+    CustodySlip: forms.custody_slip,
+    AcceptanceNotice: notices.acceptance,
+    RefusalNotice: notices.refusal,
+    DecisionNotice: notices.decision,
+    SupplementNotice: notices.supplement,
+}
 
 
 def _words(value: object) -> Iterator[str]:

@@ -17,24 +17,12 @@ from app.domain.papers import (
     chinese_date,
 )
 from printing.fonts import Style
-from printing.marks import code_free, sign_boxes, with_code
+from printing.form_sheet import DATE, LABEL, NOTE, SIGN, TEXT, WIDTH, form_sheets
+from printing.marks import sign_boxes
 from printing.receipts import kept_words
-from printing.sheets import A4, Block, Frame, Pen, Place, Setting, put_on_sheets
+from printing.sheets import Setting
 from printing.tables import Column, field_table, table
-from printing.words import gap, kept_together, numbered, paragraph, title
-
-_TITLE: Final = Setting(style=Style.HEAD, size=20, leading=32, spacing=4)
-_STATION: Final = Setting(style=Style.HEAD, size=14, leading=22)
-_LABEL: Final = Setting(style=Style.HEAD, size=10, leading=14)
-_TEXT: Final = Setting(style=Style.FORM, size=10, leading=14)
-_NOTE: Final = Setting(style=Style.FORM, size=9, leading=14)
-_NOTE_HEAD: Final = Setting(style=Style.HEAD, size=9, leading=14)
-_SMALL: Final = Setting(style=Style.FORM, size=7.5, leading=10)
-_SIGN: Final = Setting(style=Style.FORM, size=10, leading=22)
-_LEFT, _WIDTH, _CODE_SIDE = 22 * mm, 168 * mm, 30 * mm
-_DATE: Final = "　　年　　月　　日"
-
-_Form = VisitReceipt | CustodySlip | ApplicationForm
+from printing.words import gap, kept_together, numbered, paragraph
 
 
 def visit_receipt(facts: VisitReceipt) -> bytes:
@@ -63,26 +51,26 @@ def visit_receipt(facts: VisitReceipt) -> bytes:
         *facts.remarks,
     ]
     boxes = [
-        ["来访人签名：", "联系电话：", "", _DATE],
+        ["来访人签名：", "联系电话：", "", DATE],
         [f"收件人：{facts.handler}", "收件单位（盖章）：", "", chinese_date(facts.issued_on)],
     ]
-    return _sheets(
+    return form_sheets(
         facts,
         [
-            *field_table(fields, _WIDTH, label=_LABEL, value=_TEXT, label_width=22 * mm),
+            *field_table(fields, WIDTH, label=LABEL, value=TEXT, label_width=22 * mm),
             gap(6),
-            *table(_CASES, cases, _WIDTH, head=_LABEL, body=_NOTE),
+            *table(_CASES, cases, WIDTH, head=LABEL, body=NOTE),
             gap(6),
-            *(table(_SHARED, shared, _WIDTH, head=_LABEL, body=_TEXT) if shared else ()),
+            *(table(_SHARED, shared, WIDTH, head=LABEL, body=TEXT) if shared else ()),
             gap(6, keep=True),
             *kept_together(
                 [
-                    *paragraph(NOT_ACCEPTANCE, _WIDTH, _LABEL),
-                    *numbered(notices, _WIDTH, _NOTE),
+                    *paragraph(NOT_ACCEPTANCE, WIDTH, LABEL),
+                    *numbered(notices, WIDTH, NOTE),
                     gap(6),
                 ]
             ),
-            sign_boxes(boxes, _WIDTH, _SIGN),
+            sign_boxes(boxes, WIDTH, SIGN),
         ],
     )
 
@@ -100,16 +88,16 @@ def custody_slip(facts: CustodySlip) -> bytes:
         "本单位只收存办理本事项必须使用的原件，用毕即退；银行卡、存折、密码一律不收存。",
         "每次交接由交出人、接收人当面清点并签名；退还时由本人或者其委托的人签收。",
     ]
-    return _sheets(
+    return form_sheets(
         facts,
         [
-            *field_table(_known(fields), _WIDTH, label=_LABEL, value=_TEXT, label_width=22 * mm),
+            *field_table(_known(fields), WIDTH, label=LABEL, value=TEXT, label_width=22 * mm),
             gap(6),
-            *table(_ORIGINALS, rows, _WIDTH, head=_LABEL, body=_TEXT),
+            *table(_ORIGINALS, rows, WIDTH, head=LABEL, body=TEXT),
             gap(6),
-            *table(_HAND_OVERS, signed, _WIDTH, head=_LABEL, body=_ROOMY),
+            *table(_HAND_OVERS, signed, WIDTH, head=LABEL, body=_ROOMY),
             gap(6, keep=True),
-            *numbered(notices, _WIDTH, _NOTE),
+            *numbered(notices, WIDTH, NOTE),
         ],
     )
 
@@ -123,24 +111,24 @@ def application_form(facts: ApplicationForm) -> bytes:
     ]
     signing = [[(field.label, field.value) for field in facts.signing]] if facts.signing else []
     boxes = [
-        ["申请人签名（盖章、指印）：", "", "", _DATE],
-        ["受理窗口意见：", "", "", _DATE],
+        ["申请人签名（盖章、指印）：", "", "", DATE],
+        ["受理窗口意见：", "", "", DATE],
     ]
-    return _sheets(
+    return form_sheets(
         facts,
         [
-            *paragraph(f"致：{facts.addressed_to}", _WIDTH, _LABEL),
+            *paragraph(f"致：{facts.addressed_to}", WIDTH, LABEL),
             gap(4),
-            *field_table(_paired(fields), _WIDTH, label=_LABEL, value=_TEXT, label_width=26 * mm),
+            *field_table(_paired(fields), WIDTH, label=LABEL, value=TEXT, label_width=26 * mm),
             gap(6),
-            *table(_MEMBERS, facts.members, _WIDTH, head=_LABEL, body=_TEXT),
+            *table(_MEMBERS, facts.members, WIDTH, head=LABEL, body=TEXT),
             gap(6),
-            *(table(_MATERIALS, materials, _WIDTH, head=_LABEL, body=_TEXT) if materials else ()),
+            *(table(_MATERIALS, materials, WIDTH, head=LABEL, body=TEXT) if materials else ()),
             gap(6, keep=True),
-            *kept_together([*paragraph(facts.promise, _WIDTH, _TEXT, indent=_TEXT.width("　　"))]),
-            *field_table(signing, _WIDTH, label=_LABEL, value=_TEXT, label_width=20 * mm),
+            *kept_together([*paragraph(facts.promise, WIDTH, TEXT, indent=TEXT.width("　　"))]),
+            *field_table(signing, WIDTH, label=LABEL, value=TEXT, label_width=20 * mm),
             gap(4, keep=True),
-            sign_boxes(boxes, _WIDTH, _SIGN),
+            sign_boxes(boxes, WIDTH, SIGN),
         ],
     )
 
@@ -233,36 +221,3 @@ def _paired(rows: Sequence[Sequence[tuple[str, str]]]) -> list[list[tuple[str, s
 
 _WIDE: Final = frozenset({"证件号码", "住址", "申请事项", "申请理由和基本情况", "收件号"})
 _ROOM: Final = {"申请理由和基本情况": "\n \n "}
-
-
-def _sheets(facts: _Form, blocks: Sequence[Block]) -> bytes:
-    free = code_free(_WIDTH, _CODE_SIDE)
-    head = [
-        *title(facts.issuer, free, _STATION),
-        *title(facts.title, free, _TITLE),
-        *title(facts.number, free, _TEXT),
-    ]
-    return put_on_sheets(
-        _FORM,
-        [with_code(head, _WIDTH, side=_CODE_SIDE, code=facts.code, note=_SMALL), gap(4), *blocks],
-        copies=facts.kind.copies,
-        reprint=facts.reprint,
-        document=f"{facts.title} {facts.number}".strip(),
-    )
-
-
-def _dress(pen: Pen, place: Place) -> None:
-    right = f"{place.document}　第{place.sheet}页　共{place.sheets}页"
-    pen.text(_LEFT, 11 * mm, place.copy_mark, _NOTE_HEAD)
-    pen.text(_LEFT + _WIDTH - _NOTE.width(right), 11 * mm, right, _NOTE)
-    pen.line(_LEFT, 16.5 * mm, _LEFT + _WIDTH, 16.5 * mm)
-
-
-_FORM: Final = Frame(
-    sheet_width=A4[0],
-    sheet_height=A4[1],
-    left=_LEFT,
-    top=20 * mm,
-    height=257 * mm,
-    dress=_dress,
-)

@@ -6,32 +6,11 @@ from reportlab.lib.units import mm
 
 from app.domain.papers import NOT_ACCEPTANCE, MaterialLine, MaterialsReceipt, chinese_date
 from printing.fonts import Style
-from printing.marks import code_alone, code_free, sign_boxes, sign_lines, with_code
-from printing.sheets import A4, Block, Frame, Pen, Place, Setting, put_on_sheets
+from printing.form_sheet import DATE, LABEL, NOTE, SIGN, TEXT, WIDTH, form_sheets
+from printing.marks import code_alone, sign_boxes, sign_lines
+from printing.sheets import Block, Frame, Pen, Place, Setting, put_on_sheets
 from printing.tables import Column, field_table, table
-from printing.words import (
-    aside,
-    gap,
-    hanging,
-    kept_together,
-    numbered,
-    paragraph,
-    rule,
-    title,
-)
-
-_TITLE = Setting(style=Style.HEAD, size=22, leading=34, spacing=6)
-_STATION = Setting(style=Style.HEAD, size=14, leading=22)
-_LABEL = Setting(style=Style.HEAD, size=10, leading=14)
-_TEXT = Setting(style=Style.FORM, size=10, leading=14)
-_NOTE = Setting(style=Style.FORM, size=9, leading=14)
-_NOTE_HEAD = Setting(style=Style.HEAD, size=9, leading=14)
-_SMALL = Setting(style=Style.FORM, size=7.5, leading=10)
-_SIGN = Setting(style=Style.FORM, size=10, leading=22)
-
-_CODE_SIDE = 30 * mm
-_LEFT = 22 * mm
-_WIDTH = 168 * mm
+from printing.words import aside, gap, hanging, kept_together, numbered, paragraph, rule, title
 
 _SLIP_WIDTH = 72 * mm
 _SLIP_TITLE = Setting(style=Style.HEAD, size=15, leading=22, spacing=3)
@@ -45,25 +24,15 @@ _SLIP_HANG = 16 * mm
 
 def receipt(facts: MaterialsReceipt) -> bytes:
     """The A4 form, one copy on its own sheets."""
-    head = [
-        *title(facts.issuer, code_free(_WIDTH, _CODE_SIDE), _STATION),
-        *title(facts.title, code_free(_WIDTH, _CODE_SIDE), _TITLE),
-        *title(facts.number, code_free(_WIDTH, _CODE_SIDE), _TEXT),
-    ]
-    return put_on_sheets(
-        _FORM,
+    return form_sheets(
+        facts,
         [
-            with_code(head, _WIDTH, side=_CODE_SIDE, code=facts.code, note=_SMALL),
-            gap(4),
-            *field_table(_fields(facts), _WIDTH, label=_LABEL, value=_TEXT, label_width=22 * mm),
+            *field_table(_fields(facts), WIDTH, label=LABEL, value=TEXT, label_width=22 * mm),
             gap(6),
-            *table(_COLUMNS, _material_rows(facts), _WIDTH, head=_LABEL, body=_TEXT),
+            *table(_COLUMNS, _material_rows(facts), WIDTH, head=LABEL, body=TEXT),
             gap(6, keep=True),
             *_closing(facts),
         ],
-        copies=facts.kind.copies,
-        reprint=facts.reprint,
-        document=f"{facts.title} {facts.number}",
     )
 
 
@@ -197,42 +166,26 @@ def _notices(facts: MaterialsReceipt) -> list[str]:
 
 def _closing(facts: MaterialsReceipt) -> list[Block]:
     boxes = [
-        ["申请人（递交人）签名：", "联系电话：", "", "　　年　　月　　日"],
+        ["申请人（递交人）签名：", "联系电话：", "", DATE],
         [f"收件人：{facts.handler}", "收件单位（盖章）：", "", chinese_date(facts.issued_on)],
     ]
     said = [
-        *paragraph(_sum(facts), _WIDTH, _LABEL),
+        *paragraph(_sum(facts), WIDTH, LABEL),
         gap(4),
-        *paragraph(NOT_ACCEPTANCE, _WIDTH, _LABEL),
-        *numbered(_notices(facts), _WIDTH, _NOTE),
+        *paragraph(NOT_ACCEPTANCE, WIDTH, LABEL),
+        *numbered(_notices(facts), WIDTH, NOTE),
         gap(6),
     ]
-    return [*kept_together(said), sign_boxes(boxes, _WIDTH, _SIGN)]
+    return [*kept_together(said), sign_boxes(boxes, WIDTH, SIGN)]
 
 
 def _slip_field(name: str, text: str) -> list[Block]:
     return hanging(name, text, _SLIP_WIDTH, _SLIP, hang=_SLIP_HANG, label_setting=_SLIP_HEAD)
 
 
-def _dress_form(pen: Pen, place: Place) -> None:
-    right = f"{place.document}　第{place.sheet}页　共{place.sheets}页"
-    pen.text(_LEFT, 11 * mm, place.copy_mark, _NOTE_HEAD)
-    pen.text(_LEFT + _WIDTH - _NOTE.width(right), 11 * mm, right, _NOTE)
-    pen.line(_LEFT, 16.5 * mm, _LEFT + _WIDTH, 16.5 * mm)
-
-
 def _dress_roll(pen: Pen, place: Place) -> None:
     pen.text(4 * mm, 3 * mm, place.copy_mark, _SLIP_HEAD)
 
-
-_FORM = Frame(
-    sheet_width=A4[0],
-    sheet_height=A4[1],
-    left=_LEFT,
-    top=20 * mm,
-    height=257 * mm,
-    dress=_dress_form,
-)
 
 _ROLL = Frame(
     sheet_width=80 * mm,
