@@ -83,10 +83,7 @@ def light(
 
     `licence` says whether the case's item is one, which only the examination clock asks.
     """
-    examined_licence = licence and clock is ClockName.EXAMINATION
-    threshold: Threshold = getattr(
-        thresholds, "licence_examination" if examined_licence else clock.value
-    )
+    threshold = threshold_of(clock, thresholds, licence=licence)
     if days_left is None:
         return Light.NORMAL
     if threshold.red is not None and -days_left >= threshold.red:
@@ -96,6 +93,15 @@ def light(
     if threshold.warning is not None and days_left <= threshold.warning:
         return Light.WARNING
     return Light.NORMAL
+
+
+def threshold_of(clock: ClockName, thresholds: Thresholds, *, licence: bool) -> Threshold:
+    """When the light of this clock changes, in a case whose item is a licence or is none."""
+    examined_licence = licence and clock is ClockName.EXAMINATION
+    found: Threshold = getattr(
+        thresholds, "licence_examination" if examined_licence else clock.value
+    )
+    return found
 
 
 def gravest(lights: Iterable[Light]) -> Light:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from app.domain import events, item_versions
 from app.domain.calendar import CalendarYear, Overlay, WorkCalendar
@@ -52,6 +54,15 @@ class KnownDevice(msgspec.Struct, frozen=True, kw_only=True):
         return Tier(self.certificate.tier)
 
 
+class ReservedReceipts(NamedTuple):
+    """Numbered receipts with nothing on them that a station has printed; `by` the operator `actor`."""
+
+    ref: Ref
+    region: RegionCode
+    actor: Ref | None
+    told: events.ReceiptsReserved
+
+
 class Publications:
     """A snapshot. `read` makes it; nothing changes it afterwards."""
 
@@ -61,10 +72,12 @@ class Publications:
         self.staff = Staff()
         self.items: dict[str, list[Item]] = {}
         self.withdrawals: dict[str, list[Withdrawal]] = {}
+        self._item_refs: dict[tuple[str, int], Ref] = {}
         self.not_issued_here: tuple[NotIssued, ...] = ()
         self.retired_terms: tuple[RetiredTerm, ...] = ()
         self.years: dict[int, CalendarYear] = {}
         self.overlays: dict[Ref, Overlay] = {}
+        self.reserved: list[ReservedReceipts] = []
         self._settings: list[Settings] = []
         self._calendars: dict[RegionCode, WorkCalendar] = {}
         self._calendar_under: dict[tuple[Ref, ...], WorkCalendar] = {}
@@ -87,19 +100,25 @@ class Publications:
         for entry in certifications:
             with suppress(DaibanError):
                 view._certify(entry)
-        others = [entry for entry in readable if entry.kind != "device.certified"]
+        # A card is there whatever its device's clock said: what is told of it later may bear an earlier time.
+        cards = [entry for entry in readable if entry.kind == "operator.added"]
+        for entry in in_order([replace(entry, after=()) for entry in cards], lambda device: 0)[0]:
+            view._read(entry)
+        others = [
+            entry for entry in readable if entry.kind not in ("device.certified", "operator.added")
+        ]
         # Publications of different subjects do not wait for each other: the clock orders them.
-        ordered, _ = in_order(
-            [msgspec.structs.replace(entry, after=()) for entry in others], lambda device: 0
-        )
+        ordered, _ = in_order([replace(entry, after=()) for entry in others], lambda device: 0)
         for entry in ordered:
-            writer = view.devices.get(entry.device)
-            if writer is not None and writer.tier in KINDS[entry.kind].tiers:
-                with suppress(DaibanError):
-                    view._apply(
-                        entry, events.decode_body(entry.kind, entry.version, entry.body or b"")
-                    )
+            view._read(entry)
         return view
+
+    def _read(self, entry: Entry) -> None:
+        """What one entry says, if its device may say it and it can be read."""
+        writer = self.devices.get(entry.device)
+        if writer is not None and writer.tier in KINDS[entry.kind].tiers:
+            with suppress(DaibanError):
+                self._apply(entry, events.decode_body(entry.kind, entry.version, entry.body or b""))
 
     def _certify(self, entry: Entry) -> None:
         body = events.decode_body(entry.kind, entry.version, entry.body or b"")
@@ -118,6 +137,7 @@ class Publications:
                     one for one in self.items.get(item.id, []) if one.version != item.version
                 ]
                 self.items[item.id] = sorted([*versions, item], key=lambda one: one.version)
+                self._item_refs[item.id, item.version] = entry.ref
             case events.ItemWithdrawn(item=name):
                 every = self.items.get(name, [])
                 withdrawal = Withdrawal(
@@ -142,10 +162,13 @@ class Publications:
             case events.SettingsPublished(settings=settings):
                 others = [one for one in self._settings if one.effective != settings.effective]
                 self._settings = sorted([*others, settings], key=lambda one: one.effective)
+            case events.ReceiptsReserved():
+                block = ReservedReceipts(entry.ref, RegionCode(entry.region), entry.actor, body)
+                self.reserved.append(block)
             case events.DeviceRevoked():
                 for device, known in self.devices.items():
                     if known.certified_by == entry.subject:
-                        self.devices[device] = msgspec.structs.replace(known, revoked=True)
+                        self.devices[device] = replace(known, revoked=True)
             case _:
                 pass
 
@@ -220,6 +243,11 @@ class Publications:
             if one.version == version:
                 return one
         raise NotPublished(what="item", name=f"{item} v{version}")
+
+    def publication_of(self, item: Item) -> tuple[Ref, ...]:
+        """The entry that published this version: none if it is not published, or there is no item."""
+        ref = self._item_refs.get((item.id, item.version))
+        return () if ref is None else (ref,)
 
     @property
     def all_settings(self) -> tuple[Settings, ...]:

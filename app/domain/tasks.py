@@ -29,6 +29,7 @@ class TaskKind(StrEnum):
     HANDLE = "handle"
     RESUME = "resume"
     AWAIT_PARTS = "await_parts"
+    END_PARTS = "end_parts"
     AWAIT_OUTSIDE = "await_outside"
     DECIDE = "decide"
     DELIVER = "deliver"
@@ -57,6 +58,7 @@ _LABELS = {
     TaskKind.HANDLE: "待办理",
     TaskKind.RESUME: "特别程序中",
     TaskKind.AWAIT_PARTS: "待联办结果",
+    TaskKind.END_PARTS: "待了结联办部分",
     TaskKind.AWAIT_OUTSIDE: "待外部结果",
     TaskKind.DECIDE: "待决定",
     TaskKind.DELIVER: "待送达",
@@ -65,7 +67,7 @@ _LABELS = {
     TaskKind.ARCHIVE: "待归档",
     TaskKind.TAKE_HAND_OVER: "待接手",
     TaskKind.RETURN_ORIGINALS: "待退还原件",
-    TaskKind.ANSWER_CARD: "待回应牌子",
+    TaskKind.ANSWER_CARD: "待回应黄牌红牌",
     TaskKind.REFUSED: "中心退回",
     TaskKind.OUT_OF_PLACE: "未生效",
 }
@@ -111,6 +113,8 @@ def next_task(case: Case, publications: Publications) -> NextTask | None:
                 return NextTask(TaskKind.RECTIFY, here)
             return NextTask(TaskKind.ARCHIVE, keeping(case, publications))
         case State.WITHDRAWN | State.VOIDED:
+            if case.open_children:
+                return NextTask(TaskKind.END_PARTS, here)
             return NextTask(TaskKind.ARCHIVE, keeping(case, publications))
     return None
 

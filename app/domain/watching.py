@@ -8,15 +8,17 @@ Exceeding a limit never approves anything by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
-from app.domain.case import Case
+from app.domain.calendar import WorkCalendar
+from app.domain.case import Case, State
 from app.domain.clocks import OF_THE_DECISION, Clock, ClockName
 from app.domain.events import CardGrade
-from app.domain.lights import Light, light
+from app.domain.lights import Light, light, threshold_of
 from app.domain.limits import days_left, deadline
 from app.domain.publications import Publications
 from app.domain.regions import RegionCode, Tier
@@ -71,11 +73,21 @@ def lights_of(case: Case, publications: Publications, today: date) -> list[tuple
 
 def _light(case: Case, clock: Clock, publications: Publications, day: date) -> Light:
     item = publications.item(case.item, case.item_version)
+    due = _due(case, clock, publications)
     calendar = publications.calendar(case.region)
-    limit = deadline(clock.starts, clock.days + clock.extended, clock.unit, calendar, clock.pauses)
-    left = None if limit is None else days_left(day, limit.due, clock.unit, calendar)
+    left = None if due is None else days_left(day, due, clock.unit, calendar)
     thresholds = publications.settings(day).thresholds
     return light(clock.name, left, thresholds, licence=item.licence)
+
+
+def _due(case: Case, clock: Clock, publications: Publications) -> date | None:
+    return _day_due(clock, publications.calendar(case.region))
+
+
+@lru_cache(maxsize=2_000)  # what comes in on one day falls due on a few
+def _day_due(clock: Clock, calendar: WorkCalendar) -> date | None:
+    limit = deadline(clock.starts, clock.days + clock.extended, clock.unit, calendar, clock.pauses)
+    return None if limit is None else limit.due
 
 
 def deserved(case: Case, publications: Publications, today: date) -> list[Deserved]:
@@ -83,11 +95,103 @@ def deserved(case: Case, publications: Publications, today: date) -> list[Deserv
     return [*_late(case, publications, today), *_watched(case, publications)]
 
 
+def due_cards(case: Case, publications: Publications, today: date) -> list[Deserved]:
+    """The cards that this case deserves on that day and nobody has issued, each once; after a red one no yellow."""
+    if case.state is State.DESTROYED:  # nothing is left that a card could be about
+        return []
+    issued = {card.id for card in case.cards}
+    red = [card for card in case.cards if card.grade is CardGrade.RED]
+    issued |= {(card.cause, card.since, CardGrade.YELLOW) for card in red}
+    due = {one.id: one for one in deserved(case, publications, today)}
+    return [one for own, one in due.items() if own not in issued]
+
+
+def due_from(case: Case, publications: Publications) -> date | None:
+    """The first day on which a card may be due that nobody has issued; None: there will be none as the case stands.
+
+    Never too late; too early where the days between are days off, or the district's numbers change.
+    """
+    if case.state is State.DESTROYED:
+        return None
+    issued = {card.id for card in case.cards}
+    watched = [one.since for one in _watched(case, publications) if one.id not in issued]
+    late = (
+        _late_from(case, place, clock, publications, issued)
+        for place, clock in enumerate(case.clocks)
+    )
+    return min((*watched, *(day for day in late if day is not None)), default=None)
+
+
+def _late_from(
+    case: Case,
+    place: int,
+    clock: Clock,
+    publications: Publications,
+    issued: set[tuple[str, date, CardGrade]],
+) -> date | None:
+    """The same of one clock."""
+    due = _due(case, clock, publications)
+    fewest = _fewest_days_past(case, clock, publications)
+    if (
+        due is None or not fewest
+    ):  # frozen, and read again when it runs on; or nobody gets a card for it
+        return None
+    over = _ended(case, place, clock)
+    if over is not None:  # what it came to is known
+        if over < _past(clock, due, min(fewest.values())):
+            return None
+        grade = _GRADES.get(_light(case, clock, publications, over))
+        fewest = {} if grade is None else {grade: fewest[grade]}
+    elif (clock.name.value, clock.starts, CardGrade.RED) in issued:
+        return None
+    days = [
+        past
+        for grade, past in fewest.items()
+        if (clock.name.value, clock.starts, grade) not in issued
+    ]
+    return _past(clock, due, min(days)) if days else None
+
+
+def _past(clock: Clock, due: date, days: int) -> date:
+    """A day on which, or after which, a clock is so many days of its unit past its limit."""
+    return clock.starts if days < 1 else due + min(timedelta(days=days), date.max - due)
+
+
+def _fewest_days_past(case: Case, clock: Clock, publications: Publications) -> dict[CardGrade, int]:
+    """With how many days past its limit a clock may deserve each card, by any of the district's numbers."""
+    licence = publications.item(case.item, case.item_version).licence
+    fewest: dict[CardGrade, int] = {}
+    for settings in publications.every_settings:
+        threshold = threshold_of(clock.name, settings.thresholds, licence=licence)
+        for grade, days in ((CardGrade.YELLOW, threshold.yellow), (CardGrade.RED, threshold.red)):
+            if days is not None:
+                fewest[grade] = min(days, fewest.get(grade, days))
+    return fewest
+
+
+def last_day_told(case: Case) -> date:
+    """The last day that the case's limits depend on: what is published for days after it changes nothing that ended."""
+    days = [case.received_on]
+    for clock in case.clocks:
+        days += [clock.starts, clock.stopped or clock.starts]
+        days += [day for pause in clock.pauses for day in pause if day is not None]
+    if case.extension is not None:
+        days.append(case.extension.on)
+    days += [misfit.on for misfit in case.out_of_place if misfit.on is not None]
+    return max(days)
+
+
+def _ended(case: Case, place: int, clock: Clock) -> date | None:
+    """The day after which a clock's lateness is nobody's any more; None while it runs."""
+    if clock.name is not ClockName.FORWARDING:
+        return clock.stopped
+    days = (clock.stopped, _sent_on(case.clocks[place:]))
+    return min((day for day in days if day is not None), default=None)
+
+
 def _late(case: Case, publications: Publications, today: date) -> Iterator[Deserved]:
     for place, clock in enumerate(case.clocks):
-        day = min(today, clock.stopped or today)
-        if clock.name is ClockName.FORWARDING:
-            day = min(day, _sent_on(case.clocks[place:]) or day)
+        day = min(today, _ended(case, place, clock) or today)
         grade = _GRADES.get(_light(case, clock, publications, day))
         if grade is not None:
             station = responsible(case, clock, publications)

@@ -24,7 +24,7 @@ from app.store.folding import refold
 from app.store.journal import is_publication
 from app.store.rebuild import rebuild
 from app.store.resettling import touched
-from app.store.store import Store
+from app.store.store import AHEAD, Store
 
 _READ_AHEAD = 512
 _FIRST_SLICE = 64
@@ -145,6 +145,7 @@ def take_in(store: Store, incoming: Incoming) -> int:
                 new += _apply(store, batch, incoming.centre_ms)
             time.sleep(database.GAP_S)
     with store.changing():
+        _note_own_clock(store, incoming.centre_ms)
         accepted = incoming.accepted_seq.to_bytes(8, "big")
         if store.recall("accepted") != accepted:
             store.remember("accepted", accepted)
@@ -270,6 +271,13 @@ def _observe(store: Store, seen: int) -> None:
     """Let one's own clock run after what others wrote."""
     if seen > int.from_bytes(store.recall("clock") or b"", "big"):
         store.remember("clock", seen.to_bytes(8, "big"))
+
+
+def _note_own_clock(store: Store, centre_ms: int) -> None:
+    """Note that one's own last entry bears an unbelievable time; once the clock is set right, it does not count."""
+    head = store.head()
+    if not clock.believable(head.clock, centre_ms):
+        store.remember(AHEAD, head.seq.to_bytes(8, "big"))
 
 
 def _whole(store: Store, came: list[Entry]) -> dict[Ref, list[Entry]]:

@@ -14,6 +14,8 @@ SEARCHED = "applicant, local_number, official_number, other_numbers, id_number, 
 _MANY = 100
 """Cases that one number fits; beyond, some of them are enough."""
 _VAGUE = 1000
+LONGEST = 100
+"""Characters of what is looked for; nothing that is found is longer, and a pasted letter would take seconds."""
 
 
 class Searched(msgspec.Struct, frozen=True):
@@ -38,6 +40,7 @@ class Searched(msgspec.Struct, frozen=True):
 
 def first(db: Database, text: str, items: Sequence[str], limit: int) -> list[int]:
     """The places of cases by number, then by name or pinyin, then by item, each newest first."""
+    text = text[:LONGEST]
     numbers: dict[int, None] = {}
     if search.looks_like_number(text):
         numbers.update(dict.fromkeys(_numbered(db, text, limit)))
@@ -57,6 +60,7 @@ def query(db: Database, text: str, items: Sequence[str] = ()) -> tuple[str, tupl
 
     A number so short that it fits more than a thousand cases finds the newest of them.
     """
+    text = text[:LONGEST]
     known: list[int] = []
     queries: list[str] = []
     parameters: list[object] = []

@@ -8,11 +8,13 @@ from app.domain import events
 from app.journal.entry import Entry
 from app.store.store import Store
 
-_NUMBERED = frozenset({"case.registered", "case.taken_over", "case.child_opened", "paper.issued"})
+_NUMBERED = frozenset(
+    {"case.registered", "case.taken_over", "case.child_opened", "paper.issued", "receipts.reserved"}
+)
 
 
 def number_given(one: Entry) -> tuple[str, str, int] | None:
-    """Series, slot and running number that an entry used up, if it did."""
+    """Series, slot and running number, the last of several, that an entry used up, if it did."""
     if one.kind not in _NUMBERED or one.body is None or not events.is_known(one.kind, one.version):
         return None
     match events.decode_body(one.kind, one.version, one.body):
@@ -24,6 +26,8 @@ def number_given(one: Entry) -> tuple[str, str, int] | None:
             return body.on.isoformat(), body.slot, body.running
         case events.PaperIssued() as body:
             return body.series, body.slot, body.running
+        case events.ReceiptsReserved() as body:
+            return body.series, body.slot, body.last
     return None
 
 

@@ -19,6 +19,7 @@ from app.domain.publications import NotPublished
 from app.domain.tombstone import DESTROYED, is_destruction
 from app.journal.entry import Entry, redact
 from app.journal.refs import Ref
+from app.store import paper_copies
 from app.store.database import DiskFull, StoreBusy, forget_copies
 from app.store.given_numbers import keep_spent
 from app.store.store import Store
@@ -48,6 +49,7 @@ def carried_out(
     if doomed:
         keep_spent(store, doomed)
         store.journal.redact(doomed)
+        paper_copies.erase(store, [one.ref for one in doomed])
         store.remember(_DUE, b"")
     gone = {one.ref for one in doomed}
     return [redact(one) if one.ref in gone else one for one in entries]

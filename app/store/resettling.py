@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from app.domain.calendar import CalendarYear, Overlay
 from app.domain.events import Body
 from app.domain.publications import Publications
 from app.domain.staff import Staff
@@ -18,12 +21,9 @@ _NO_CLOCKS = b"\x90"
 def touched(store: Store, before: Publications, after: Publications) -> list[Ref]:
     """The cases here that may read otherwise than before."""
     found: dict[Ref, None] = {}
-    if (
-        before.years != after.years
-        or before.overlays != after.overlays
-        or before.all_settings != after.all_settings
-    ):
-        found.update(dict.fromkeys(_running(store)))
+    first = _first_day_changed(before, after)
+    if first is not None:
+        found.update(dict.fromkeys(_counting(store, first)))
     for region, since in _changes(before.staff, after.staff):
         for subject in _written_at(store, after, region, since):
             found[subject] = None
@@ -54,9 +54,34 @@ def _changes(before: Staff, after: Staff) -> list[tuple[str, int]]:
     return list(earliest.items())
 
 
-def _running(store: Store) -> list[Ref]:
+def _first_day_changed(before: Publications, after: Publications) -> date | None:
+    """From which day on working days or the district's numbers are others; None if they are the same.
+
+    `date.max` where a year is only known to have no days of its own: that settles what was expected.
+    """
+    years = before.years.keys() | after.years.keys()
+    overlays = before.overlays.keys() | after.overlays.keys()
+    arranged: list[tuple[CalendarYear | Overlay | None, CalendarYear | Overlay | None]] = [
+        *((before.years.get(year), after.years.get(year)) for year in years),
+        *((before.overlays.get(ref), after.overlays.get(ref)) for ref in overlays),
+    ]
+    days: list[date] = []
+    for was, now in arranged:
+        if was != now:
+            days += [date.max, *_listed(was), *_listed(now)]
+    days += [one.effective for one in set(before.all_settings) ^ set(after.all_settings)]
+    return min(days, default=None)
+
+
+def _listed(arranged: CalendarYear | Overlay | None) -> tuple[date, ...]:
+    return () if arranged is None else (*arranged.off, *arranged.makeup)
+
+
+def _counting(store: Store, first: date) -> list[Ref]:
+    """The cases with limits that run, and those where something ended, or had no effect, on that day or later."""
     rows = store.database.rows(
-        "SELECT subject_device, subject_seq FROM case_row WHERE clocks <> ?", (_NO_CLOCKS,)
+        "SELECT subject_device, subject_seq FROM case_row WHERE clocks <> ? OR last_day >= ?",
+        (_NO_CLOCKS, first.isoformat()),
     )
     return [store.journal.ref(*row) for row in rows]
 

@@ -16,6 +16,7 @@ from app.domain.clocks import Clock, ClockName
 from app.domain.limits import Unit, deadline
 from app.domain.publications import Publications
 from app.domain.tasks import next_task
+from app.domain.watching import due_from, last_day_told
 from app.journal.refs import DeviceId, Ref
 from app.store import finding
 from app.store.archive_rows import ArchiveRows
@@ -27,13 +28,14 @@ from app.store.paper_rows import PaperRows
 from app.store.selection import Condition, Order, Place, count, places
 from app.store.side_rows import SideRows
 
-ROWS = 4
+ROWS = 5
 """Raised when rows hold more or other things than before: a store is then read anew (`app.store.learning`)."""
 COLUMNS = (
     "subject_device", "subject_seq", "head_device", "head_seq", "region", "station", "place", "item",
     "item_version", "state", "urgent", "received_on", "local_number", "official_number", "other_numbers",
     "external_id", "applicant", "id_number", "phone", "due", "clocks", "out_of_place", "misfits", "needs_upgrade",
     "todo", "todo_at", "notices", "green", "owner", "parent", "visit", "cards", "kin",
+    "card_from", "last_day",
 )  # fmt: skip
 _INSERT = (
     f"INSERT INTO case_row ({', '.join(COLUMNS)}, n) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
@@ -75,7 +77,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     `notices` counts the supplement notices and returns for defects (一次性告知).
     `owner` is the operator whose matter it is, `parent` the case it is a part of, `visit` the one that opened
     its visit: entries, as text, or empty. `cards` counts those that were not withdrawn.
-    `kin`: of somebody on the staff.
+    `kin`: of somebody on the staff. `card_from` is the first day on which a card may be due that nobody has issued;
+    what is published for days after `last_day` changes nothing that has ended.
     """
 
     n: int
@@ -110,6 +113,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     visit: str
     cards: int
     kin: bool
+    card_from: date | None
+    last_day: date
 
 
 class Rows:
@@ -193,6 +198,7 @@ class Rows:
         clocks = clock_rows(case.running_clocks, publications.calendar(case.region))
         running = [clock.due.isoformat() for clock in clocks if clock.due is not None]
         task = next_task(case, publications)
+        card_from = due_from(case, publications)
         return (
             *self._journal.pair(case.subject),
             *self._journal.pair(case.head),
@@ -224,6 +230,8 @@ class Rows:
             _named(case.visit),
             sum(card.state is not CardState.WITHDRAWN for card in case.cards),
             bool(case.staff_relative),
+            None if card_from is None else card_from.isoformat(),
+            last_day_told(case).isoformat(),
         )
 
     # --- reading ----------------------------------------------------------------------------------
@@ -308,7 +316,7 @@ class Rows:
         named = dict(zip(COLUMNS, values, strict=True))
         subject = self._journal.ref(named.pop("subject_device"), named.pop("subject_seq"))
         head = self._journal.ref(named.pop("head_device"), named.pop("head_seq"))
-        due = named.pop("due")
+        due, card_from = named.pop("due"), named.pop("card_from")
         return CaseRow(
             n=n,
             subject=subject,
@@ -322,6 +330,8 @@ class Rows:
             needs_upgrade=bool(named.pop("needs_upgrade")),
             green=bool(named.pop("green")),
             kin=bool(named.pop("kin")),
+            card_from=None if card_from is None else date.fromisoformat(card_from),
+            last_day=date.fromisoformat(named.pop("last_day")),
             **named,
         )
 

@@ -42,6 +42,9 @@ class Head(NamedTuple):
 LIFE = "life"
 """The setting that says which device the journal was last written as."""
 
+AHEAD = "ahead"
+"""The setting that says through which of one's own entries the wall clock was ahead, as the centre showed."""
+
 WallClock = Callable[[], int]
 """Milliseconds since 1970."""
 
@@ -144,9 +147,15 @@ class Store:
         return Head(origin.seq if origin else 0, chain.genesis(self.device, origin), 0)
 
     def next_clock(self) -> int:
-        """The hybrid clock of an entry that is written now."""
+        """The hybrid clock of an entry that is written now: after what was written and seen before.
+
+        What one wrote while the wall clock ran far ahead does not count: else all that follows would bear that time.
+        """
         observed = int.from_bytes(self.recall("clock") or b"", "big")
-        return clock.tick(max(self.head().clock, observed), self.wall())
+        head = self.head()
+        ahead_through = int.from_bytes(self.recall(AHEAD) or b"", "big")
+        last = observed if head.seq <= ahead_through else max(head.clock, observed)
+        return clock.tick(last, self.wall())
 
     def history(self, subject: Ref) -> list[Entry]:
         """Every entry of a subject that is here, refused ones too."""

@@ -154,9 +154,16 @@ class Transaction:
         return written
 
 
+_MAY_NEVER_COME = frozenset({"entry", "operator", "item"})
+"""What an entry may name that nobody ever wrote: then the case would wait for ever, and people with it.
+
+When it comes after all, what waited for it takes its place, as whatever else was written elsewhere at that time.
+"""
+
+
 def need_whole(case: Case) -> None:
     """Acts wait while some of a case cannot be read here. Raises CaseUnreadable, NeedsUpgrade."""
-    if case.waits_for not in ("", "entry"):  # who waits for an entry may wait for ever
+    if case.waits_for and case.waits_for not in _MAY_NEVER_COME:
         raise CaseUnreadable(missing=case.waits_for)
     if case.needs_upgrade:
         raise NeedsUpgrade(number=case.local_number.text)

@@ -10,6 +10,7 @@ from app.domain import events
 from app.errors import DaibanError
 from app.journal import certificate, chain
 from app.journal.refs import DeviceId
+from app.store import paper_copies
 from app.store.archive_rows import COLUMNS as ARCHIVE_COLUMNS
 from app.store.lives import digest_after
 from app.store.paper_rows import COLUMNS as PAPER_COLUMNS
@@ -76,7 +77,7 @@ def verify(store: Store) -> Verified:
             own += count
             problems += found
     if not problems:
-        problems = _other_rows(store)
+        problems = _other_rows(store) + _damaged_copies(store)
     return Verified(entries=total, own=own, foreign=total - own, problems=problems)
 
 
@@ -112,6 +113,27 @@ def _false_certificates(store: Store) -> list[str]:
                 certificate.opened(body.certificate, store.identity.district_public)
             except DaibanError as error:
                 problems.append(f"{error.code}:{one.ref}")
+    return problems
+
+
+def _damaged_copies(store: Store) -> list[str]:
+    """Kept pages of documents that are not those that were issued, or of which no entry tells."""
+    problems = []
+    for device, seq in store.database.rows("SELECT device, seq FROM paper_copy"):
+        ref = store.journal.ref(device, seq)
+        one = store.journal.one(ref)
+        body = (
+            events.decode_body(one.kind, one.version, one.body)
+            if one is not None and one.body is not None
+            else None
+        )
+        pdf = paper_copies.kept(store, ref)
+        if not (
+            isinstance(body, events.PaperIssued | events.ReceiptsReserved)
+            and pdf is not None
+            and body.is_of(pdf)
+        ):
+            problems.append(f"paper_copy:{ref}")
     return problems
 
 

@@ -55,3 +55,11 @@ def linked(store: Store, case: Case) -> list[Linked]:
         if row.subject != case.subject
     ]
     return found
+
+
+def ended_parent(store: Store, case: Case) -> Case | None:
+    """The parent of an open part, once it has ended and the part is to end with it."""
+    if case.parent is None or case.state.ended:
+        return None
+    parent = store.case(case.parent)
+    return parent if isinstance(parent, Case) and parent.state.ended else None

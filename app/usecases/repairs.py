@@ -1,4 +1,4 @@
-"""Entries without effect that somebody here has to see to: refused by the centre, or overtaken by another's act."""
+"""Entries without effect that somebody here has to see to: refused by the centre, overtaken, or never readable."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ _REFUSED = (
     "WHERE (device, seq) NOT IN (SELECT device, seq FROM settled)"
 )
 _SETTLED = "SELECT device, seq FROM settled"
+_WAITING = (
+    "SELECT w.subject_device, w.subject_seq, w.missing FROM waiting w "
+    "WHERE (w.subject_device, w.subject_seq) IN (SELECT device, seq FROM entry) "
+    "AND (w.subject_device, w.subject_seq) NOT IN (SELECT device, seq FROM settled) "
+    "AND NOT EXISTS (SELECT 1 FROM case_row c "
+    "WHERE (c.subject_device, c.subject_seq) = (w.subject_device, w.subject_seq)) "
+    "AND w.missing NOT IN ('entry', 'redacted', 'upgrade')"
+)
+"""Cases whose opening entry is here and cannot be read."""
+_NOT_COME = frozenset({"device", "item", "operator", "regions"})
 
 
 class Repair(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +56,7 @@ class Repair(msgspec.Struct, frozen=True, kw_only=True):
 
 def listed(store: Store, limit: int = 100) -> list[Repair]:
     """What nobody has seen to yet, newest first."""
-    found = [*_refused(store), *_out_of_place(store)]
+    found = [*_refused(store), *_out_of_place(store), *unreadable(store)]
     return sorted(found, key=lambda one: (-one.at_ms, one.ref))[:limit]
 
 
@@ -62,7 +72,21 @@ def of_case(store: Store, case: Case) -> list[Ref]:
 def counts(store: Store) -> dict[TaskKind, int]:
     """How many there are of each kind."""
     (refused,) = store.database.row(f"SELECT count(*) FROM ({_REFUSED})")
-    return {TaskKind.REFUSED: refused, TaskKind.OUT_OF_PLACE: len(_overtaken(store))}
+    (unreadable,) = store.database.row(f"SELECT count(*) FROM ({_WAITING})")
+    return {
+        TaskKind.REFUSED: refused,
+        TaskKind.OUT_OF_PLACE: len(_overtaken(store)) + unreadable,
+    }
+
+
+def unreadable(store: Store) -> list[Repair]:
+    """Requests of this station or another that nobody sees in any list, as something that they name has not come."""
+    found = []
+    for device, seq, missing in store.database.rows(_WAITING):
+        code = f"no_{missing}" if missing in _NOT_COME else missing
+        ref = store.journal.ref(device, seq)
+        found.append(_repair(store, ref, TaskKind.OUT_OF_PLACE, code, {}, None))
+    return found
 
 
 def settle(store: Store, ref: Ref) -> None:

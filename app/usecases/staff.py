@@ -41,6 +41,12 @@ class OwnDeputy(Refused):
     code = "own_deputy"
 
 
+class DeputyAway(Refused):
+    """Whoever is named is away themselves then, and deputies form no chain (facts: name, since, until)."""
+
+    code = "deputy_away"
+
+
 class NotAnApprover(Refused):
     """Only an approver decides by written authorisation; a head does so by office (fact: name)."""
 
@@ -104,7 +110,8 @@ def away(
 ) -> Entry:
     """Name a deputy for somebody who is away (职位代理), both days included.
 
-    One's own absence anybody may write, others' a head. Raises NoOperator, NotPermitted, BadPeriod, OwnDeputy.
+    One's own absence anybody may write, others' a head.
+    Raises NoOperator, NotPermitted, BadPeriod, OwnDeputy, DeputyAway.
     """
     with store.writing() as tx:
         card, other = acting(store, name), acting(store, deputy)
@@ -114,6 +121,11 @@ def away(
             need_head(by, "away")
         if until < since or until < today(store):
             raise BadPeriod(since=since.isoformat(), until=until.isoformat())
+        for one in absences(store):
+            told = one.told
+            if told.operator == other.ref and told.since <= until and told.until >= since:
+                first, last = told.since.isoformat(), told.until.isoformat()
+                raise DeputyAway(name=deputy, since=first, until=last)
         body = OperatorAway(
             operator=card.ref, deputy=other.ref, since=since, until=until, note=plain_lines(note)
         )
@@ -184,6 +196,21 @@ def absences(store: Store) -> list[Notice[OperatorAway]]:
         one for one in store.publications.staff.away(store.region) if one.told.until >= day
     ]
     return sorted(open_ones, key=lambda one: one.told.since)
+
+
+def left_alone(store: Store) -> list[Notice[OperatorAway]]:
+    """The notices of this station by which nobody stands in on some day, as the deputy is away too."""
+    every = absences(store)
+    return [
+        one
+        for one in every
+        if any(
+            other.told.operator == one.told.deputy
+            and other.told.since <= one.told.until
+            and other.told.until >= one.told.since
+            for other in every
+        )
+    ]
 
 
 def authorisations(store: Store) -> list[Notice[ApproverAuthorised]]:

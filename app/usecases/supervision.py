@@ -12,7 +12,7 @@ from app.domain.case import CardState, Case
 from app.domain.events import CardGrade
 from app.domain.lights import Light
 from app.domain.regions import RegionCode
-from app.domain.watching import Deserved, deserved, label_of
+from app.domain.watching import Deserved, due_cards, label_of
 from app.store.rows import CaseRow
 from app.store.side_rows import CardRow
 from app.store.store import Store
@@ -84,18 +84,19 @@ class LightsPiece(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def pending(store: Store, today: date, limit: int = _AT_A_TIME) -> list[CardLine]:
-    """The cards that cases here deserve today and nobody has issued, those longest due first."""
+    """The cards that cases here deserve today and nobody has issued: first of those that wait, the longest late first.
+
+    Of what has ended the newest comes first. At most `limit`; what is issued makes room for the next.
+    """
     found: list[CardLine] = []
-    for row in _late(store, today, limit):
-        case = store.case(row.subject)
-        if not isinstance(case, Case):
-            continue
-        issued = {card.id for card in case.cards}
-        found += [
-            _deserved_line(store, row, one)
-            for one in deserved(case, store.publications, today)
-            if one.id not in issued
-        ]
+    offset = 0
+    while len(found) < limit and (rows := _watched(store, today, offset)):
+        offset += len(rows)
+        for row in rows:
+            case = store.case(row.subject)
+            if isinstance(case, Case):
+                due = due_cards(case, store.publications, today)
+                found += [_due_line(store, row, one) for one in due]
     return found[:limit]
 
 
@@ -174,17 +175,18 @@ _FURTHEST_WARNING_DAYS = 21
 _LOOKED_AT_ONCE = 1_000
 
 
-def _late(store: Store, today: date, limit: int) -> list[CaseRow]:
-    """Cases with a clock past its day, or a second notice."""
+def _watched(store: Store, today: date, offset: int) -> list[CaseRow]:
+    """Some of the cases that may deserve a card that nobody has issued."""
     return store.rows.where(
-        "(due IS NOT NULL AND due < ?) OR notices > 1",
+        "card_from <= ?",
         (today.isoformat(),),
-        order="due IS NULL, due, n",
-        limit=limit,
+        order="due IS NULL, due, card_from DESC, n",
+        limit=_AT_A_TIME,
+        offset=offset,
     )
 
 
-def _deserved_line(store: Store, row: CaseRow, one: Deserved) -> CardLine:
+def _due_line(store: Store, row: CaseRow, one: Deserved) -> CardLine:
     person = None if one.person is None else store.publications.operators.get(one.person)
     responsible = person if person is not None and person.region == one.station else None
     return CardLine(

@@ -13,7 +13,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -33,12 +33,13 @@ from app.domain.items import Required
 from app.domain.settings import Settings
 from app.domain.staff import OperatorCard
 from app.domain.tasks import next_task
+from app.domain.watching import due_cards
 from app.errors import Refused
 from app.journal.entry import Entry
 from app.journal.refs import Ref
 from app.store import opening
 from app.store.verify import verify
-from app.usecases import acts, lookup, operators, staff
+from app.usecases import acts, lookup, operators, staff, supervision
 from app.usecases.acts import Act, Moment
 from app.usecases.materials import MaterialForm
 from app.usecases.today import shown_today
@@ -405,6 +406,21 @@ class ThreeTiers(RuleBasedStateMachine):
             assert shown_rows(other) == shown
         for station in self.stations:
             assert verify(station.store).problems == []
+            self.every_card_that_is_due_is_listed(station)
+
+    def every_card_that_is_due_is_listed(self, station: Station) -> None:
+        """The rows say from which day on it may be; the rules, whether it is."""
+        store = station.store
+        cases = {subject: station.case(subject) for subject in self.subjects}
+        for days in (0, 30, 300):
+            day = shown_today(store) + timedelta(days=days)
+            due = {
+                (subject, *one.id)
+                for subject, case in cases.items()
+                for one in due_cards(case, store.publications, day)
+            }
+            listed = supervision.pending(store, day, EVERYTHING)
+            assert {(one.row.subject, one.cause, one.since, one.grade) for one in listed} == due
 
     def nothing_is_undone_from_below(self, station: Station, case: Case) -> None:
         """An act without effect met one that its writer had not seen, of the same tier or a higher one."""

@@ -130,8 +130,22 @@ def away(
     with station(data, operator) as store:
         by = operators.acting(store, operator)
         staff.away(store, name, deputy, since, until, by=by, note=note)
-    document = {"operator": name, "deputy": deputy, "since": since, "until": until}
-    answer(document, [f"{name}{day(since)}至{day(until)}不在岗，由{deputy}代理。"], as_json=as_json)
+        alone = [_absence(store, one)["operator"] for one in staff.left_alone(store)]
+    document = {
+        "operator": name,
+        "deputy": deputy,
+        "since": since,
+        "until": until,
+        "left_alone": alone,
+    }
+    lines = [
+        f"{name}{day(since)}至{day(until)}不在岗，由{deputy}代理。",
+        *(
+            f"{one}的代理人也不在岗。职位代理不转给代理人的代理人，请给{one}另指一人。"
+            for one in alone
+        ),
+    ]
+    answer(document, lines, as_json=as_json)
 
 
 @operator.command()
@@ -220,6 +234,7 @@ def _absence(store: Store, one: Notice[OperatorAway]) -> dict[str, Any]:
         "since": one.told.since,
         "until": one.told.until,
         "note": one.told.note,
+        "left_alone": one in staff.left_alone(store),
     }
 
 
@@ -236,6 +251,7 @@ def _authorisation(store: Store, one: Notice[ApproverAuthorised]) -> dict[str, A
 def _listed(document: dict[str, Any]) -> list[str]:
     away = [
         f"职位代理  {one['operator']} → {one['deputy']}：{day(one['since'])}至{day(one['until'])}"
+        + ("（代理人也不在岗，请另指一人）" if one["left_alone"] else "")
         for one in document["away"]
     ]
     given = [_authorisation_words(one) for one in document["authorisations"]]

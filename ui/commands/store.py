@@ -10,11 +10,13 @@ from typing import Any
 import click
 
 from app.domain.days import CHINA
+from app.domain.masking import mask_listed_name
 from app.domain.regions import Tier
 from app.store import exchange
 from app.store.exchange_log import last_exchange_ms
 from app.store.store import Store
-from app.usecases import lookup, operators
+from app.usecases import lookup, operators, repairs
+from ui import wording
 from ui.commands.answers import answer, note
 from ui.commands.days import minute
 from ui.commands.operators import ROLE_LABELS
@@ -87,6 +89,15 @@ def _told(store: Store) -> dict[str, Any]:
         "pending": exchange.pending(store),
         "refused": exchange.refused(store),
         "waiting": waiting,
+        "unreadable": [
+            {
+                "number": one.local_number,
+                "applicant": one.applicant,
+                "item": one.item,
+                "code": one.code,
+            }
+            for one in repairs.unreadable(store)
+        ],
         "out_of_place": len(displaced),
         "last_exchange": _last_exchange(store),
         "centre": store.identity.url,
@@ -96,6 +107,12 @@ def _told(store: Store) -> dict[str, Any]:
 
 def _displaced_words(cases: int) -> str:
     return f"{cases} 件里有本机的办理没有生效，请看 daiban case list 中标“！”的" if cases else ""
+
+
+def _unreadable_words(one: dict[str, str]) -> str:
+    """Whose request it was, why nobody sees it in a list, and what to do."""
+    whose = f"{one['number']} {mask_listed_name(one['applicant'])} {one['item']}".strip()
+    return f"{whose or '内容不明的一件'}：{wording.verdict(one['code'])}。{wording.advice(one['code'])}"
 
 
 def _last_exchange(store: Store) -> str | None:
@@ -127,6 +144,7 @@ def _lines(told: dict[str, Any]) -> list[str]:
                 ("没有生效", _displaced_words(told["out_of_place"])),
                 ("在等发布", f"{told['waiting']} 件" if told["waiting"] else ""),
                 ("上次交换", minute(told["last_exchange"]) if told["last_exchange"] else "还没有"),
+                *(("读不出来", _unreadable_words(one)) for one in told["unreadable"]),
                 ("区中心", told["centre"]),
                 ("版本", told["version"]),
             ]

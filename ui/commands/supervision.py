@@ -17,12 +17,19 @@ from ui.commands.station import station, station_options
 from ui.commands.tables import table
 from ui.commands.usage import Command
 
+_MOST = 10_000
+
 
 @click.command(cls=Command)
 @click.argument("which", required=False, type=click.Choice([one.value for one in Which]))
 @click.option("--own", is_flag=True, help="只看发给本站的")
+@click.option(
+    "--limit", type=click.IntRange(1, _MOST), default=200, show_default=True, help="最多列多少张"
+)
 @station_options
-def cards(which: str | None, own: bool, data: Path, operator: str | None, as_json: bool) -> None:
+def cards(
+    which: str | None, own: bool, limit: int, data: Path, operator: str | None, as_json: bool
+) -> None:
     """效能监督：待发的（pending）、已发出的（open）、申诉中的、督办中的、已了结的黄牌和红牌。
 
     发牌、确认、申诉、维持、撤销、转督办用 daiban case act。
@@ -30,11 +37,11 @@ def cards(which: str | None, own: bool, data: Path, operator: str | None, as_jso
     with station(data, operator) as store:
         today = shown_today(store)
         if own:
-            found = supervision.of_station(store)
+            found = supervision.of_station(store, limit)
         elif which in (None, Which.PENDING.value):
-            found = supervision.pending(store, today)
+            found = supervision.pending(store, today, limit)
         else:
-            found = supervision.issued(store, Which(which))
+            found = supervision.issued(store, Which(which), limit)
         lights = supervision.lights(store, today)
     document = {
         "lights": lights.lights,
@@ -42,7 +49,7 @@ def cards(which: str | None, own: bool, data: Path, operator: str | None, as_jso
         "cards": [_card(one) for one in found],
     }
     if not as_json and not found:
-        note("这一类没有牌。")
+        note("这一类没有黄牌红牌。")
     cells = [
         (
             one.grade.label,

@@ -18,6 +18,7 @@ from app.domain.events.announcements import (
     OperatorAway,
     OperatorChanged,
     OverlayPublished,
+    ReceiptsReserved,
     RegionsPublished,
     Role,
     SettingsPublished,
@@ -26,6 +27,7 @@ from app.domain.events.announcements import (
 from app.domain.events.body import (
     BadBody,
     Body,
+    pages_digest,
 )
 from app.domain.events.care import (
     CaseCompared,
@@ -33,6 +35,7 @@ from app.domain.events.care import (
     CaseHandedOver,
     CaseHandOverTaken,
     CaseNumbersShown,
+    CaseRecordOpened,
     CustodyMove,
     KeptOriginal,
     PaperIssued,
@@ -147,6 +150,7 @@ __all__ = (
     "CaseOutsideAnswered",
     "CasePassedUp",
     "CasePaused",
+    "CaseRecordOpened",
     "CaseRectified",
     "CaseRefused",
     "CaseRegistered",
@@ -184,6 +188,7 @@ __all__ = (
     "PartyKind",
     "PartyRole",
     "RareFacts",
+    "ReceiptsReserved",
     "RegionsPublished",
     "ReturnReason",
     "Role",
@@ -195,6 +200,7 @@ __all__ = (
     "is_known",
     "is_look",
     "name_of",
+    "pages_digest",
 )
 
 
@@ -239,6 +245,7 @@ KINDS: Final[dict[str, Kind]] = {
     "approver.authorised": _published(ApproverAuthorised, _ALL),
     "settings.published": _published(SettingsPublished),
     "item.withdrawn": _published(ItemWithdrawn),
+    "receipts.reserved": _published(ReceiptsReserved, _ALL),
     "case.registered": Kind(bodies=(CaseRegistered,), tiers=_ALL, opens=True),
     "case.supplied": _act(CaseSupplied),
     "case.forwarded": _act(CaseForwarded),
@@ -288,6 +295,7 @@ KINDS: Final[dict[str, Kind]] = {
     "card.tasked": _act(CardTasked),
     "case.child_opened": Kind(bodies=(CaseChildOpened,), tiers=_ALL, opens=True),
     "case.numbers_shown": Kind(bodies=(CaseNumbersShown,), tiers=_ALL, look=True),
+    "case.record_opened": Kind(bodies=(CaseRecordOpened,), tiers=_ALL, look=True),
 }
 
 _NAMES: Final = {

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.domain.calendar import CalendarYear, Overlay
 from app.domain.catalogue import NotIssued, RetiredTerm
-from app.domain.events.body import Body
+from app.domain.events.body import Body, pages_digest
 from app.domain.items import Item
 from app.domain.regions import Region
 from app.domain.settings import Settings
@@ -145,3 +145,26 @@ class ItemWithdrawn(Body, frozen=True, kw_only=True):
     on: date
     reason: str
     into: str = ""
+
+
+class ReceiptsReserved(Body, frozen=True, kw_only=True):
+    """空白收件回执: numbers `first` to `last` of a series stand on forms that were printed for days without power.
+
+    `digest` is that of the pages, as `PaperIssued` has it.
+    """
+
+    word: str
+    year: int
+    slot: str
+    first: int
+    last: int
+    on: date
+    digest: bytes = b""
+
+    @property
+    def series(self) -> str:
+        return f"{self.word}〔{self.year}〕"
+
+    def is_of(self, pdf: bytes) -> bool:
+        """Whether these are the pages that were printed."""
+        return pages_digest(pdf) == self.digest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from app.domain.events.body import Body
+from app.domain.events.body import Body, pages_digest
 from app.journal.refs import Ref
 
 
@@ -72,7 +72,8 @@ class PaperIssued(Body, frozen=True, kw_only=True):
     """A document about the case was printed; its number is word, slot, year and running.
 
     `facts` is what it says (`app.domain.papers`, MessagePack), so that any station can print it again as it was issued;
-    a reprint, counted from 1, leaves it empty and means the issue with the same number. The PDF stays with the issuer.
+    a reprint, counted from 1, leaves it empty and means the issue with the same number.
+    The PDF stays with the issuer; `digest` is the first 16 bytes of its SHA-256, so that it can be told from any other.
     """
 
     paper: str
@@ -84,11 +85,23 @@ class PaperIssued(Body, frozen=True, kw_only=True):
     template: int
     facts: bytes
     reprint: int = 0
+    digest: bytes = b""
 
     @property
     def series(self) -> str:
         return f"{self.word}〔{self.year}〕"
 
+    def is_of(self, pdf: bytes) -> bool:
+        """Whether these are the pages that were issued; of an older program's nobody can say otherwise."""
+        return not self.digest or pages_digest(pdf) == self.digest
+
 
 class CaseNumbersShown(Body, frozen=True, kw_only=True):
     """Somebody had the parties' full numbers on their screen (domain.md §8); who and when stand in the header."""
+
+
+class CaseRecordOpened(Body, frozen=True, kw_only=True):
+    """Somebody of a station that is neither the case's own nor its authority opened the record (domain.md §8).
+
+    The numbers were masked; who and when stand in the header.
+    """

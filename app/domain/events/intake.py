@@ -43,6 +43,11 @@ class PartyKind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
 
+    @property
+    def label(self) -> str:
+        """The Chinese for screens and paper."""
+        return {"person": "个人", "organisation": "单位"}[self]
+
 
 class IdKind(StrEnum):
     """By which paper somebody is identified."""

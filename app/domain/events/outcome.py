@@ -52,6 +52,8 @@ class CaseDelivered(Body, frozen=True, kw_only=True):
     proof: str = ""
     witness: str = ""
     """Who saw that the papers were left with somebody who would not sign."""
+    place: str = ""
+    """Where, in words: at the counter, at home."""
 
 
 class Grade(StrEnum):
@@ -105,6 +107,11 @@ class Appraisal(StrEnum):
 
     DESTROY = "destroy"
     EXTEND = "extend"
+
+    @property
+    def label(self) -> str:
+        """The Chinese for screens and paper."""
+        return {"destroy": "可以销毁", "extend": "继续保存"}[self]
 
 
 class CaseAppraised(Body, frozen=True, kw_only=True):

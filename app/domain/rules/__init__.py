@@ -30,6 +30,7 @@ from app.domain.rules.powers import (
     act_of,
     examining_level,
     forwarding_target,
+    issuing_tiers,
     writer_at,
     writer_of,
 )
@@ -43,6 +44,7 @@ __all__ = (
     "after",
     "examining_level",
     "forwarding_target",
+    "issuing_tiers",
     "kept_until",
     "may_write",
     "writer_at",

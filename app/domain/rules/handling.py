@@ -9,6 +9,7 @@ from app.domain.case import OPEN, Case, Child, Decision, Extension, Procedure, S
 from app.domain.clocks import OF_THE_DECISION, Clock, ClockName
 from app.domain.events import Role
 from app.domain.items import Item, Kind
+from app.domain.limits import Unit
 from app.domain.regions import Tier
 from app.domain.rules import running
 from app.domain.rules.apply import apply, check_today
@@ -51,10 +52,10 @@ def _paused(body: events.CasePaused, case: Case, setting: Setting) -> Case:
         raise BadFacts(field="procedure", why="does_not_stop_the_clock")
     if body.unit is not listed.unit:
         raise BadFacts(field="unit", why="other_unit")
-    if listed.max_days is not None and not 0 < body.days <= listed.max_days:
-        raise BadFacts(field="days", why="too_many")
-    if not 0 <= body.days <= _LONGEST:
-        raise BadFacts(field="days", why="too_many")
+    if listed.max_days is None:  # then it may have no end of its own, too
+        _need_days(body.days, 0, _LONGEST, body.unit)
+    else:
+        _need_days(body.days, 1, listed.max_days, body.unit)
     need_words("approver", body.approver)
     clocks = running.paused(case, body.on, *_FROZEN)
     if body.days:
@@ -101,8 +102,7 @@ def _extended(body: events.CaseExtended, case: Case, setting: Setting) -> Case:
     most = _most_extended(case, item, body, setting)
     if not most:
         raise NotPermitted(act="extend", why="no_extension")
-    if not 0 < body.days <= most:
-        raise BadFacts(field="days", why="too_many")
+    _need_days(body.days, 1, most, item.clock.unit)
     need_words("reason", body.reason)
     clocks = tuple(
         clock.extend(body.days) if clock.running and clock.name in OF_THE_DECISION else clock
@@ -120,6 +120,11 @@ def _most_extended(
     if item.licence and case.children:
         return running.settings_on(setting, body.on).joint_extension_days
     return item.clock.extension
+
+
+def _need_days(days: int, least: int, most: int, unit: Unit) -> None:
+    if not least <= days <= most:
+        raise BadFacts(field="days", why="not_between", least=least, most=most, unit=unit.label)
 
 
 @check_today.register

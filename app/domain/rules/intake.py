@@ -97,7 +97,10 @@ def _child(body: events.CaseChildOpened, setting: Setting) -> Case:
         raise BadFacts(field="item", why="not_a_case")
     if setting.writer.tier not in (examining_level(item).tier, item.decides.tier):
         raise NotPermitted(act="split", why="not_the_authority")
+    if body.parent == setting.ref:
+        raise BadFacts(field="parent", why="itself")
     check_parties(body.parties)
+    check_materials(body.materials, item)
     number = LocalNumber(body.station, body.on, body.slot, body.running)
     clocks = running.starting(item, item.clock.starts, body.on)
     return Case(

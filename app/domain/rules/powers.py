@@ -246,15 +246,26 @@ def need_station_or_authority(case: Case, setting: Setting, act: str) -> None:
 
 
 def need_issuer(case: Case, body: PaperIssued, setting: Setting) -> None:
-    """A sealed document comes from the tier that has the power; a decision from the one that decides."""
+    """A sealed document comes from a tier that has the power."""
     if body.paper not in _SEALED:
         return
-    item = item_of(case, setting)
-    level = item.decides if body.paper == PaperKind.DECISION else examining_level(item)
-    if (
-        setting.writer.tier is not level.tier
-    ):  # what a body outside decides, it says on its own paper
+    if setting.writer.tier not in issuing_tiers(PaperKind(body.paper), item_of(case, setting)):
         raise NotPermitted(act="print", why="not_the_authority")
+
+
+def issuing_tiers(kind: PaperKind, item: Item) -> frozenset[Tier]:
+    """Who issues a sealed document; nobody what a body outside says on its own paper."""
+    examines, decides = examining_level(item).tier, item.decides.tier
+    match kind:
+        case PaperKind.DECISION:
+            tiers = {decides}
+        case PaperKind.SPECIAL_PROCEDURE:  # whoever has the case in hand
+            tiers = {examines, decides}
+        case PaperKind.EXTENSION:  # whoever answers for the limit
+            tiers = {decides or examines}
+        case _:
+            tiers = {examines}
+    return frozenset(tier for tier in tiers if tier is not None)
 
 
 def is_below(region: RegionCode, setting: Setting) -> bool:

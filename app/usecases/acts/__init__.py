@@ -9,7 +9,6 @@ import msgspec
 
 from app.domain import rules
 from app.domain.case import Case
-from app.domain.events import CaseChildEnded
 from app.domain.faults import shape_faults
 from app.domain.masking import without_cards
 from app.domain.names import plain_lines
@@ -19,7 +18,7 @@ from app.errors import Refused
 from app.journal.refs import Ref
 from app.store.store import Store
 from app.store.transaction import Transaction, need_whole, setting_at
-from app.usecases.acts import care, examination, handling, intake, outcome, supervision
+from app.usecases.acts import care, examination, handling, intake, joint, outcome, supervision
 from app.usecases.acts.act import Act, Facts, Moment, Option
 from app.usecases.today import shown_today, today
 
@@ -53,6 +52,7 @@ ACTS: dict[str, Act[Any]] = {
         *intake.ACTS,
         *examination.ACTS,
         *handling.ACTS,
+        *joint.ACTS,
         *outcome.ACTS,
         *care.ACTS,
         *supervision.ACTS,
@@ -62,7 +62,7 @@ ACTS: dict[str, Act[Any]] = {
 _IN_USE = (
     "complete", "take_over", "forward", "visit", "appoint", "accept", "receive_supplement", "resume",
     "outside_answer", "decide", "pass_up", "send_down", "certify", "deliver", "follow_up", "rectify", "archive",
-    "supply", "conclude", "ask_supplement", "lapse", "deem_accepted", "return", "refuse",
+    "end_parts", "supply", "conclude", "ask_supplement", "lapse", "deem_accepted", "return", "refuse",
     "send_outside", "pause", "extend", "split",
     "take_hand_over", "return_originals", "hand_on_originals", "take_originals",
     "confirm_card", "appeal_card", "issue_card", "uphold_card", "withdraw_card", "task_card",
@@ -100,6 +100,7 @@ def choices(store: Store, case: Case, verb: str, by: OperatorCard) -> dict[str, 
 
 def _may(act: Act[Any], at: Moment, setting: rules.Setting) -> bool:
     try:
+        joint.need_open_parent(at.store, at.case, act.verb)
         body = act.tell(at, act.trial(at))
         rules.may_write(at.case, body, setting)
         rules.after(at.case, body, setting)
@@ -119,11 +120,12 @@ def perform(
     with store.writing() as tx:
         case = tx.case(subject)
         at = _moment(store, case, by, today(store), tx)
+        joint.need_open_parent(store, case, act.verb)
         if act.run is not None:
             return act.run(at, told)
         changed = tx.record(act.tell(at, told), by=by, case=case)
-        _tell_parent(tx, case, changed, at)
-    return changed
+        joint.tell_parent(tx, case, changed, by, at.day)
+        return joint.end_with_parent(store, tx, changed, by, at.day)
 
 
 def _read(act: Act[Any], verb: str, facts: dict[str, Any]) -> Facts:
@@ -153,23 +155,3 @@ def _moment(
 ) -> Moment:
     item = store.publications.item(case.item, case.item_version)
     return Moment(store=store, case=case, item=item, by=by, day=day, tx=tx)
-
-
-def _tell_parent(tx: Transaction, before: Case, after: Case, at: Moment) -> None:
-    """The outcome of a part of a joint handling is an entry in its parent."""
-    if before.parent is None or not _has_outcome(after) or _has_outcome(before):
-        return
-    parent = tx.case(before.parent)
-    if after.subject not in [child.subject for child in parent.open_children]:
-        return  # split at two computers at once: the parent waits for the other's parts
-    decision = after.decision
-    approved = after.completed is not None or (decision is not None and decision.approved)
-    words = decision.result or decision.reason if decision is not None else after.state.label
-    body = CaseChildEnded(
-        on=at.day, child=after.subject, approved=approved, result=words or after.state.label
-    )
-    tx.record(body, by=at.by, case=parent)
-
-
-def _has_outcome(case: Case) -> bool:
-    return case.decision is not None or case.state.ended

@@ -143,6 +143,9 @@ def _split(at: Moment, facts: SplitFacts) -> Case:
     children: list[Ref] = []
     for part in facts.parts:
         item = item_asked(at.store, part.item, at.day)
+        name = f"{item.name}（{part.department}）"
+        if name in names:
+            raise rules.BadFacts(field="children", why="twice")
         child = tx.record(
             events.CaseChildOpened(
                 parent=case.subject,
@@ -160,7 +163,7 @@ def _split(at: Moment, facts: SplitFacts) -> Case:
             region=case.region,
         )
         children.append(child.subject)
-        names.append(f"{item.name}（{part.department}）")
+        names.append(name)
     body = events.CaseSplit(on=at.day, children=tuple(children), names=tuple(names))
     return tx.record(body, by=at.by, case=case)
 

@@ -10,6 +10,7 @@ from app.domain import events, rules
 from app.domain.archive import longest
 from app.domain.events import Appraisal, Body, DeliveryWay, Grade
 from app.domain.items import Retention
+from app.domain.tasks import keeping
 from app.usecases.acts.act import Act, Facts, Moment, long, said
 
 SELF = "本人"
@@ -29,6 +30,7 @@ class DeliverFacts(Facts, frozen=True, kw_only=True):
     way: Annotated[DeliveryWay, Meta(title="送达方式")] = DeliveryWay.IN_PERSON
     proof: Annotated[str, said("送达凭证", longest=500)] = ""
     witness: Annotated[str, said("见证人")] = ""
+    place: Annotated[str, said("送达地点")] = ""
 
 
 class FollowUpFacts(Facts, frozen=True, kw_only=True):
@@ -68,6 +70,7 @@ def _delivered(at: Moment, facts: DeliverFacts) -> Body:
         relation=facts.relation,
         proof=facts.proof,
         witness=facts.witness,
+        place=facts.place,
     )
 
 
@@ -75,6 +78,9 @@ def _archived(at: Moment, facts: ArchiveFacts) -> Body:
     retention = longest(facts.retention, at.item.retention)
     if retention is None:
         raise rules.BadFacts(field="retention", why="empty")
+    keeper = keeping(at.case, at.store.publications)
+    if at.store.rows.archive.where("a.number = ? AND a.keeper = ?", (facts.number, keeper)):
+        raise rules.BadFacts(field="number", why="taken")
     return events.CaseArchived(on=at.day, number=facts.number, retention=retention)
 
 

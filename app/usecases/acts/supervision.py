@@ -11,7 +11,7 @@ from msgspec import Meta
 from app.domain import events, rules
 from app.domain.case import Card, CardState
 from app.domain.events import Body, CardGrade
-from app.domain.watching import Deserved, deserved, label_of
+from app.domain.watching import Deserved, due_cards, label_of
 from app.usecases.acts.act import Act, Facts, Moment, Option, long, said
 
 
@@ -40,9 +40,7 @@ class TaskFacts(AnswerFacts, frozen=True, kw_only=True):
 
 
 def _due_cards(at: Moment) -> list[Deserved]:
-    issued = {card.id for card in at.case.cards}
-    due = deserved(at.case, at.store.publications, at.day)
-    return [one for one in due if one.id not in issued]
+    return due_cards(at.case, at.store.publications, at.day)
 
 
 def _which(at: Moment, facts: CardFacts, ids: list[tuple[str, date, CardGrade]]) -> int:
@@ -191,7 +189,7 @@ ACTS = (
     ),
     Act(
         verb="confirm_card",
-        label="确认牌子",
+        label="确认黄牌红牌",
         facts=AnswerFacts,
         tell=_confirmed,
         trial=_first_of(*_ANSWERABLE),
@@ -207,7 +205,7 @@ ACTS = (
     ),
     Act(
         verb="uphold_card",
-        label="维持牌子",
+        label="维持黄牌红牌",
         facts=AnswerFacts,
         tell=_upheld,
         trial=_first_of(*_JUDGED),
@@ -215,7 +213,7 @@ ACTS = (
     ),
     Act(
         verb="withdraw_card",
-        label="撤销牌子",
+        label="撤销黄牌红牌",
         facts=AnswerFacts,
         tell=_withdrawn,
         trial=_first_of(*_ALL),

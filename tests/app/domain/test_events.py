@@ -30,8 +30,14 @@ def test_a_newer_version_and_a_newer_kind_are_not_known():
 
 def test_what_the_district_alone_publishes_nobody_below_may_write():
     published_by = {name: kind.tiers for name, kind in KINDS.items() if kind.publication}
-    for of_people in ("operator.added", "operator.changed", "operator.away", "approver.authorised"):
-        assert published_by.pop(of_people) == frozenset(Tier)
+    for of_a_station in (
+        "operator.added",
+        "operator.changed",
+        "operator.away",
+        "approver.authorised",
+        "receipts.reserved",
+    ):
+        assert published_by.pop(of_a_station) == frozenset(Tier)
     assert set(published_by.values()) == {frozenset({Tier.DISTRICT})}
 
 
@@ -71,12 +77,13 @@ def test_a_day_that_is_none_is_a_bad_body(wrong: list[object]):
         events.decode_body("case.accepted", 1, msgspec.msgpack.encode(wrong))
 
 
-def test_a_look_is_nothing_but_its_header():
-    look = events.CaseNumbersShown()
+@pytest.mark.parametrize("look", [events.CaseNumbersShown(), events.CaseRecordOpened()])
+def test_a_look_is_nothing_but_its_header(look: events.Body):
     assert events.encode_body(look) == b"\x90"
     assert events.decode_body(*events.name_of(look), b"\x90") == look
     assert [kind for kind in [*KINDS, "case.blessed"] if events.is_look(kind)] == [
-        "case.numbers_shown"
+        "case.numbers_shown",
+        "case.record_opened",
     ]
 
 

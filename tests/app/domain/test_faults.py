@@ -75,7 +75,7 @@ def test_each_fault_is_named_with_its_place():
         "root：没有这个字段",
         "size：不能大于 9",
         "leaves[2].day：应为日期，如 2026-11-21",
-        "leaves[2].unit：没有“lunar”这个取值",
+        "leaves[2].unit：没有“lunar”这个取值，可用的有：working 个工作日、natural 日",
         "leaves[3]：应为对象 {…}，实为整数",
         "crown.colour：没有这个字段",
         "crown.unit：缺少",

@@ -34,3 +34,7 @@ def test_marks_that_nobody_sees_do_not_come_along():
 
 def test_lines_stay_and_what_no_paper_shows_goes():
     assert plain_lines(" 第一行\x00 \r\n\x1b[31m第二行\u202e\n\n") == "第一行\n[31m第二行"
+
+
+def test_halves_of_characters_which_no_file_can_hold_go():
+    assert plain("\udcff韦\ud800小妹\udfff") == "韦小妹"

@@ -13,13 +13,27 @@ from app.domain.papers import (
     PaperFacts,
     PaperKind,
     chinese_date,
+    copies_of,
     facts_digest,
     kind_of,
     remedies_text,
 )
 from tests.printing.samples import a_decision, a_receipt, a_refusal, a_rejection, an_acceptance
+from tests.printing.samples_agency import (
+    GUARDIAN,
+    a_mandate,
+    a_mandate_by_fingerprint,
+    a_proof,
+    a_proof_of_leaving,
+    a_whole_record,
+    an_agency_closed,
+    an_agency_ended,
+)
 
-EVERY_PAPER = [a_receipt, an_acceptance, a_refusal, a_decision, a_rejection]
+EVERY_PAPER = [
+    a_receipt, an_acceptance, a_refusal, a_decision, a_rejection, a_mandate_by_fingerprint,
+    an_agency_ended, an_agency_closed, a_whole_record, a_proof_of_leaving,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("paper", EVERY_PAPER)
@@ -69,6 +83,11 @@ def test_only_the_authority_issues_what_decides_and_anybody_a_receipt():
         PaperKind.VISIT_RECEIPT,
         PaperKind.CUSTODY_SLIP,
         PaperKind.APPLICATION_FORM,
+        PaperKind.MANDATE,
+        PaperKind.AGENCY_ENDED,
+        PaperKind.AGENCY_CLOSED,
+        PaperKind.PROOF_OF_DELIVERY,
+        PaperKind.CASE_RECORD,
     }
 
 
@@ -77,10 +96,36 @@ def test_every_kind_has_a_number_of_its_own_in_the_code():
     assert kind_of(99) is None
 
 
-def test_every_kind_has_two_named_copies_but_the_applicants_own_form():
-    assert len(PaperKind.APPLICATION_FORM.copies) == 1
-    for kind in set(PaperKind) - {PaperKind.APPLICATION_FORM}:
-        assert [copy[:3] for copy in kind.copies] == ["第一联", "第二联"]
+def test_every_kind_has_two_copies_that_differ_but_the_applicants_own_form_and_what_is_filed():
+    alone = {PaperKind.APPLICATION_FORM, PaperKind.PROOF_OF_DELIVERY, PaperKind.CASE_RECORD}
+    assert [len(kind.copies) for kind in alone] == [1, 1, 1]
+    # A supplement notice is one sheet in three parts.
+    for kind in set(PaperKind) - alone - {PaperKind.SUPPLEMENT_NOTICE}:
+        assert len(set(kind.copies)) == len(kind.copies) >= 2
+
+
+def test_whoever_acts_in_the_principals_place_has_a_third_copy_of_the_mandate():
+    assert copies_of(a_mandate()) == PaperKind.MANDATE.copies
+    assert copies_of(a_mandate(acting=(GUARDIAN,)))[2:] == ("第三联 法定代理人留存",)
+    assert copies_of(a_receipt()) == PaperKind.MATERIALS_RECEIPT.copies
+
+
+def test_a_proof_of_delivery_names_what_was_served_and_who_saw_it_left():
+    with pytest.raises(IncompletePaper) as error:
+        a_proof(served=())
+    assert error.value.facts == {"kind": "proof_of_delivery", "field": "served"}
+    with pytest.raises(IncompletePaper):
+        a_proof_of_leaving(witness="")
+
+
+def test_a_mandate_without_an_agent_and_an_end_without_its_cause_are_no_documents():
+    nobody = msgspec.structs.replace(a_mandate().agent, name=" ")
+    with pytest.raises(IncompletePaper):
+        a_mandate(agent=nobody)
+    with pytest.raises(IncompletePaper):
+        an_agency_ended(ending="")
+    with pytest.raises(IncompletePaper):
+        an_agency_closed(received_by="")
 
 
 @given(st.dates())

@@ -332,6 +332,7 @@ _SIMPLE: dict[str, tuple[Body, ...]] = {
         ),
     ),
     "case.numbers_shown": (events.CaseNumbersShown(),),
+    "case.record_opened": (events.CaseRecordOpened(),),
 }
 
 

@@ -199,6 +199,8 @@ ROWS = (
          "test_powers.py::test_a_document_comes_only_from_the_tier_that_has_the_power"),
     _row("case.numbers_shown", _ALIVE, set(), "", ANYBODY, "any of the case's stations",
          "test_care.py::test_a_look_changes_nothing"),
+    _row("case.record_opened", _ALIVE, set(), "", ANYBODY, "any of the case's stations",
+         "test_care.py::test_a_look_changes_nothing"),
     # --- supervision
     _row("card.issued", _ALIVE, set(), "", SUPERVISES, "the tier of the station named, or above",
          "test_supervision.py::test_a_card_is_issued_only_for_what_is_late "

@@ -99,6 +99,18 @@ def test_a_matter_is_offered_to_somebody_who_can_take_it():
         done(a_case(), offering(Ref(a_device(62), 1)), at(VILLAGE))
 
 
+def test_whoever_has_left_since_takes_nothing():
+    """The offer was made in time: the head of the owner makes another."""
+    case = done(a_case(), offering(), at(VILLAGE))
+    left = colleague(VILLAGE)
+    left = msgspec.structs.replace(
+        left, writer=msgspec.structs.replace(left.writer, roles=frozenset())
+    )
+    assert refusal(case, TAKING, left) == ("not_permitted", "role")
+    assert refusal(case, TAKING, at(VILLAGE)) == ("not_permitted", "not_the_named")
+    assert done(case, offering(scene.PEOPLE[TOWNSHIP]), at(VILLAGE)).hand_over is not None
+
+
 # --- custody --------------------------------------------------------------------------------------
 
 
@@ -184,6 +196,7 @@ def test_what_a_higher_tier_said_of_a_duplicate_stands():
     assert refusal(case, itself, at(VILLAGE)) == ("bad_facts", "itself")
 
 
-def test_a_look_changes_nothing():
+@pytest.mark.parametrize("look", [events.CaseNumbersShown(), events.CaseRecordOpened()])
+def test_a_look_changes_nothing(look: events.Body):
     case = a_case()
-    assert rules.after(case, events.CaseNumbersShown(), colleague(TOWNSHIP)) is case
+    assert rules.after(case, look, colleague(TOWNSHIP)) is case

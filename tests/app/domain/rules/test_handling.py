@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from app.domain import events
 from app.domain.case import Case, State
 from app.domain.clocks import ClockName
-from app.domain.events import Body, Role
+from app.domain.events import Body, MaterialTaken, Role
 from app.domain.limits import Unit
 from app.domain.regions import Tier
+from app.domain.rules import BadFacts
+from app.journal.refs import Ref
 from tests.app.domain.rules import scene
 from tests.app.domain.rules.scene import (
     DAY,
@@ -20,6 +23,7 @@ from tests.app.domain.rules.scene import (
     LATER,
     LICENCE,
     LICENCE_REVIEWED,
+    PLAIN,
     REVIEWED,
     TOWNSHIP,
     VILLAGE,
@@ -77,8 +81,7 @@ def test_only_what_the_item_lists_stops_its_clock():
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        ({"days": 21}, "too_many"),
-        ({"days": 0}, "too_many"),
+        *(({"days": days}, "not_between") for days in (21, 0, -1, -(2**63), 2**63 - 1)),
         ({"unit": Unit.NATURAL}, "other_unit"),
         ({"approver": " "}, "empty"),
     ],
@@ -90,6 +93,22 @@ def test_a_procedure_takes_what_the_item_allows(said: dict[str, Any], why: str):
 def test_a_procedure_without_a_basis_of_its_own_has_the_items():
     case = done(in_progress(LICENCE), pausing(basis=""), at(TOWNSHIP))
     assert case.procedures[0].basis == scene.item_of(LICENCE).stops_clock[0].basis
+
+
+@pytest.mark.parametrize("days", [-1, -(2**63), 3651, 2**63 - 1])
+def test_a_procedure_for_which_the_item_names_no_most_has_bounds_all_the_same(days: int):
+    body = pausing(procedure="专家评审", days=days)
+    assert refusal(in_progress(LICENCE), body, at(TOWNSHIP)) == ("bad_facts", "not_between")
+
+
+def test_a_refusal_for_the_days_says_how_many_there_may_be_and_of_which():
+    for body in (pausing(days=21), extending(days=11)):
+        with pytest.raises(BadFacts) as refused:
+            done(in_progress(LICENCE), body, at(TOWNSHIP))
+        most = body.days - 1
+        assert refused.value.facts == {
+            "field": "days", "why": "not_between", "least": 1, "most": most, "unit": "个工作日",
+        }  # fmt: skip
 
 
 # --- extension ------------------------------------------------------------------------------------
@@ -112,8 +131,8 @@ def test_a_limit_is_extended_once_by_the_head():
     ("case", "body", "why"),
     [
         (in_progress(), extending(), "no_extension"),
-        (in_progress(LICENCE), extending(days=11), "too_many"),
-        (in_progress(LICENCE), extending(days=0), "too_many"),
+        (in_progress(LICENCE), extending(days=11), "not_between"),
+        (in_progress(LICENCE), extending(days=0), "not_between"),
         (in_progress(LICENCE), extending(reason=" "), "empty"),
         (in_progress(LICENCE), extending(on=DAY + timedelta(days=60)), "limit_over"),
     ],
@@ -171,7 +190,7 @@ def test_a_licence_that_several_handle_has_forty_five_days_and_fifteen_more():
         ClockName.PROMISED: (DAY, 14, Unit.WORKING),
         ClockName.STATUTORY: (DAY, 45, Unit.WORKING),
     }
-    assert refusal(case, extending(days=16), at(TOWNSHIP)) == ("bad_facts", "too_many")
+    assert refusal(case, extending(days=16), at(TOWNSHIP)) == ("bad_facts", "not_between")
     longer = done(case, extending(days=15), at(TOWNSHIP))
     assert running(longer)[ClockName.STATUTORY] == (DAY, 60, Unit.WORKING)
 
@@ -190,6 +209,27 @@ def test_a_case_is_split_once_into_two_or_more():
     assert refusal(scene.joint(), splitting(), at(TOWNSHIP))[0] == "out_of_place"
     one = splitting(children=scene.PARTS[:1])
     assert refusal(in_progress(), one, at(TOWNSHIP)) == ("bad_facts", "too_few")
+
+
+@pytest.mark.parametrize(
+    "children",
+    [(in_progress().subject, scene.PARTS[0]), (scene.PARTS[0], scene.PARTS[0])],
+    ids=["itself", "one twice"],
+)
+def test_the_parts_of_a_case_are_other_cases_each_once(children: tuple[Ref, ...]):
+    told = refusal(in_progress(), splitting(children=children), at(TOWNSHIP))
+    assert told == ("bad_facts", "twice")
+
+
+def test_a_part_is_of_another_case_and_brings_only_what_its_item_asks():
+    own = at(TOWNSHIP, seq=1)
+    assert own.ref == scene.part().parent
+    assert refusal(None, scene.part(), own) == ("bad_facts", "itself")
+    beyond = len(scene.item_of(PLAIN).materials)
+    for indices, why in (((beyond,), "not_asked_for"), ((-1,), "not_asked_for"), ((0, 0), "twice")):
+        papers = tuple(MaterialTaken(index=index) for index in indices)
+        body = msgspec.structs.replace(scene.part(), materials=papers)
+        assert refusal(None, body, at(TOWNSHIP)) == ("bad_facts", why)
 
 
 def test_a_part_runs_on_its_own_items_clock():

@@ -249,15 +249,30 @@ def test_a_document_comes_only_from_the_tier_that_has_the_power(kind: PaperKind)
 
 def test_a_decision_comes_from_the_tier_that_decides_and_an_acceptance_from_the_one_below():
     case = decided(scene.REVIEWED)
-    assert refusal(case, paper(PaperKind.DECISION), at(TOWNSHIP)) == ELSEWHERE
-    assert done(case, paper(PaperKind.DECISION), at(DISTRICT)).papers
-    assert done(case, paper(PaperKind.ACCEPTANCE), at(TOWNSHIP)).papers
+    for kind in (PaperKind.DECISION, PaperKind.EXTENSION):
+        assert refusal(case, paper(kind), at(TOWNSHIP)) == ELSEWHERE
+        assert done(case, paper(kind), at(DISTRICT)).papers
+    for kind in (PaperKind.ACCEPTANCE, PaperKind.RETURN_NOTICE):
+        assert done(case, paper(kind), at(TOWNSHIP)).papers
+        assert refusal(case, paper(kind), at(DISTRICT)) == ELSEWHERE
+
+
+def test_a_special_procedure_is_told_by_either_tier_that_has_the_case_in_hand():
+    case = decided(scene.REVIEWED)
+    for place in (TOWNSHIP, DISTRICT):
+        assert done(case, paper(PaperKind.SPECIAL_PROCEDURE), at(place)).papers
+    assert refusal(case, paper(PaperKind.SPECIAL_PROCEDURE), at(VILLAGE)) == ELSEWHERE
 
 
 @pytest.mark.parametrize("place", [VILLAGE, TOWNSHIP, DISTRICT])
 def test_what_a_body_outside_decides_nobody_here_prints_as_a_decision(place: str):
     case = done(scene.answered(), deciding(), at(TOWNSHIP))
     assert refusal(case, paper(PaperKind.DECISION), at(place)) == ELSEWHERE
+
+
+def test_an_extension_of_what_a_body_outside_decides_is_told_by_whoever_asked_it_to():
+    case = done(scene.answered(), deciding(), at(TOWNSHIP))
+    assert done(case, paper(PaperKind.EXTENSION), at(TOWNSHIP)).papers
 
 
 # --- items of the catalogue, one by one -----------------------------------------------------------

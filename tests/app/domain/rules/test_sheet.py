@@ -17,7 +17,7 @@ def test_the_page_is_as_the_table_and_the_rules_have_it():
 
 
 def test_every_act_has_its_rule():
-    looks = {"case.numbers_shown"}
+    looks = {"case.numbers_shown", "case.record_opened"}
     assert set(reasons.by_kind()) | looks == {row.kind for row in ROWS}
 
 

@@ -204,6 +204,20 @@ def test_the_station_named_answers_and_supervision_judges():
     assert refusal(withdrawn, again, at(VILLAGE)) == ("out_of_place", "card_withdrawn")
 
 
+def test_a_card_is_answered_by_nobody_but_the_station_it_names():
+    """A colleague may file the answer: a card lies with a post, and whoever has it may be ill."""
+    case = issued(a_case())
+    appeal = of_card(events.CardAppealed, case)
+    elsewhere = at(scene.OTHER_VILLAGE, region=scene.OTHER_VILLAGE)
+    assert refusal(changed(case, region=elsewhere.region), appeal, elsewhere) == (
+        "not_permitted", "not_the_named",
+    )  # fmt: skip
+    for role in (Role.SUPERVISOR, Role.ARCHIVIST):
+        assert refusal(case, appeal, at(VILLAGE, role)) == ("not_permitted", "role")
+    assert refusal(case, appeal, at(DISTRICT)) == ("not_permitted", "not_the_named")
+    assert state(done(case, appeal, scene.colleague(VILLAGE, Role.AGENT))) is CardState.APPEALED
+
+
 def test_a_card_is_upheld_only_after_an_appeal():
     case = issued(a_case())
     upheld = of_card(events.CardUpheld, case)
