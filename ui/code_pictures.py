@@ -1,7 +1,7 @@
 """The code in a picture of its QR: a photograph, a screenshot, something pasted from a chat.
 
 A picture comes from anywhere: its size is limited before it is unpacked, and whatever is wrong with it is said plainly.
-No Qt here: it runs off the GUI thread.
+No Qt here: it runs off the GUI thread, and for the command line.
 """
 
 from __future__ import annotations

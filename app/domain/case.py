@@ -334,6 +334,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def open_children(self) -> tuple[Child, ...]:
         return tuple(child for child in self.children if not child.outcome)
 
+    @property
+    def has_result(self) -> bool:
+        """Whether what came of it was handed over or told."""
+        return any((self.delivered, self.completed, self.concluded))
+
     def stands(self, paper: events.PaperIssued) -> bool:
         """Whether the act that a document rests on has effect."""
         match paper.paper:
@@ -345,6 +350,16 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
                 return self.decision is not None
             case PaperKind.SUPPLEMENT_NOTICE:
                 return self.supplement is not None
+            case PaperKind.PROOF_OF_DELIVERY:
+                return self.decision is not None or self.refused is not None
+            case PaperKind.AGENCY_CLOSED:
+                return self.has_result
+            case PaperKind.AGENCY_ENDED:
+                return self.mode is not Mode.PROXY or (self.state.ended and not self.has_result)
+            case PaperKind.SPECIAL_PROCEDURE:
+                return bool(self.procedures)
+            case PaperKind.EXTENSION:
+                return self.extension is not None
         return True
 
     def stop(self, on: date, *names: ClockName) -> tuple[Clock, ...]:

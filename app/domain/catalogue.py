@@ -48,6 +48,11 @@ class Retirement(StrEnum):
     ABOLISHED = "abolished"
     NOT_ISSUED_HERE = "not_issued_here"
 
+    @property
+    def label(self) -> str:
+        """The Chinese for screens and sheets."""
+        return {"renamed": "改了名称", "abolished": "已经取消", "not_issued_here": "不予开具"}[self]
+
 
 class RetiredTerm(msgspec.Struct, frozen=True, kw_only=True):
     """A name that people still use; `now` is an item's or certificate's name, or says what is."""
@@ -94,7 +99,7 @@ def read_catalogue(data: bytes) -> Catalogue:
     Raises BadCatalogue with every fault: of the form, or, if the form is right, of the matter.
     """
     if len(data) > LARGEST_CATALOGUE_BYTES:
-        raise BadCatalogue([f"文件超过 {LARGEST_CATALOGUE_BYTES} 字节"])
+        raise BadCatalogue([f"文件超过 {LARGEST_CATALOGUE_BYTES // 2**20} MB"])
     try:
         value = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:

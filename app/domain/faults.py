@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -100,8 +101,17 @@ def _conversion_fault(value: object, wanted: Any, at: str) -> list[str]:  # noqa
         said = _PLACE.sub("", str(error))
         for pattern, words in _WORDS:
             said = pattern.sub(words, said)
-        return [_fault(at, said)]
+        return [_fault(at, said + _values(wanted))]
     return []
+
+
+def _values(wanted: object) -> str:
+    """The values of an enum with what they mean; nothing for what is none."""
+    for kind in (wanted, *get_args(wanted)):
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            named = (f"{one.value} {getattr(one, 'label', '')}".rstrip() for one in kind)
+            return f"，可用的有：{'、'.join(named)}"
+    return ""
 
 
 def _is_struct(wanted: object) -> bool:

@@ -63,7 +63,7 @@ _LABELS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         "organisation": "单位",
     },
     Sensitive: {"health": "健康", "children": "未成年人", "bank": "银行账户", "biometric": "生物识别"},
-    Retention: {"10y": "10 年", "30y": "30 年", "permanent": "永久"},
+    Retention: {one.value: one.label for one in Retention},
     Confidence: {"high": "可靠", "medium": "待核对", "low": "没有核实"},
     Unit: {"working": "工作日", "natural": "自然日"},
 }  # fmt: skip

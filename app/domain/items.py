@@ -184,6 +184,11 @@ class Retention(StrEnum):
     THIRTY_YEARS = "30y"
     PERMANENT = "permanent"
 
+    @property
+    def label(self) -> str:
+        """The Chinese for screens and paper."""
+        return {"10y": "10 年", "30y": "30 年", "permanent": "永久"}[self]
+
 
 class Confidence(StrEnum):
     """How sure the catalogue's compiler was of a basis."""
@@ -241,6 +246,11 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     required: Required
     condition: str | None = None
     note: str | None = None
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the original itself goes into the file (an authorisation, a photograph): nobody gets it back."""
+        return self.form is Form.ORIGINAL and self.copies > 0
 
 
 class LegalBasis(msgspec.Struct, frozen=True, kw_only=True):

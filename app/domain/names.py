@@ -7,8 +7,13 @@ import unicodedata
 from typing import Final
 
 _BREAKING = {"Cc", "Zl", "Zp"}  # control characters, line and paragraph separators
-_UNSEEN: Final = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""Marks of direction and of no width, which copying brings along: they would turn a printed line around."""
+_UNSEEN: Final = re.compile(
+    r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""Marks of direction and of no width, which copying brings along: they would turn a printed line around.
+
+And halves of characters, from bytes that are no text: they cannot be written.
+"""
 _HAN: Final = r"[\u3400-\u9FFF\uF900-\uFAFF\U00020000-\U0003FFFF]"
 _BETWEEN_HAN: Final = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 

@@ -14,8 +14,14 @@ from typing import Final
 import msgspec
 
 from app.domain import events
-from app.domain.catalogue import NotIssued, RetiredTerm, UnknownItem, name_faults
-from app.domain.events import Role
+from app.domain.catalogue import (
+    NotIssued,
+    RetiredTerm,
+    UnknownItem,
+    name_faults,
+    notes_faults,
+)
+from app.domain.events import Body, Role
 from app.domain.faults import Faulty, shape_faults
 from app.domain.item_faults import ItemFault, item_faults, item_warnings, repeated
 from app.domain.item_fields import label_of, table_named
@@ -28,9 +34,12 @@ from app.domain.rules import NotPermitted
 from app.domain.staff import OperatorCard
 from app.errors import Refused
 from app.store.store import Store
+from app.store.transaction import Transaction
 from app.usecases.today import today
 
 _LONGEST_REASON: Final = 500
+_MOST_KB: Final = 240
+"""What an entry can hold beside its header (`app.journal.entry.MAX_ENTRY_SIZE`)."""
 _MISSING: Final = "八公开缺"
 
 
@@ -173,8 +182,15 @@ def _faults(item: Item) -> Iterator[ItemFault]:
     for said in shape_faults(msgspec.json.decode(msgspec.json.encode(item)), Item):
         where, _, what = said.partition("：")
         yield ItemFault(field=where.partition("[")[0], what=what)
+    if not _fits(events.ItemPublished(item=item)):
+        yield ItemFault(field="name", what=f"整项内容太多，最多 {_MOST_KB} KB，请删短")
     # What is missing is said once, not again as blank.
     yield from (one for one in item_faults(item) if one.row is not None or one.field not in missing)
+
+
+def _fits(body: Body) -> bool:
+    """Whether one entry can hold it."""
+    return len(events.encode_body(body)) <= _MOST_KB * 1024
 
 
 def _warnings(item: Item, replaces: int | None) -> Iterator[ItemFault]:
@@ -247,16 +263,55 @@ def publish(
             raise CannotPublish(faults)
         published = [one.item for one in changes if one.kind is not ChangeKind.UNCHANGED]
         for item in published:
-            tx.publish(events.ItemPublished(item=item), by=by.ref)
+            _publish(store, tx, item, by)
         is_noted = notes is not None and notes != current_notes(store)
         if notes is not None and is_noted:
-            tx.publish(
-                events.CatalogueNotesPublished(
-                    not_issued_here=notes.not_issued_here, retired_terms=notes.retired_terms
-                ),
-                by=by.ref,
-            )
+            tx.publish(_noted(notes), by=by.ref)
     return Published(items=tuple(published), notes=is_noted)
+
+
+def publish_notes(store: Store, notes: Notes, *, by: OperatorCard) -> Published:
+    """Publish the certificates that are not issued here and the former names, all of them as they are from now on.
+
+    Raises NotPermitted, CannotPublish with everything that is wrong with what is new among them.
+    """
+    _need_editor(store, by, "publish_item")
+    faults = new_notes_faults(store, notes)
+    if faults:
+        raise CannotPublish([fault.what for fault in faults])
+    return publish(store, (), by=by, notes=notes)
+
+
+def new_notes_faults(store: Store, notes: Notes, coming: Sequence[Item] = ()) -> list[ItemFault]:
+    """What is wrong with the rows that are not published as they stand; `coming` are items published with them.
+
+    A name may lead to an item that has been cancelled, too.
+    """
+    current = current_notes(store)
+    if notes == current:
+        return []
+    newest = {name: versions[-1] for name, versions in store.publications.items.items()}
+    items = newest | {item.id: item for item in coming}
+    known = {*current.not_issued_here, *current.retired_terms}
+    rows: dict[str, tuple[object, ...]] = {
+        "not_issued_here": notes.not_issued_here,
+        "retired_terms": notes.retired_terms,
+    }
+    return [
+        fault
+        for fault in notes_faults(items.values(), notes.not_issued_here, notes.retired_terms)
+        if fault.row is None or rows[fault.field][fault.row] not in known
+    ]
+
+
+def _noted(notes: Notes) -> Body:
+    """Raises CannotPublish if they are more than one entry can hold."""
+    body = events.CatalogueNotesPublished(
+        not_issued_here=notes.not_issued_here, retired_terms=notes.retired_terms
+    )
+    if not _fits(body):
+        raise CannotPublish([f"不予开具的证明和旧名太多，最多 {_MOST_KB} KB，请删短"])
+    return body
 
 
 def current_notes(store: Store) -> Notes:
@@ -287,10 +342,21 @@ def withdraw(
         if ended is not None:
             raise AlreadyWithdrawn(item=gone.name, on=ended.on.isoformat())
         published = [_heir(store, gone, into, on)] if into else []
-        tx.publish(events.ItemWithdrawn(item=item_id, on=on, reason=why, into=into), by=by.ref)
+        tx.publish(
+            events.ItemWithdrawn(item=item_id, on=on, reason=why, into=into),
+            by=by.ref,
+            after=store.publications.publication_of(gone),
+        )
         for item in published:
-            tx.publish(events.ItemPublished(item=item), by=by.ref)
+            _publish(store, tx, item, by)
     return Published(items=tuple(published))
+
+
+def _publish(store: Store, tx: Transaction, item: Item, by: OperatorCard) -> None:
+    """Write a version after the one that it follows: if the centre refuses that one, this one goes with it."""
+    every = store.publications.items.get(item.id)
+    after = store.publications.publication_of(every[-1]) if every else ()
+    tx.publish(events.ItemPublished(item=item), by=by.ref, after=after)
 
 
 def _heir(store: Store, gone: Item, into: str, on: date) -> Item:

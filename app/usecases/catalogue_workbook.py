@@ -6,7 +6,6 @@ from datetime import date
 
 import msgspec
 
-from app.domain.catalogue import notes_faults
 from app.domain.item_faults import ItemFault
 from app.domain.items import Item
 from app.domain.staff import OperatorCard
@@ -130,25 +129,7 @@ def _notes(store: Store, read: CatalogueRead) -> Notes | None:
 def _bad_notes(store: Store, read: CatalogueRead) -> list[BadCell]:
     """What is wrong with rows of the notes that are not published as they stand."""
     notes = _notes(store, read)
-    current = catalogue_editing.current_notes(store)
-    if notes is None or notes == current:
+    if notes is None:
         return []
-    publications = store.publications
-    names = {item.id: item for item in [*kept_items(store), *read.items]}
-    gone = [
-        publications.items[name][-1]
-        for name in publications.withdrawals
-        if name not in names and name in publications.items
-    ]
-    known = {*current.not_issued_here, *current.retired_terms}
-    rows: dict[str, tuple[object, ...]] = {
-        "not_issued_here": notes.not_issued_here,
-        "retired_terms": notes.retired_terms,
-    }
-    return [
-        read.bad_cell("", fault)
-        for fault in notes_faults(
-            [*names.values(), *gone], notes.not_issued_here, notes.retired_terms
-        )
-        if fault.row is None or rows[fault.field][fault.row] not in known
-    ]
+    faults = catalogue_editing.new_notes_faults(store, notes, read.items)
+    return [read.bad_cell("", fault) for fault in faults]

@@ -20,6 +20,8 @@ from app.usecases import whereabouts
 from app.usecases.whereabouts import Whereabouts
 
 SOON_DAYS = 2
+UNJUDGED = "n IN (SELECT case_n FROM duplicate_row WHERE judged = 'open')"
+"""Cases that may repeat another, while nobody has said whether they do."""
 
 
 class DueLight(StrEnum):
@@ -38,7 +40,7 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
     `awaiting_supplement`: returned for defects, wherever below; `text`: as in `found`.
     `beside`: something beside the way of the case waits for this station. `owners`: whose matter it is.
     `carded`: a card on it was not withdrawn. `part_of`: the parts of a joint handling; `visit`: the cases of one visit.
-    `duplicate`: it may repeat another, and nobody has said yet, or it does.
+    `duplicate`: it may repeat another, and nobody has said yet, or it does; `unjudged`: only the former.
     """
 
     states: tuple[State, ...] = ()
@@ -59,6 +61,7 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
     carded: bool = False
     part_of: Ref | None = None
     visit: Ref | None = None
+    unjudged: bool = False
     order: Order = Order.NEWEST
 
 
@@ -87,6 +90,8 @@ def conditions(store: Store, wanted: CaseFilter, today: date) -> list[Condition]
     if wanted.awaiting_supplement:
         words = "{0}todo = 'supply' AND {0}notices > 0"
         found.append(Condition(words, (), indexed=True, newest_first=True))
+    if wanted.unjudged:
+        found.append(Condition("{0}" + UNJUDGED, (), indexed=True))
     if wanted.duplicate:
         words = "{0}n IN (SELECT case_n FROM duplicate_row WHERE judged <> 'different')"
         found.append(Condition(words, (), indexed=True))
@@ -120,6 +125,7 @@ def _is_about_open(wanted: CaseFilter) -> bool:
         or wanted.light
         or wanted.urgent
         or wanted.duplicate
+        or wanted.unjudged
     )
 
 

@@ -25,9 +25,9 @@ from app.store.selection import Place as Place
 from app.store.store import Store
 from app.store.transaction import CaseUnreadable
 from app.usecases import whereabouts
+from app.usecases.filters import UNJUDGED, conditions, items_named
 from app.usecases.filters import CaseFilter as CaseFilter
 from app.usecases.filters import DueLight as DueLight
-from app.usecases.filters import conditions, items_named
 from app.usecases.filters import stations as stations
 from app.usecases.whereabouts import Whereabouts as Whereabouts
 
@@ -143,13 +143,23 @@ def case_of(store: Store, row: CaseRow) -> Case:
 
 
 def listed(
-    store: Store, *, state: str | None = None, limit: int = 100, offset: int = 0
+    store: Store,
+    *,
+    state: str | None = None,
+    duplicates: bool = False,
+    limit: int = 100,
+    offset: int = 0,
 ) -> list[CaseRow]:
-    """Cases, newest first, of one state (its name or its label) or all. Raises UnknownState."""
-    if state is None:  # what was destroyed stands in its own register
-        return store.rows.where("state <> 'destroyed'", limit=limit, offset=offset)
-    named = state_named(state)
-    return store.rows.where("state = ?", (named.value,), limit=limit, offset=offset)
+    """Cases, newest first, of one state (its name or its label) or all. Raises UnknownState.
+
+    `duplicates`: those alone that may repeat another, while nobody has said whether they do.
+    """
+    # What was destroyed stands in its own register.
+    words = "state <> 'destroyed'" if state is None else "state = ?"
+    values = () if state is None else (state_named(state).value,)
+    if duplicates:
+        words += f" AND {UNJUDGED}"
+    return store.rows.where(words, values, limit=limit, offset=offset)
 
 
 def page(

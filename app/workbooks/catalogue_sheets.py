@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from app.domain.catalogue import Retirement
+from app.domain.catalogue_notes import CERTIFICATES, TERMS
 from app.domain.item_fields import FIELDS, TABLES, Field, FieldKind
 
 ITEMS: Final = "事项"
@@ -39,11 +40,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         return names.index(field) + shift if field in names else 0
 
 
-RETIREMENTS: Final = {
-    Retirement.RENAMED: "改了名称",
-    Retirement.ABOLISHED: "已经取消",
-    Retirement.NOT_ISSUED_HERE: "不予开具",
-}
+RETIREMENTS: Final = {one: one.label for one in Retirement}
 
 SHEETS: Final[tuple[Sheet, ...]] = (
     Sheet(title=ITEMS, table="", fields=FIELDS),
@@ -51,22 +48,9 @@ SHEETS: Final[tuple[Sheet, ...]] = (
         Sheet(title=table.label, table=table.name, fields=table.fields, of_items=True)
         for table in TABLES
     ),
-    Sheet(
-        title="不予开具的证明", table="not_issued_here",
-        fields=(
-            Field(name="name", label="证明名称"),
-            Field(name="ask_instead", label="应当找谁"),
-            Field(name="alternative", label="怎么办", kind=FieldKind.LONG),
-        ),
-    ),
-    Sheet(
-        title="旧名", table="retired_terms",
-        fields=(
-            Field(name="old", label="旧名"),
-            Field(name="now", label="现在的名称", optional=True, note="事项或证明的名称；取消了的写明现在怎么办"),
-            Field(name="kind", label="怎样了", kind=FieldKind.ONE, note="、".join(RETIREMENTS.values())),
-            Field(name="since", label="从何时起", optional=True),
-        ),
+    *(
+        Sheet(title=table.label, table=table.name, fields=table.fields)
+        for table in (CERTIFICATES, TERMS)
     ),
 )  # fmt: skip
 
@@ -76,8 +60,6 @@ BY_TABLE: Final = {sheet.table: sheet for sheet in SHEETS}
 def mend(field: Field) -> str:
     """How to fill a field, for whoever filled it otherwise."""
     match field.kind:
-        case FieldKind.ONE if field.choices is None:
-            return f"请填：{field.note}"
         case FieldKind.ONE | FieldKind.YES_NO:
             return f"请填：{'、'.join(field.options)}"
         case FieldKind.SOME:

@@ -147,11 +147,8 @@ def _offer(page: Worksheet, letter: str, field: Field) -> None:
     """A list to choose from, or a note beside the cell."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    options = field.options
-    if field.kind is FieldKind.ONE and field.choices is None:
-        options = tuple(RETIREMENTS.values())
     one_of = field.kind in (FieldKind.ONE, FieldKind.YES_NO)
-    listed = f'"{",".join(options)}"'
+    listed = f'"{",".join(field.options)}"'
     if one_of and len(listed) <= _LONGEST_LIST:
         offer = DataValidation(type="list", formula1=listed, allow_blank=field.optional)
         offer.error, offer.errorTitle, offer.showErrorMessage = mend(field)[:200], "填错了", True

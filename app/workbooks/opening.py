@@ -26,6 +26,8 @@ MOST_PARTS: Final = 300
 MOST_SHEETS: Final = 40
 MOST_ROWS: Final = 5000
 MOST_COLUMNS: Final = 64
+LAST_ROW: Final = 1_048_576
+"""Excel's own. A file that names a later one would be counted up to for hours."""
 LONGEST_CELL: Final = 8000
 _OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"  # .xls, or one locked with a password
 _CARRIES_CODE: Final = ("vbaproject", "/macrosheets/", "/dialogsheets/", "/activex/", "/ctrlprops/")
@@ -114,6 +116,8 @@ def _rows(sheet: object) -> list[Row]:
     found: list[Row] = []
     empty, blank = 0, None
     for number, cells in enumerate(_iterated(sheet), 1):
+        if number > LAST_ROW:
+            raise WorkbookRefused(why="unreadable")
         if cells is blank:  # openpyxl gives rows that are not there as one and the same
             empty += 1
             continue

@@ -11,8 +11,8 @@ from PIL import Image
 
 from app.errors import DaibanError
 from tests.ui.desktop.start.codes import a_code, packed, qr
-from ui.desktop.start import pictures
-from ui.desktop.start.pictures import (
+from ui import code_pictures as pictures
+from ui.code_pictures import (
     BadPicture,
     NoCodeInPicture,
     PictureTooLarge,

@@ -30,7 +30,7 @@ _TITLES: Final = {
     "external_id": "外部编号，防止重复登记",
     "given": "已交",
     "green": "绿色通道的缘由",
-    "held": "原件留存",
+    "held": "原件代为保管，以后退还",
     "id_kind": "证件类型",
     "id_note": "号码核对不上的说明",
     "id_number": "证件号码",

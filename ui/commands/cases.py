@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from app.domain.faults import shape_faults
-from app.usecases import lookup, operators
+from app.usecases import looks, lookup, operators
 from app.usecases.materials import missing_materials
 from ui import act_wording, wording
 from ui.commands import lines, views
@@ -49,16 +49,23 @@ def register(source: str, data: Path, operator: str | None, as_json: bool) -> in
 @click.option(
     "--state", metavar="STATE", help="只看一种状态，如 已收件、在途（received、in_transit）"
 )
+@click.option("--duplicates", is_flag=True, help="只看可能重复、还没有人比对过的")
 @click.option(
     "--limit", type=click.IntRange(min=1), help="至多多少件；缺省显示 100 件，--json 为全部"
 )
 @station_options
 def list_(
-    state: str | None, limit: int | None, data: Path, operator: str | None, as_json: bool
+    state: str | None,
+    duplicates: bool,
+    limit: int | None,
+    data: Path,
+    operator: str | None,
+    as_json: bool,
 ) -> None:
     """办件列表，新的在前。
 
     “！”：有办理没有生效，请看 daiban case show。“同号”：另有一件用了同一个收件号。
+    可能重复的，daiban case show 说明像哪一件；比对过以后用 daiban case act NUMBER compare 记下。
     """
     if state is not None:
         try:
@@ -67,11 +74,15 @@ def list_(
             raise click.UsageError(wording.sentence(error)) from error
     with station(data, operator) as store:
         if as_json:
-            rows = lookup.listed(store, state=state, limit=-1 if limit is None else limit)
+            most = -1 if limit is None else limit
+            rows = lookup.listed(store, state=state, duplicates=duplicates, limit=most)
             answer({"cases": views.summaries(store, rows)}, (), as_json=True)
             return
         shown = limit or _TEXT_LIMIT
-        rows = lookup.listed(store, state=state, limit=shown + 1)
+        rows = lookup.listed(store, state=state, duplicates=duplicates, limit=shown + 1)
+        if not rows and (duplicates or state):
+            note("没有符合条件的办件。")
+            return
         if not rows:
             note("还没有办件。登记第一件：daiban case register --file 文件")
             return
@@ -92,9 +103,9 @@ def show(number: str, reveal: bool, data: Path, operator: str | None, as_json: b
         by = operators.acting(store, operator) if operator or operators.of_station(store) else None
         row = lookup.by_number(store, number)
         if reveal:
-            from app.usecases import looks
-
             looks.shown(store, row.subject, operators.acting(store, operator))
+        elif by is not None:
+            looks.opened(store, row.subject, by)
         told = views.detail(store, row, by=by, reveal=reveal)
     if reveal:
         note("以下含完整的身份证号码和电话，请勿让无关的人看到。")

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 import msgspec
 
-from app.domain.items import Handling, Item, Required, missing_disclosures
+from app.domain.items import Handling, Item, Required, StoppingProcedure, missing_disclosures
 from app.store.store import Store
 from app.usecases import catalogue
 from app.usecases.today import shown_today
-from ui.commands import item_editing
+from ui.commands import item_editing, sheets
 from ui.commands.answers import answer
 from ui.commands.days import day
 from ui.commands.station import station, station_options
@@ -61,7 +61,7 @@ def show(asked: str, data: Path, operator: str | None, as_json: bool) -> None:
         if merged is None
         else {"item": merged.item, "on": merged.on, "reason": merged.reason},
     }
-    lines = list(_lines(found))
+    lines = list(item_lines(found))
     if merged is not None:
         lines.insert(0, f"“{asked}”从{day(merged.on)}起并到这一项：{merged.reason}")
     for one in versions:
@@ -79,6 +79,9 @@ for _command in (
     item_editing.import_,
     item_editing.publish,
     item_editing.withdraw,
+    sheets.guide,
+    sheets.chart,
+    sheets.sample,
 ):
     item.add_command(_command)
 
@@ -115,7 +118,25 @@ def _limit(one: Item) -> str:
     return f"{one.clock.promised} {one.clock.unit.label}" if one.clock.promised else "当日"
 
 
-def _lines(one: Item) -> Iterator[str]:
+def _statutory(one: Item) -> str:
+    days = one.clock.statutory
+    return f"{days} {one.clock.unit.label}" if days else "没有规定"
+
+
+def _extension(one: Item) -> str:
+    clock = one.clock
+    if not clock.extension:
+        return "不能延期"
+    by = f"，{clock.extension_by}" if clock.extension_by else ""
+    return f"可延 {clock.extension} {clock.unit.label}{by}，只一次"
+
+
+def _stopping(one: StoppingProcedure) -> str:
+    most = f"，最长 {one.max_days} {one.unit.label}" if one.max_days else ""
+    return f"{one.type}（{one.basis}{most}）"
+
+
+def item_lines(one: Item) -> Iterator[str]:
     yield from pairs(
         [
             ("编号", f"{one.id}（第 {one.version} 版）"),
@@ -125,6 +146,12 @@ def _lines(one: Item) -> Iterator[str]:
             ("收件", one.receives.label),
             ("决定", one.external_body or one.decides.label),
             ("承诺", _limit(one)),
+            ("法定", _statutory(one)),
+            ("延期", _extension(one)),
+            (
+                "特别程序",
+                "；".join(map(_stopping, one.stops_clock)) or "没有列",
+            ),
             ("程序", one.procedure),
             ("条件", "；".join(said.rstrip("。") for said in one.standards)),
             ("收费", "；".join(fee.name for fee in one.fees) or "不收费"),

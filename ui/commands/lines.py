@@ -159,7 +159,7 @@ def _material_words(material: Document, missing: list[str]) -> str:
         return f"{'✗' if material['name'] in missing else '·'} {material['name']}（未交）"
     parts = ["原件"] if material["original"] else []
     parts += [f"复印件 {material['copies']} 份"] if material["copies"] else []
-    parts += ["原件留存"] if material["held"] else []
+    parts += ["代为保管"] if material["held"] else []
     return f"✓ {material['name']}" + (f"（{'，'.join(parts)}）" if parts else "")
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 import msgspec
 
-from app.domain.clocks import ClockName
 from app.domain.lights import Threshold
 from app.domain.settings import Settings
 from app.usecases import district_settings, operators
@@ -20,32 +19,7 @@ from ui.commands.days import DAY, day
 from ui.commands.station import station, station_options
 from ui.commands.tables import table
 from ui.commands.usage import Group
-
-_WORKDAYS: Final = "个工作日"
-_LIMITS: Final = {
-    "forwarding_days": ("转报", _WORKDAYS),
-    "accompanying_days": ("引领", _WORKDAYS),
-    "taking_over_days": ("接收", _WORKDAYS),
-    "examination_days": ("受理审查", _WORKDAYS),
-    "supplement_days": ("申请人补正", "日"),
-    "review_days": ("下级初审", _WORKDAYS),
-    "delivery_days": ("送达", _WORKDAYS),
-    "follow_up_days": ("回访", _WORKDAYS),
-    "rectification_days": ("整改", _WORKDAYS),
-    "hand_over_days": ("接手移交", _WORKDAYS),
-    "appeal_days": ("对牌子申诉", _WORKDAYS),
-    "joint_days": ("许可联合办理", _WORKDAYS),
-    "joint_extension_days": ("许可联合办理延长", _WORKDAYS),
-    "duplicate_days": ("查找可能重复的范围", "日"),
-    "reconsider_days": ("申请行政复议", "日"),
-    "suit_months": ("提起行政诉讼", "个月"),
-}
-_NAMES: Final = {
-    "window_phone": "窗口电话",
-    "supervision_phone": "监督电话",
-    "reconsider_to": "向哪里申请行政复议",
-    "sue_in": "向哪个法院起诉",
-}
+from ui.rule_wording import CONTACTS, LIMITS, clock_title, rule_title
 
 
 @click.group(cls=Group)
@@ -100,7 +74,7 @@ def _lines(now: Settings, coming: Settings | None) -> Iterator[str]:
     if coming is not None:
         old = dict(_words(now))
         changed = [
-            f"{_title(name)} {said}" for name, said in _words(coming) if said != old.get(name)
+            f"{rule_title(name)} {said}" for name, said in _words(coming) if said != old.get(name)
         ]
         yield ""
         yield f"{day(coming.effective)}起改为：{'；'.join(changed) or '预警和发牌，见 --json'}"
@@ -108,14 +82,14 @@ def _lines(now: Settings, coming: Settings | None) -> Iterator[str]:
 
 def _cells(told: Settings) -> Iterator[tuple[str, ...]]:
     for name, said in _words(told):
-        yield _title(name), said or "没有填", name
+        yield rule_title(name), said or "没有填", name
 
 
 def _words(told: Settings) -> Iterator[tuple[str, str]]:
     """Each rule with its value in words."""
-    for name, (_, unit) in _LIMITS.items():
+    for name, (_, unit) in LIMITS.items():
         yield name, f"{getattr(told, name)} {unit}"
-    for name in _NAMES:
+    for name in CONTACTS:
         yield name, getattr(told, name)
     yield (
         "departments",
@@ -126,19 +100,11 @@ def _words(told: Settings) -> Iterator[tuple[str, str]]:
     yield "related", "；".join("、".join(one.items) for one in told.related)
 
 
-def _title(name: str) -> str:
-    if name in _LIMITS:
-        return _LIMITS[name][0]
-    return _NAMES.get(name) or {"departments": "部门名称", "related": "互相比对的事项"}[name]
-
-
 def _lights(told: Settings) -> Iterator[tuple[str, ...]]:
     for field in msgspec.structs.fields(told.thresholds):
         one: Threshold = getattr(told.thresholds, field.name)
-        licence = field.name == "licence_examination"
-        name = "许可的受理审查" if licence else ClockName(field.name).label
         yield (
-            name,
+            clock_title(field.name),
             "—" if one.warning is None else f"剩 {one.warning} 天",
             "—" if one.yellow is None else f"超 {one.yellow} 天",
             "—" if one.red is None else f"超 {one.red} 天",

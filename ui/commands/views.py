@@ -23,10 +23,10 @@ from app.journal.refs import DeviceId, Ref
 from app.store.exchange import accepted_through
 from app.store.rows import CaseRow, ClockRow, clock_rows
 from app.store.store import Store
-from app.usecases import duplicates, lookup, printed
+from app.usecases import duplicates, lookup, printed, story
 from app.usecases.materials import missing_materials
 from app.usecases.today import shown_today
-from ui import story, wording
+from ui import wording
 from ui.commands.life import life
 
 Document = dict[str, Any]

@@ -26,10 +26,12 @@ class MaterialsReceipt(Paper, frozen=True, kw_only=True, tag="materials_receipt"
     fees_words: str
     materials: tuple[MaterialLine, ...]
     remarks: tuple[str, ...] = ()
+    corrected: str = ""
+    """What was put right (更正) since the receipt before, and that this one takes its place."""
 
     @property
     def title(self) -> str:
-        return self.kind.label
+        return f"{self.kind.label}（更正）" if self.corrected else self.kind.label
 
 
 class VisitLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -57,10 +59,12 @@ class VisitReceipt(Paper, frozen=True, kw_only=True, tag="visit_receipt"):
     cases: tuple[VisitLine, ...]
     materials: tuple[SharedMaterial, ...]
     remarks: tuple[str, ...] = ()
+    corrected: str = ""
+    """What was put right (更正) since the receipt before, and that this one takes its place."""
 
     @property
     def title(self) -> str:
-        return self.kind.label
+        return f"{self.kind.label}（更正）" if self.corrected else self.kind.label
 
 
 class FormField(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

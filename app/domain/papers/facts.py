@@ -6,14 +6,21 @@ from hashlib import sha256
 
 import msgspec
 
+from app.domain.papers.agency import AgencyClosed, AgencyEnded, CaseRecord, Mandate
+from app.domain.papers.blank import BlankReceipts
 from app.domain.papers.counter import ApplicationForm, MaterialsReceipt, VisitReceipt
 from app.domain.papers.custody import CustodySlip
+from app.domain.papers.delivery import ProofOfDelivery
 from app.domain.papers.notices import (
     AcceptanceNotice,
     DecisionNotice,
+    ExtensionNotice,
     RefusalNotice,
+    ReturnNotice,
+    SpecialProcedureNotice,
     SupplementNotice,
 )
+from app.domain.papers.sheets import SheetFacts
 
 PaperFacts = (
     MaterialsReceipt
@@ -24,7 +31,18 @@ PaperFacts = (
     | SupplementNotice
     | CustodySlip
     | ApplicationForm
+    | Mandate
+    | AgencyEnded
+    | AgencyClosed
+    | CaseRecord
+    | ProofOfDelivery
+    | SpecialProcedureNotice
+    | ExtensionNotice
+    | ReturnNotice
 )
+
+Printable = PaperFacts | BlankReceipts | SheetFacts
+"""All that can be drawn: documents about a case, and sheets that no entry of a case tells of."""
 
 _CANONICAL = msgspec.msgpack.Encoder()
 
@@ -37,3 +55,8 @@ def facts_digest(facts: PaperFacts) -> bytes:
     """
     said = msgspec.structs.replace(facts, reprint=0, code="")
     return sha256(_CANONICAL.encode(said)).digest()
+
+
+def copies_of(facts: PaperFacts) -> tuple[str, ...]:
+    """The names of its 联, in the order in which they are printed; a mandate's depend on who acts."""
+    return facts.copies if isinstance(facts, Mandate) else facts.kind.copies

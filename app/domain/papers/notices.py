@@ -91,3 +91,78 @@ class SupplementNotice(Paper, frozen=True, kw_only=True, tag="supplement_notice"
     @property
     def title(self) -> str:
         return self.kind.label
+
+
+class SpecialProcedureNotice(Paper, frozen=True, kw_only=True, tag="special_procedure"):
+    """特别程序告知书: what stops the clock, for how long, and what becomes of the last day.
+
+    Source: 行政许可法 art. 45 (the time is told in writing); the item's own basis otherwise.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.SPECIAL_PROCEDURE
+    applied_on: date
+    accepted_on: date
+    procedure: str
+    basis: tuple[str, ...]
+    began: date
+    days_words: str = ""  # empty: it has no fixed length
+    ends_by: date | None = None
+    approver: str
+    due: date | None = None
+    """The promise's last day if the procedure takes all of its days."""
+    expected: bool = False  # a day above was counted on a calendar that is not yet published
+
+    def __post_init__(self) -> None:
+        require(self.kind, procedure=self.procedure, approver=self.approver)
+
+    @property
+    def title(self) -> str:
+        return self.kind.label
+
+
+class ExtensionNotice(Paper, frozen=True, kw_only=True, tag="extension"):
+    """延期告知书: why, by how much, who approved it, the new last day. Source: 行政许可法 art. 42."""
+
+    kind: ClassVar[PaperKind] = PaperKind.EXTENSION
+    applied_on: date
+    accepted_on: date
+    extended_on: date
+    reason: str
+    basis: tuple[str, ...] = ()
+    days_words: str
+    approver: str
+    due: date | None = None
+    due_expected: bool = False
+
+    def __post_init__(self) -> None:
+        require(self.kind, reason=self.reason, approver=self.approver)
+
+    @property
+    def title(self) -> str:
+        return self.kind.label
+
+
+class ReturnNotice(Paper, frozen=True, kw_only=True, tag="return_notice"):
+    """退回件通知: why the papers go back, what to do with them, and where to object.
+
+    A return for defects lists all of them and is one of the case's supplement notices: `times` counts it.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.RETURN_NOTICE
+    applied_on: date
+    returned_on: date
+    right_authority: str = ""
+    defects: tuple[str, ...] = ()
+    times: int = 0
+    basis: tuple[str, ...] = ()
+    returned_to: str
+    review: str
+
+    def __post_init__(self) -> None:
+        require(self.kind, review=self.review)
+        if not self.defects:
+            require(self.kind, right_authority=self.right_authority)
+
+    @property
+    def title(self) -> str:
+        return self.kind.label

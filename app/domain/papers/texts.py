@@ -15,10 +15,15 @@ def chinese_date(day: date) -> str:
 
 
 def remedies_text(
-    *, reconsider_to: str, sue_in: str, reconsider_days: int = 60, suit_months: int = 6
+    *,
+    reconsider_to: str,
+    sue_in: str,
+    reconsider_days: int = 60,
+    suit_months: int = 6,
+    against: str = "本决定",
 ) -> str:
     """The remedies in words. The periods are the district's to configure."""
     return (
-        f"如不服本决定，可以自收到本文书之日起{reconsider_days}日内向{reconsider_to}申请行政复议，"
+        f"如不服{against}，可以自收到本文书之日起{reconsider_days}日内向{reconsider_to}申请行政复议，"
         f"或者自收到本文书之日起{suit_months}个月内向{sue_in}提起行政诉讼。"
     )

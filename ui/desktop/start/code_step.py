@@ -5,19 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QImageWriter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.desktop import look, words
 from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import Space, TextKind
+from ui.desktop.offered_codes import ask_picture, is_of_use, offered, packed
 from ui.desktop.start.enrolling import CodeFacts, Enrolling
-from ui.desktop.start.facts import Facts
 from ui.desktop.start.frame import StartFrame
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind
+from ui.desktop.widgets.facts import Facts
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.text import Text
 from ui.desktop.widgets.text_area import LONGEST, TextArea
@@ -25,7 +26,6 @@ from ui.desktop.widgets.text_area import LONGEST, TextArea
 _LINES: Final = 3
 _TEXT_UNITS: Final = 132  # the whole of an ordinary code
 _PREFIX: Final = "DAIBAN1."
-_PICTURES: Final = "*.png *.jpg *.jpeg *.bmp *.gif *.webp"
 
 
 class CodeStep(StartFrame):
@@ -110,15 +110,13 @@ class CodeStep(StartFrame):
         self._take(QGuiApplication.clipboard().mimeData())
 
     def _on_from_file(self) -> None:
-        pictures = self.tr("图片 ({endings})").format(endings=_PICTURES)
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("二维码的图片"), "", pictures)
-        if name:
-            self._enrolling.read_file(Path(name))
+        file = ask_picture(self)
+        if file is not None:
+            self._enrolling.read_file(file)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        offered = event.mimeData()
-        if offered.hasUrls() or offered.hasImage() or offered.hasText():
+        if is_of_use(event.mimeData()):
             event.acceptProposedAction()
 
     @override
@@ -126,19 +124,17 @@ class CodeStep(StartFrame):
         self._take(event.mimeData())
         event.acceptProposedAction()
 
-    def _take(self, offered: QMimeData | None) -> None:
-        offered = offered or QMimeData()  # an empty clipboard has none
-        files = [Path(url.toLocalFile()) for url in offered.urls() if url.isLocalFile()]
-        if files:
-            self._enrolling.read_file(files[0])
-        elif offered.hasImage():
-            picture = QImage(offered.imageData())
-            self._enrolling.read_picture(lambda: _packed(picture))
-        elif offered.hasText():
-            self._text.setPlainText(offered.text()[:LONGEST].strip())
-            self._on_left()
-        else:
-            self._field.say(Mood.WARN, self.tr("剪贴板里没有登记码，也没有图片。"))
+    def _take(self, data: QMimeData | None) -> None:
+        match offered(data):
+            case Path() as file:
+                self._enrolling.read_file(file)
+            case QImage() as picture:
+                self._enrolling.read_picture(lambda: packed(picture))
+            case str() as text:
+                self._text.setPlainText(text[:LONGEST].strip())
+                self._on_left()
+            case _:
+                self._field.say(Mood.WARN, self.tr("剪贴板里没有登记码，也没有图片。"))
 
     # --- what became of it ------------------------------------------------------------------------
 
@@ -193,11 +189,3 @@ class CodeStep(StartFrame):
         else:
             self._field.say(Mood.BAD, self.tr("请先输入登记码。没有的话，请向区中心要一个。"))
             self._text.setFocus()
-
-
-def _packed(picture: QImage) -> bytes:
-    """As a file's bytes, for a reader that knows no Qt; off the GUI thread."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(picture)
-    return bytes(buffer.data().data())

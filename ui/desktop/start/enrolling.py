@@ -83,13 +83,13 @@ class Enrolling(QObject):
 
     def read_file(self, path: Path) -> None:
         """A code in a picture's file."""
-        from ui.desktop.start.pictures import text_in_file
+        from ui.code_pictures import text_in_file
 
         self._look(lambda: text_in_file(path))
 
     def read_picture(self, packed: Callable[[], bytes]) -> None:
         """A code in a picture from elsewhere; `packed` gives its bytes, and is called off the GUI thread."""
-        from ui.desktop.start.pictures import text_in
+        from ui.code_pictures import text_in
 
         self._look(lambda: text_in(packed()))
 

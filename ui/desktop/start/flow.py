@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _PAINTED_MS: Final = 100
 """After the first page has been filled."""
-_PAUSE_MS: Final = 200
+_PAUSE_MS: Final = 80
 
 
 class Flow(QObject):
@@ -182,6 +182,7 @@ class Flow(QObject):
     def _take(self, seat: Seat) -> Desk:
         """The desk is there before its window is."""
         from ui.desktop.desk import Desk
+        from ui.desktop.glyphs import draw_with_supplied
         from ui.desktop.practice.exchanging import exchanger_of
 
         exchanger = exchanger_of(seat.store, self._printer, self)
@@ -191,6 +192,7 @@ class Flow(QObject):
         )
         self.desk.preferences_changed.connect(self._on_preferences)
         self.desk.crossing_asked.connect(self._on_crossing)
+        draw_with_supplied(self.desk)
         return self.desk
 
     def _enter(self) -> None:
@@ -334,10 +336,15 @@ class Flow(QObject):
 
 
 def _people_or_first_start(data: Path) -> list[str] | None:
-    """As `people_in`; where there is nobody, what the first start needs is loaded on the way."""
+    """As `people_in`; where there is nobody, what the first start takes longest to load is loaded on the way.
+
+    Nothing of Qt (`ui.desktop.start.loading`).
+    """
     names = people_in(data)
     if names is None:
-        import ui.desktop.start.first_start  # noqa: F401
+        from app.store import opening  # noqa: F401
+        from app.usecases import operators  # noqa: F401
+        from ui import wording  # noqa: F401
     return names
 
 

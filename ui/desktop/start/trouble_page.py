@@ -12,10 +12,10 @@ from app.errors import DaibanError
 from ui import logs, wording
 from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import TextKind
-from ui.desktop.start.facts import Facts
 from ui.desktop.start.frame import StartFrame
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind
+from ui.desktop.widgets.facts import Facts
 from ui.desktop.widgets.text import Text
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Final
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -11,6 +14,8 @@ from ui.desktop.look import Ink, Mood, Size, Space, TextKind
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+_MEASURED: Final = 4096
+"""Heights that are remembered: of some dozens of forms."""
 
 
 def plate(
@@ -82,7 +87,13 @@ def line_height(kind: TextKind) -> int:
 def wrapped_height(text: str, kind: TextKind, width: int) -> int:
     if not text:
         return 0
-    room = QRect(0, 0, max(width, 1), 10_000)
+    return _wrapped_height(text, kind, max(width, 1), look.current().scale_percent)
+
+
+@lru_cache(maxsize=_MEASURED)
+def _wrapped_height(text: str, kind: TextKind, width: int, _scale_percent: int) -> int:
+    """A layout asks for the same height some twenty times before it is content."""
+    room = QRect(0, 0, width, 10_000)
     return look.metrics(kind).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from typing_extensions import override
@@ -109,6 +109,7 @@ class MainWindow(QWidget):
         self._top_bar.act_chosen.connect(self.perform)
         self._top_bar.exchange_opened.connect(partial(self.show_page, PageName.EXCHANGE))
         self._palette.act_chosen.connect(self.perform)
+        self._palette.leads_to.connect(self._make_ahead)
         self._palette.stepped_back.connect(self._focus_page)
         self.help_panel.closed.connect(self._close_help)
         self._stack.made.connect(self._on_made)
@@ -152,6 +153,11 @@ class MainWindow(QWidget):
     def make_one_ahead(self) -> bool:
         """A part of a page that nobody has visited; False when all are there."""
         return self._stack.make_one_ahead()
+
+    def _make_ahead(self, name: PageName) -> None:
+        """What Enter would open is made while its line is read, a part in each turn."""
+        if name in self._stack.names and self._stack.make_ahead(name):
+            QTimer.singleShot(0, self, partial(self._make_ahead, name))
 
     def set_one_aside(self) -> bool:
         """Before a change of look: one of the pages that nobody sees. False when only the shown one is left."""

@@ -51,14 +51,17 @@ class PageStack(QStackedWidget):
 
     def make_one_ahead(self) -> bool:
         """Do a part of what the first visits would have to do. False when nothing is left."""
-        for name in self._factories:
-            page = self._pages.get(name)
-            if page is None:
-                self._make(name)
-                return True
-            if self.indexOf(page) < 0:
-                self._put_in(page)
-                return True
+        return any(self.make_ahead(name) for name in self._factories)
+
+    def make_ahead(self, name: PageName) -> bool:
+        """Do a part of what the first visit of this page would have to do. False when nothing is left."""
+        page = self._pages.get(name)
+        if page is None:
+            self._make(name)
+            return True
+        if self.indexOf(page) < 0:
+            self._put_in(page)
+            return True
         return False
 
     def set_one_aside(self) -> bool:

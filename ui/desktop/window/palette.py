@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -34,6 +35,8 @@ class Palette(SuggestBox):
 
     act_chosen = Signal(object)
     stepped_back = Signal()
+    leads_to = Signal(object)
+    """The PageName that the first line of the list would open; the list is there already."""
 
     def __init__(
         self, desk: Desk, pages: Sequence[PageName], parent: QWidget | None = None
@@ -69,6 +72,9 @@ class Palette(SuggestBox):
             return
         self.answered = text
         self.offer([self._suggestion(target) for target in targets])
+        first = targets[0] if targets else None
+        if isinstance(first, Finding):
+            QTimer.singleShot(0, self, partial(self.leads_to.emit, first.page))
 
     def _suggestion(self, target: Target) -> Suggestion:
         match target:

@@ -7,8 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store import search
+from app.usecases.lookup import UnknownNumber
 from ui.desktop.desk import Desk
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import label
@@ -62,6 +64,7 @@ class PalettePresenter(QObject):
             self._desk.read(
                 lambda store: findings.case_numbered(store, text),
                 self._on_numbered,
+                partial(self._on_unnumbered, text),
                 replaces=_QUESTION,
             )
             return
@@ -95,6 +98,14 @@ class PalettePresenter(QObject):
     def _on_numbered(self, subject: Ref) -> None:
         self.opened.emit()
         self._desk.go(PageName.CASES, subject)
+
+    def _on_unnumbered(self, text: str, error: DaibanError) -> None:
+        """A document of a case that is not here can still be told from a false one."""
+        if isinstance(error, UnknownNumber) and findings.is_receipt_code(text):
+            self.opened.emit()
+            self._desk.go(PageName.PAPERS, text)
+        else:
+            self._desk.complain(error)
 
     def _named(self, text: str) -> list[Target]:
         """Pages and acts whose name has the text in it."""

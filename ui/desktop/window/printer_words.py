@@ -22,8 +22,15 @@ def printer_words(preferences: Preferences, jobs: Sequence[PrintJob]) -> tuple[M
         return Mood.INFO, _tr("正在打印 {title}").format(title=under_way[-1].title) + more
     if jobs and jobs[0].state is JobState.FAILED:
         return Mood.BAD, _tr("没有打印：{title}").format(title=jobs[0].title)
-    printer = choice_for(PaperKind.MATERIALS_RECEIPT, preferences).printer
-    return Mood.PLAIN, printer or _tr("没有设打印机，文书存为文件")
+    troubled = next((job for job in jobs if job.troubled), None)
+    if troubled is not None:
+        return Mood.WARN, troubled.words
+    asked = sum(job.asks for job in jobs)
+    printer = choice_for(PaperKind.MATERIALS_RECEIPT, preferences).name
+    words = printer or _tr("没有设打印机，文书存为文件")
+    if asked:
+        words += _tr(" · {n} 份打出来了吗？").format(n=asked)
+    return Mood.PLAIN, words
 
 
 def _tr(text: str) -> str:

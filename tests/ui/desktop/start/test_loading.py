@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 
@@ -50,3 +51,23 @@ def test_the_pages_modules_are_found_page_by_page():
     assert names.index("ui.desktop.pages.home") < names.index("ui.desktop.pages.settings")
     assert "ui.desktop.pages.cases.forms.base" in names
     assert "ui.desktop.pages.archive.page" in names
+
+
+_FIRST_LOOK = """
+import sys
+from pathlib import Path
+import ui.desktop.start.flow as flow
+before = {name for name in sys.modules if name.startswith("ui.desktop")}
+assert flow._people_or_first_start(Path(sys.argv[1])) is None
+print({name for name in sys.modules if name.startswith("ui.desktop")} - before or "nothing")
+"""
+
+
+def test_looking_for_people_off_this_thread_loads_no_widgets_where_there_is_nobody(tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-c", _FIRST_LOOK, str(tmp_path)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert run.stdout.strip() == "nothing"

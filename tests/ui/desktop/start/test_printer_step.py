@@ -9,7 +9,8 @@ import pytest
 
 from printing import printer as printing_printer
 from printing.choice import Paper, PrinterChoice
-from printing.printer import NoPrinter, Printed, PrinterState, SystemPrinter
+from printing.printer import Printed, SystemPrinter
+from printing.troubles import NoPrinter, PrinterState
 from tests.ui.desktop.desks import WAIT_MS
 from ui.desktop.start import printer_step
 from ui.desktop.start.printer_step import PrinterStep

@@ -81,6 +81,16 @@ def test_a_case_is_opened_by_name_and_enter(qtbot, some_desk, window, box):
     assert not box.popup_visible()
 
 
+def test_the_page_that_enter_would_open_is_made_while_the_list_is_read(
+    qtbot, some_desk, window, box
+):
+    a_case(some_desk.station, name="覃建国")
+    write(qtbot, window, box, "qjg")
+    qtbot.waitUntil(lambda: window.page(PageName.CASES) is not None, timeout=WAIT_MS)
+    assert window.shown.name is PageName.HOME
+    assert box.popup_visible()
+
+
 def test_an_act_and_an_item_register_that_item(qtbot, window, box):
     write(qtbot, window, box, "登记 就业")
     press(qtbot, box, Qt.Key.Key_Return)
@@ -155,11 +165,11 @@ def test_enter_belongs_to_the_input_method_while_it_composes(qtbot, some_desk, w
     QApplication.sendEvent(box, QInputMethodEvent("xiao'jun", []))
     press(qtbot, box, Qt.Key.Key_Return)
     some_desk.settle()
-    assert window.page(PageName.CASES) is None
+    assert window.shown.name is PageName.HOME
     commit(box, "小军")
     wait_for_answer(qtbot, window, box)
     press(qtbot, box, Qt.Key.Key_Return)
-    assert window.page(PageName.CASES) is not None
+    assert window.shown.name is PageName.CASES
 
 
 def test_esc_closes_the_list_and_then_goes_back_to_the_page(qtbot, window, box):

@@ -54,6 +54,7 @@ _WORK: Final = (
     TaskKind.SUPPLY,
     TaskKind.ACCOMPANY,
     TaskKind.RECEIVE_SUPPLEMENT,
+    TaskKind.END_PARTS,
     TaskKind.RETURN_ORIGINALS,
     TaskKind.FOLLOW_UP,
     TaskKind.RECTIFY,

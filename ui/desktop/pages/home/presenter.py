@@ -65,7 +65,7 @@ class HomePresenter(QObject):
 
     def open_repeated(self) -> None:
         """The cases that may repeat another."""
-        self._desk.go(PageName.CASES, CaseFilter(duplicate=True))
+        self._desk.go(PageName.CASES, CaseFilter(unjudged=True))
 
     def open_task(self, facts: TaskFacts) -> None:
         task = facts.task

@@ -107,6 +107,7 @@ def verb(kind: TaskKind) -> str:
         TaskKind.HANDLE: _tr("初审"),
         TaskKind.RESUME: _tr("特别程序中"),
         TaskKind.AWAIT_PARTS: _tr("等联办结果"),
+        TaskKind.END_PARTS: _tr("了结联办部分"),
         TaskKind.AWAIT_OUTSIDE: _tr("等外部结果"),
         TaskKind.DECIDE: _tr("决定"),
         TaskKind.DELIVER: _tr("送达"),
@@ -115,7 +116,7 @@ def verb(kind: TaskKind) -> str:
         TaskKind.ARCHIVE: _tr("归档"),
         TaskKind.TAKE_HAND_OVER: _tr("接手"),
         TaskKind.RETURN_ORIGINALS: _tr("退还原件"),
-        TaskKind.ANSWER_CARD: _tr("回应牌子"),
+        TaskKind.ANSWER_CARD: _tr("回应黄牌红牌"),
         TaskKind.REFUSED: _tr("中心退回"),
         TaskKind.OUT_OF_PLACE: _tr("未生效"),
     }[kind]

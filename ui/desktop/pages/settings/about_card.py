@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.metadata import version
 
 from PySide6.QtCore import QUrl
@@ -16,9 +17,9 @@ from ui.desktop.look.tokens import Space
 from ui.desktop.pages.settings.licences import Part, parts
 from ui.desktop.pages.settings.licences_dialog import LicencesDialog
 from ui.desktop.pages.settings.presenter import SettingsPresenter
-from ui.desktop.start.facts import Facts
 from ui.desktop.widgets.button import Button
 from ui.desktop.widgets.card import Card
+from ui.desktop.widgets.facts import Facts
 
 
 class AboutCard(Card):
@@ -28,7 +29,7 @@ class AboutCard(Card):
         super().__init__("", "", parent)
         self.set_title(self.tr("关于"))
         self._desk = desk
-        self._centre = ""
+        self._centre = self._version = ""
         self._facts = Facts()
         self._data = Button(self.tr("打开数据文件夹"), icon="folder-open")
         self._logs = Button(self.tr("打开日志文件夹"), icon="file-text")
@@ -43,12 +44,13 @@ class AboutCard(Card):
         self._parts.clicked.connect(self._on_parts)
         presenter.centre_told.connect(self._on_centre)
         self._show()
+        desk.outside(partial(version, "daiban"), self._on_version)  # it looks through the disk
 
     def _show(self) -> None:
         station = self._desk.station
         self._facts.show_facts(
             [
-                (self.tr("版本"), self.tr("代办 {version}").format(version=version("daiban"))),
+                (self.tr("版本"), self.tr("代办 {version}").format(version=self._version)),
                 (self.tr("站点"), f"{station.name}（{station.tier.label}，{station.region}）"),
                 (
                     self.tr("设备"),
@@ -60,6 +62,10 @@ class AboutCard(Card):
                 (self.tr("数据文件夹"), str(self._desk.folder)),
             ]
         )
+
+    def _on_version(self, version: str) -> None:
+        self._version = version
+        self._show()
 
     def _on_centre(self, url: str) -> None:
         self._centre = url

@@ -23,12 +23,13 @@ from ui.desktop.models.case_lines import item_name
 
 
 class AwayLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`in_force`: today is one of its days."""
+    """`in_force`: today is one of its days. `alone`: the deputy is away too, and nobody stands in."""
 
     notice: Notice[OperatorAway]
     name: str
     deputy: str
     in_force: bool
+    alone: bool
 
 
 class AuthorisationLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +138,7 @@ def _away(store: Store, notice: Notice[OperatorAway], today: date) -> AwayLine:
         name=_name(store, told.operator),
         deputy=_name(store, told.deputy),
         in_force=told.since <= today <= told.until,
+        alone=notice in staff.left_alone(store),
     )
 
 

@@ -40,12 +40,16 @@ class AwayCard(Card):
 
     def _row(self, n: int, line: AwayLine) -> Row:
         told = line.notice.told
+        mood = Mood.INFO if line.in_force else Mood.PLAIN
+        alone = self.tr("{deputy}也不在岗，请给{name}另指一人").format(
+            deputy=line.deputy, name=line.name
+        )
         return Row(
             key=n,
             chip=self.tr("代理中") if line.in_force else self.tr("还没开始"),
-            mood=Mood.INFO if line.in_force else Mood.PLAIN,
+            mood=Mood.WARN if line.alone else mood,
             title=self.tr("{deputy} 代 {name}").format(deputy=line.deputy, name=line.name),
-            detail=told.note,
+            detail=alone if line.alone else told.note,
             right=f"{words.bare_day(told.since)} 至 {words.bare_day(told.until)}",
         )
 

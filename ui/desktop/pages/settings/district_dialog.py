@@ -1,4 +1,4 @@
-"""区里的规定 in a form of four parts; a head of the district's changes and publishes, others read."""
+"""区里的规定 in a form of five parts; a head of the district's changes and publishes, others read."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from app.domain.settings import Settings
 from ui.desktop import look, words
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.settings.district_presenter import DistrictPresenter, DistrictRules
-from ui.desktop.pages.settings.district_sections import Section, section
-from ui.desktop.pages.settings.district_words import CONTACTS, LIMITS, Part, limit_label
+from ui.desktop.pages.settings.district_sections import section
+from ui.desktop.pages.settings.district_words import Part, limit_label
+from ui.desktop.pages.settings.section import Section
 from ui.desktop.widgets.day_edit import DayEdit
 from ui.desktop.widgets.dialogs import FormDialog, confirm
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.reading_order import follow_layout
 from ui.desktop.widgets.segments import Segment, Segments
+from ui.rule_wording import CONTACTS, LIMITS
 
 _WIDE_UNITS = 580
 _NAMED = 6
@@ -66,7 +68,10 @@ class DistrictDialog(FormDialog):
         wanted = Part(str(part))
         self.parts.set_value(wanted)
         if wanted not in self.sections:
-            made = section(wanted, self._settings, self._rules.categories, read_only=not self._may)
+            rules, read_only = self._rules, not self._may
+            made = section(
+                wanted, self._settings, rules.categories, rules.items, read_only=read_only
+            )
             self.sections[wanted] = made
             self._stack.addWidget(made)
         self._stack.setCurrentWidget(self.sections[wanted])
@@ -120,13 +125,13 @@ def _told(changes: dict[str, Any], before: Settings) -> list[str]:
         for field, value in changes.items()
         if field in LIMITS
     ]
-    said += [
-        f"{_tr(CONTACTS[field])}：{value}" for field, value in changes.items() if field in CONTACTS
-    ]
+    said += [f"{CONTACTS[field]}：{value}" for field, value in changes.items() if field in CONTACTS]
     if "thresholds" in changes:
         said.append(_tr("预警和发牌的天数有改动"))
     if "departments" in changes:
         said.append(_tr("部门名称或者电话有改动"))
+    if "related" in changes:
+        said.append(_tr("互相比对的事项有改动"))
     if len(said) > _NAMED:
         return [*said[:_NAMED], _tr("等 {n} 处").format(n=len(said))]
     return said

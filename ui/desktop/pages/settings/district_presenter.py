@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.events import Role
 from app.domain.faults import Faulty
+from app.domain.items import Handling
 from app.domain.regions import Tier
 from app.domain.settings import Settings
 from app.errors import DaibanError
@@ -21,12 +22,13 @@ from ui.desktop.desk import Desk
 
 
 class DistrictRules(msgspec.Struct, frozen=True, kw_only=True):
-    """`categories` are those of the items, for the names of departments."""
+    """`categories` are those of the items, for the names of departments; `items` their names by their ids."""
 
     today: date
     current: Settings
     coming: Settings | None
     categories: tuple[str, ...]
+    items: dict[str, str]
 
 
 class DistrictPresenter(QObject):
@@ -63,10 +65,11 @@ class DistrictPresenter(QObject):
 
 
 def _rules(store: Store) -> DistrictRules:
-    newest = (versions[-1] for versions in store.publications.items.values())
+    newest = [versions[-1] for versions in store.publications.items.values()]
     return DistrictRules(
         today=shown_today(store),
         current=district_settings.current(store),
         coming=district_settings.coming(store),
         categories=tuple(dict.fromkeys(item.category for item in newest)),
+        items={item.id: item.name for item in newest if item.handling is Handling.CASE},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from PySide6.QtWidgets import QWidget
@@ -12,49 +12,12 @@ from app.domain.settings import Department, Settings
 from ui.desktop import look
 from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import Space, TextKind
-from ui.desktop.pages.settings.district_words import (
-    CONTACTS,
-    GRADES,
-    LIMITS,
-    Part,
-    clock_label,
-    limit_label,
-)
+from ui.desktop.pages.settings.district_words import GRADES, Part, limit_label
+from ui.desktop.pages.settings.related_section import RelatedSection
+from ui.desktop.pages.settings.section import Section
 from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.text import Text
-
-_FIGURE_UNITS: Final = 72
-_MOST_DIGITS: Final = 4
-
-
-class Section(QWidget):
-    """Base of the parts. `read_only`: whoever looks may not publish."""
-
-    def __init__(self, settings: Settings, *, read_only: bool) -> None:
-        super().__init__()
-        self._before: dict[str, Any] = msgspec.to_builtins(settings)
-        self._settings = settings
-        self._read_only = read_only
-
-    def changes(self) -> dict[str, Any]:
-        """What is not as before, by the fields of `Settings`."""
-        raise NotImplementedError
-
-    def faults(self) -> list[str]:
-        """What cannot be read; said beside the fields as well."""
-        return []
-
-    def _figure(self, name: str, value: int | None) -> LineEdit:
-        edit = self._line(name, "" if value is None else str(value))
-        edit.setMaxLength(_MOST_DIGITS)
-        return look.sized(edit, width=_FIGURE_UNITS)
-
-    def _line(self, name: str, text: str) -> LineEdit:
-        edit = LineEdit()
-        edit.setAccessibleName(name)
-        edit.setText(text)
-        edit.setReadOnly(self._read_only)
-        return edit
+from ui.rule_wording import CONTACTS, LIMITS, clock_title
 
 
 class LimitsSection(Section):
@@ -100,10 +63,10 @@ class LightsSection(Section):
         self.edits: dict[tuple[str, str], LineEdit] = {}
         thresholds = settings.thresholds
         for row, clock in enumerate(thresholds.__struct_fields__, 1):
-            grid.addWidget(Text(clock_label(clock)), row, 0)
+            grid.addWidget(Text(clock_title(clock)), row, 0)
             for column, (grade, title) in enumerate(GRADES.items(), 1):
                 value = getattr(getattr(thresholds, clock), grade)
-                name = f"{clock_label(clock)} {self.tr(title)}"
+                name = f"{clock_title(clock)} {self.tr(title)}"
                 edit = self.edits[clock, grade] = self._figure(name, value)
                 grid.addWidget(edit, row, column)
         grid.setColumnStretch(0, 1)
@@ -143,7 +106,7 @@ class LightsSection(Section):
             edit.set_mood(Mood.BAD if place in wrong else None)
         return [
             self.tr("“{clock}”的“{grade}”要写一个整数，不填就是不亮。").format(
-                clock=clock_label(clock), grade=self.tr(GRADES[grade])
+                clock=clock_title(clock), grade=self.tr(GRADES[grade])
             )
             for clock, grade in wrong
         ]
@@ -155,8 +118,8 @@ class ContactsSection(Section):
         column = look.column(Space.S, parent=self)
         self.edits: dict[str, LineEdit] = {}
         for field, label in CONTACTS.items():
-            edit = self.edits[field] = self._line(self.tr(label), getattr(settings, field))
-            column.addWidget(Text(self.tr(label), TextKind.SECONDARY))
+            edit = self.edits[field] = self._line(label, getattr(settings, field))
+            column.addWidget(Text(label, TextKind.SECONDARY))
             column.addWidget(edit)
         column.addStretch(1)
 
@@ -202,8 +165,14 @@ class DepartmentsSection(Section):
 
 
 def section(
-    part: Part, settings: Settings, categories: tuple[str, ...], *, read_only: bool
+    part: Part,
+    settings: Settings,
+    categories: tuple[str, ...],
+    items: dict[str, str],
+    *,
+    read_only: bool,
 ) -> Section:
+    """`items` are the names of the present items by their ids."""
     match part:
         case Part.LIMITS:
             return LimitsSection(settings, read_only=read_only)
@@ -213,6 +182,8 @@ def section(
             return ContactsSection(settings, read_only=read_only)
         case Part.DEPARTMENTS:
             return DepartmentsSection(settings, categories, read_only=read_only)
+        case Part.RELATED:
+            return RelatedSection(settings, items, read_only=read_only)
 
 
 def _number(edit: LineEdit) -> int | None:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ui.desktop.pages.settings.licences import Part
-from ui.desktop.start.facts import Facts
 from ui.desktop.widgets.dialogs import FormDialog
+from ui.desktop.widgets.facts import Facts
 
 
 class LicencesDialog(FormDialog):

@@ -21,6 +21,7 @@ from ui.desktop.pages.settings.authorisations_card import AuthorisationsCard
 from ui.desktop.pages.settings.away_card import AwayCard
 from ui.desktop.pages.settings.district_card import DistrictCard
 from ui.desktop.pages.settings.district_presenter import DistrictPresenter
+from ui.desktop.pages.settings.glyphs_card import GlyphsCard
 from ui.desktop.pages.settings.people_card import PeopleCard
 from ui.desktop.pages.settings.presenter import SettingsPresenter
 from ui.desktop.pages.settings.printers_card import PrintersCard
@@ -47,6 +48,7 @@ class SettingsPage(DeskPage):
         self.district = DistrictCard(desk, self._rules)
         self._printers = PrintersCard(desk)
         self._screen = ScreenCard(desk)
+        self.glyphs = GlyphsCard(desk)
         self._practice = PracticeCard(desk)
         self._about = AboutCard(desk, self._presenter)
         self._assemble()
@@ -64,6 +66,7 @@ class SettingsPage(DeskPage):
         right = look.column(Space.M)
         right.addWidget(self.district)
         right.addWidget(self._screen)
+        right.addWidget(self.glyphs)
         right.addWidget(self._practice)
         right.addWidget(self._about)
         right.addStretch(1)
@@ -83,6 +86,7 @@ class SettingsPage(DeskPage):
             "区里的规定：时限、预警、电话、部门名称，由区里的负责人公布，各站都看得到。\n"
             "打印机和纸张：先设“所有文书”，哪一种文书要打到别处，再单独设。打歪了，可以在里面移正。\n"
             "显示和锁屏：字的大小和颜色选了马上生效。离开座位时按 Ctrl+L 锁屏。\n"
+            "生僻字：字库里没有的字，用字库文件或者图片补上，文书和屏幕都用它。\n"
             "练习模式：用编出来的人和办件学着办，不上报；练完再回来。\n"
             "关于：有问题请教技术人员时，把版本、设备编号告诉他。"
         )
@@ -93,6 +97,7 @@ class SettingsPage(DeskPage):
         self._arrangements.look()
         self._rules.look()
         self._printers.look()
+        self.glyphs.look()
 
     @override
     def focus_first(self) -> None:

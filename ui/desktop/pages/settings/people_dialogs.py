@@ -9,7 +9,10 @@ from app.domain.events import Role
 from app.domain.regions import Tier
 from app.errors import DaibanError
 from app.usecases.operators import BadName, OperatorExists, PasswordTooShort
+from app.usecases.staff import Duty
 from ui.desktop.look.mood import Mood
+from ui.desktop.look.tokens import TextKind
+from ui.desktop.pages.settings.duty_fields import DutyFields
 from ui.desktop.pages.settings.labelled import Labelled
 from ui.desktop.pages.settings.new_password import NewPassword
 from ui.desktop.pages.settings.presenter import Person, SettingsPresenter
@@ -19,6 +22,7 @@ from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.form_walk import FormWalk
 from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.radio import Radios
+from ui.desktop.widgets.text import Text
 
 
 class AddPerson(FormDialog):
@@ -36,6 +40,11 @@ class AddPerson(FormDialog):
         self.add(self._name_field)
         self.add(Labelled(_tr("岗位"), self._role))
         self.add(self._password)
+        self.duty = DutyFields(Duty())
+        self.add(
+            Text(_tr("下面的以后也可以填：印在公示牌和值班表上，也写明窗口。"), TextKind.SECONDARY)
+        )
+        self.add(self.duty)
         self._walk = FormWalk(self, [self._name, self._role, *self._password.editors])
         self._walk.finished.connect(self.ok_requested)
         self.ok_requested.connect(self._on_ok)
@@ -52,7 +61,9 @@ class AddPerson(FormDialog):
         password = self._password.checked()
         if password is not None:
             self.set_busy(True)
-            self._presenter.add(self._name.text(), Role(str(self._role.value())), password)
+            self._presenter.add(
+                self._name.text(), Role(str(self._role.value())), password, self.duty.read()
+            )
 
     def _on_refused(self, error: DaibanError, said: str) -> None:
         self.set_busy(False)

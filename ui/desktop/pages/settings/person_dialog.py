@@ -5,25 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.events import Window
 from app.domain.regions import Tier
 from app.errors import DaibanError
 from app.usecases import staff
-from app.usecases.staff import Duty
 from ui.desktop import look
 from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import Space, TextKind
 from ui.desktop.pages.settings.arrangements import ArrangementsPresenter
-from ui.desktop.pages.settings.labelled import Labelled
+from ui.desktop.pages.settings.duty_fields import DutyFields
 from ui.desktop.pages.settings.presenter import Person
 from ui.desktop.pages.settings.role_words import role_word, usual_roles
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.dialogs import FormDialog, confirm
-from ui.desktop.widgets.field import Field
-from ui.desktop.widgets.line_edit import LineEdit
-from ui.desktop.widgets.radio import Radios
 from ui.desktop.widgets.text import Text
-from ui.desktop.widgets.text_area import TextArea
 from ui.desktop.widgets.tick import Tick
 
 
@@ -47,21 +41,11 @@ class PersonDialog(FormDialog):
         )
         self._card, self._presenter = card, presenter
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        duty = staff.duty_of(card)
         offered = (*usual_roles(tier), *(one for one in card.roles if one not in usual_roles(tier)))
         self.roles = {role: Tick(role_word(role)) for role in offered}
         for role, tick in self.roles.items():
             tick.setChecked(role in card.roles)
-        self.post = LineEdit(_tr("如：民政窗口"))
-        self.window_kind = Radios([(one.label, one) for one in Window])
-        self.department = LineEdit(_tr("如：民政局"))
-        self.phone = LineEdit(_tr("办公电话"))
-        self.duty = TextArea(_tr("岗位职责，几句话"), lines=2)
-        self.post.setText(duty.post)
-        self.window_kind.set_value(duty.window)
-        self.department.setText(duty.department)
-        self.phone.setText(duty.phone)
-        self.duty.set_text(duty.duty)
+        self.duty = DutyFields(staff.duty_of(card))
         give = _tr("修改密码") if own else _tr("重设密码") if person.can_log_in else _tr("设密码")
         self.password = Button(give, icon="key-round")
         self.left = Button(_tr("已经离岗"), icon="log-out", kind=ButtonKind.QUIET)
@@ -82,17 +66,7 @@ class PersonDialog(FormDialog):
             ticks.addWidget(tick)
         self.add(Text(_tr("岗位角色"), TextKind.SECONDARY))
         self.add(ticks)
-        self.post_field = Field(_tr("岗位名称"), self.post, optional=True)
-        department = Field(_tr("部门"), self.department, optional=True)
-        phone = Field(_tr("电话"), self.phone, optional=True)
-        duty = Field(_tr("职责"), self.duty, optional=True)
-        for field in (self.post_field, department, phone, duty):
-            field.spare_message_room()
-        self.add(self.post_field)
-        self.add(Labelled(_tr("窗口"), self.window_kind))
-        self.add(department)
-        self.add(phone)
-        self.add(duty)
+        self.add(self.duty)
 
     def _on_ok(self) -> None:
         roles = tuple(role for role, tick in self.roles.items() if tick.isChecked())
@@ -100,18 +74,7 @@ class PersonDialog(FormDialog):
             self.say(Mood.BAD, _tr("至少选一个岗位角色；不在这里工作了，请按“已经离岗”。"))
             return
         self.set_busy(True)
-        window = self.window_kind.value()
-        self._presenter.change(
-            self._card.name,
-            roles,
-            Duty(
-                post=self.post.text(),
-                window=Window(str(window)),
-                department=self.department.text(),
-                duty=self.duty.text(),
-                phone=self.phone.text(),
-            ),
-        )
+        self._presenter.change(self._card.name, roles, self.duty.read())
 
     def _on_password(self) -> None:
         self.reject()

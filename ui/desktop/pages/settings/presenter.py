@@ -11,7 +11,8 @@ from app.domain.events import Role
 from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.store.store import Store
-from app.usecases import operators
+from app.usecases import operators, staff
+from app.usecases.staff import Duty
 from ui import wording
 from ui.desktop.desk import Desk
 
@@ -50,11 +51,14 @@ class SettingsPresenter(QObject):
             lambda store: store.identity.url, self.centre_told.emit, replaces="settings centre"
         )
 
-    def add(self, name: str, role: Role, password: str) -> None:
-        self._act(
-            lambda store, by: operators.add(store, name, role, by=by, password=password),
-            self.added.emit,
-        )
+    def add(self, name: str, role: Role, password: str, duty: Duty) -> None:
+        """With what they do, if anything was said of it."""
+
+        def added(store: Store, by: OperatorCard) -> OperatorCard:
+            card = operators.add(store, name, role, by=by, password=password)
+            return card if duty == Duty() else staff.change(store, card.name, by=by, duty=duty)
+
+        self._act(added, self.added.emit)
 
     def give_password(self, card: OperatorCard, password: str) -> None:
         def give(store: Store, by: OperatorCard) -> OperatorCard:

@@ -16,7 +16,7 @@ from ui.desktop.pages.settings.labelled import Labelled
 from ui.desktop.pages.settings.millimetres import Millimetres
 from ui.desktop.pages.settings.printer_form import PrinterForm
 from ui.desktop.preferences import ANY_DOCUMENT
-from ui.desktop.print_jobs import PrintJob, jobs_of
+from ui.desktop.print_jobs import JobState, PrintJob, jobs_of
 from ui.desktop.widgets.button import Button
 from ui.desktop.widgets.dialogs import FormDialog
 from ui.desktop.widgets.field import Field
@@ -100,6 +100,8 @@ class PrinterDialog(FormDialog):
 
     def _choice(self) -> PrinterChoice | None:
         """None after saying what is wrong."""
+        if not self._form.check():
+            return None
         right, down = self._right.value(), self._down.value()
         for value, field in ((right, self._right_field), (down, self._down_field)):
             if value is None:
@@ -116,8 +118,12 @@ class PrinterDialog(FormDialog):
             self._trial_n = self._jobs.print_trial(choice)
 
     def _on_tried(self, job: PrintJob) -> None:
-        if job.n == self._trial_n:
-            self.say(job.state.mood, job.words)
+        if job.n != self._trial_n:
+            return
+        words = job.words
+        if job.state is JobState.PRINTED:
+            words += _tr("看看打出来没有：四边全不全，字清不清楚。打歪了，在上面填要移多少。")
+        self.say(job.state.mood, words)
 
     def _on_ok(self) -> None:
         printers = dict(self._desk.preferences.printers)

@@ -60,8 +60,10 @@ class PrintersCard(Card):
         self._rows.show_rows(rows)
 
     def _words(self, choice: PrinterChoice) -> str:
-        printer = self._titles.get(choice.printer, choice.printer) or self.tr("存为 PDF 文件")
+        printer = self._titles.get(choice.name, choice.name) or self.tr("存为 PDF 文件")
         said = f"{printer} · {choice.paper.label}"
+        if choice.two_sided:
+            said += self.tr(" · 双面")
         if choice.copies > 1:
             said += self.tr(" · {n} 份").format(n=choice.copies)
         return said

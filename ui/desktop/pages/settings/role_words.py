@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from app.domain.events import Role
 from app.domain.regions import Tier
+from ui import wording
 
 _AT_A_VILLAGE: Final = (Role.AGENT, Role.HEAD, Role.ARCHIVIST)
 _ABOVE: Final = (Role.CLERK, Role.APPROVER, Role.HEAD, Role.SUPERVISOR, Role.ARCHIVIST, Role.AGENT)
 
 
 def role_word(role: Role) -> str:
-    return {
-        Role.AGENT: QCoreApplication.translate("Role", "代办员"),
-        Role.CLERK: QCoreApplication.translate("Role", "窗口人员"),
-        Role.APPROVER: QCoreApplication.translate("Role", "审批人"),
-        Role.HEAD: QCoreApplication.translate("Role", "负责人"),
-        Role.SUPERVISOR: QCoreApplication.translate("Role", "督查员"),
-        Role.ARCHIVIST: QCoreApplication.translate("Role", "档案员"),
-    }[role]
+    return wording.ROLES[role]
 
 
 def roles_word(roles: Iterable[Role]) -> str:

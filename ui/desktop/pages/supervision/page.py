@@ -198,7 +198,7 @@ class SupervisionPage(DeskPage):
                 self.tr("维持的、撤销的牌列在这里。"),
             ),
             View.OURS: (
-                self.tr("本站没有牌"),
+                self.tr("本站没有黄牌红牌"),
                 self.tr("点到本站的黄牌、红牌会列在这里，可以确认或者申诉。"),
             ),
         }[view]

@@ -261,7 +261,7 @@ def test_what_may_be_repeated_is_told_until_somebody_compares_it(at: At):
     at.look_again()
     at.button("去比对").click()
     assert at.went[-1].page is PageName.CASES
-    assert at.went[-1].subject == CaseFilter(duplicate=True)
+    assert at.went[-1].subject == CaseFilter(unjudged=True)
     act(station, first, "compare", other=str(second), same=False)
     at.look_again()
     shown = [banner.text() for banner in at.page.findChildren(Banner) if banner.isVisible()]
@@ -299,8 +299,8 @@ def test_a_card_to_answer_leads_to_supervision_and_a_hand_over_to_its_case(towns
     township.settle()
     rows = walks.the(RowList, township.page)
     keys = {one.act: one.key for one in rows.rows() if one.act}
-    assert set(keys) == {"接手", "回应牌子"}
-    for verb in ("接手", "回应牌子"):
+    assert set(keys) == {"接手", "回应黄牌红牌"}
+    for verb in ("接手", "回应黄牌红牌"):
         rows.opened.emit(keys[verb])
     assert [one.page for one in township.went] == [PageName.CASES, PageName.SUPERVISION]
     assert {one.subject for one in township.went} == {row.subject}

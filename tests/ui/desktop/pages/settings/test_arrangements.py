@@ -13,7 +13,7 @@ from app.store import keyslots
 from app.store.keyslots import Unlock
 from app.usecases import district_settings, staff
 from app.usecases.operators import acting
-from tests.builders import DISTRICT, TOWNSHIP
+from tests.builders import DISTRICT, TOWNSHIP, the_item
 from tests.ui.desktop import walks
 from tests.ui.desktop.desks import a_desk, leave
 from ui.desktop import look
@@ -95,10 +95,10 @@ def test_a_head_changes_roles_post_window_and_telephone(at):
     at.look()
     dialog = at.person(other.name)
     dialog.roles[Role.APPROVER].setChecked(True)
-    dialog.post.setText("民政窗口")
-    dialog.window_kind.set_value(Window.DEPARTMENT)
-    dialog.department.setText("民政局")
-    dialog.phone.setText("0773-5812345")
+    dialog.duty.post.setText("民政窗口")
+    dialog.duty.window_kind.set_value(Window.DEPARTMENT)
+    dialog.duty.department.setText("民政局")
+    dialog.duty.phone.setText("0773-5812345")
     dialog.yes.click()
     at.some.settle()
     card = acting(at.store, other.name)
@@ -267,6 +267,26 @@ def test_the_district_publishes_limits_after_one_question(district):
     assert department is not None
     assert (department.name, department.phone) == ("民政局", "0773-5800000")
     assert "2026年12月1日起有新的规定" in walks.texts(district.page)
+
+
+def test_the_district_says_which_items_one_person_rarely_asks_for_together(district):
+    district.page.district.open.click()
+    dialog = district.dialog(DistrictDialog)
+    dialog.show_part(Part.RELATED)
+    part = dialog.sections[Part.RELATED]
+    names = [the_item(one).name for one in ("IT001", "IT022")]
+    part.groups.add({"0": names[0]})
+    dialog.yes.click()
+    assert "每一组至少要有两个不同的事项。" in " ".join(walks.texts(dialog))
+    part.groups.lines()[0].cells[1].setText("没有这项")
+    dialog.yes.click()
+    assert "事项目录里没有“没有这项”" in " ".join(walks.texts(dialog))
+    part.groups.lines()[0].cells[1].setText(names[1])
+    district.agreeing()
+    dialog.yes.click()
+    district.some.settle()
+    (group,) = district_settings.current(district.store).related
+    assert group.items == ("IT001", "IT022")
 
 
 @pytest.mark.parametrize("text", ["", "三", "-1"])
