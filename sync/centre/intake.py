@@ -1,6 +1,7 @@
 """What a device sends: is it its own, does it follow on, may it say so?
 
-Only headers are looked at, apart from a new table of regions, and the destruction of a file (`redaction`).
+Only headers are looked at, apart from a new table of regions, a version of an item (`catalogue`),
+and the destruction of a file (`redaction`).
 A refused entry is kept aside and blocks nothing: the chain goes on over it.
 Only what follows it in the same matter is refused with it: nobody else will ever have what that was written after.
 """
@@ -22,7 +23,7 @@ from app.journal.clock import believable
 from app.journal.entry import BadEntry, Entry
 from app.journal.keys import head_message, signed_by
 from app.journal.refs import DeviceId
-from sync.centre import redaction
+from sync.centre import catalogue, redaction
 from sync.centre.devices import Device
 from sync.centre.keeping import keep
 from sync.centre.ledger import Ledger, Stored, accepted, base, tree_in
@@ -33,6 +34,8 @@ _HEADER_AND_BODY: Final = 8
 _TABLE: Final = "regions.published"
 _CENTRES: Final = frozenset({"device.certified", "device.revoked"})
 """Kinds that only the centre's own lives write: nobody else certifies or revokes."""
+_CARD: Final = "operator.added"
+"""A card stands in nobody's way, and without it nothing that its owner did could be read: its clock may be wrong."""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,6 +155,7 @@ class _Judge:
         self._place = device.region
         self._regions: dict[str, str | None] = {}
         self._subjects = redaction.Subjects(ledger, device)
+        self._catalogue = catalogue.Catalogue(ledger)
 
     def __call__(self, entry: Entry, raw: bytes, digest: bytes) -> Stored:
         rule = KINDS.get(entry.kind)
@@ -187,12 +191,15 @@ class _Judge:
             return "tier_not_allowed"
         if rule is not None and rule.publication and entry.region != self._place:
             return "region_out_of_scope"  # told by a region in its own name, to those below it
+        told_to_all = rule is not None and rule.publication and entry.kind != _CARD
+        if told_to_all and not believable(entry.clock, self._now_ms):
+            return "clock_ahead"  # it would count before everything of its kind that is to come
         if entry.kind == _TABLE and is_known(entry.kind, entry.version):
-            return self._table_fault(entry, raw)
+            return self._table_fault(raw)
         # Numbers of an older life are bare too: both are numbers of this journal.
         if any(ref.device == self._device and ref.seq in self._refused for ref in entry.after):
             return "follows_refused"
-        return None
+        return self._catalogue.fault(entry) if catalogue.is_item(entry) else None
 
     def _region_fault(self, region: str) -> str | None:
         if region not in self._tree:
@@ -201,9 +208,7 @@ class _Judge:
             return "region_out_of_scope"
         return None
 
-    def _table_fault(self, entry: Entry, raw: bytes) -> str | None:
-        if not believable(entry.clock, self._now_ms):
-            return "clock_ahead"  # it would count before every table to come
+    def _table_fault(self, raw: bytes) -> str | None:
         try:
             after = tree_in(raw)
         except (BadBody, BadRegions):

@@ -26,12 +26,13 @@ from app.domain.history import is_founded, replay
 from app.domain.publications import NotPublished, Publications
 from app.domain.tombstone import DESTROYED, is_destruction, told_by
 from app.journal.entry import Entry, read, redact
-from app.journal.refs import Continuation, DeviceId, author_of
+from app.journal.refs import DeviceId, author_of
 from app.store.database import DiskFull, StoreBusy, forget_copies
 from sync.centre import feed
 from sync.centre.devices import Device, Devices
 from sync.centre.feed import Fed
 from sync.centre.ledger import Ledger, Stored
+from sync.centre.published import Lineage, lineage_of, published
 from sync.protocol import Refusal
 
 UNFOUNDED: Final = "destruction_unfounded"
@@ -134,7 +135,7 @@ class _Judge:
         self._device = device
         self._fresh = [one for one in fresh if one.refusal is None]
         self._devices = Devices(ledger.database)
-        self._lineage: dict[DeviceId, Continuation] | None = None
+        self._lineage: Lineage | None = None
         self._publications: Publications | None = None
 
     def read(self, number: int, seq: int, raw: bytes) -> Entry:
@@ -169,26 +170,20 @@ class _Judge:
         return _Answer.FOUNDED if ended else _Answer.UNFOUNDED
 
     @property
-    def lineage(self) -> dict[DeviceId, Continuation]:
+    def lineage(self) -> Lineage:
         if self._lineage is None:
-            self._lineage = lineage(self._devices)
+            self._lineage = lineage_of(self._devices)
         return self._lineage
 
     @property
     def publications(self) -> Publications:
         if self._publications is None:
-            rows = self._ledger.database.rows(
-                "SELECT e.device, e.seq, e.raw FROM feed f JOIN entry e ON e.device = f.device AND e.seq = f.seq "
-                "WHERE f.publication = 1"
-            )
-            found = [self.read(n, seq, bytes(raw)) for n, seq, raw in rows]
-            found += [
+            fresh = [
                 self.read(self._device.n, one.seq, one.raw)
                 for one in self._fresh
                 if one.publication
             ]
-            known = [device.certificate for device in self._devices.every()]
-            self._publications = Publications.read(found, known)
+            self._publications = published(self._ledger, self.lineage, fresh)
         return self._publications
 
     def _case(self, subject: Pair) -> list[Entry]:
@@ -208,15 +203,6 @@ class _Judge:
         return [self.read(n, seq, raw) for (n, seq), raw in found.items()]
 
 
-def lineage(devices: Devices) -> dict[DeviceId, Continuation]:
-    """Which life continues which, and from where."""
-    return {
-        DeviceId(device.id): device.certificate.continues
-        for device in devices.every()
-        if device.certificate.continues is not None
-    }
-
-
 def destroys(entry: Entry) -> bool:
     """Whether it says that a file was destroyed; such an entry itself is never erased."""
     return entry.kind == DESTROYED and is_known(entry.kind, entry.version)
@@ -228,7 +214,7 @@ class Subjects:
     def __init__(self, ledger: Ledger, device: Device) -> None:
         self._devices = Devices(ledger.database)
         self._device = device
-        self._lineage = {} if device.certificate.continues is None else lineage(self._devices)
+        self._lineage = {} if device.certificate.continues is None else lineage_of(self._devices)
         self._numbers: dict[DeviceId, int | None] = {DeviceId(device.id): device.n}
 
     def of(self, entry: Entry) -> Pair | None:

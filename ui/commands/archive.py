@@ -20,6 +20,7 @@ from app.usecases import archive as files
 from app.usecases import archive_register, lookup, operators
 from app.usecases.archive import Batch, Destroyed
 from ui import wording
+from ui.commands import sheets
 from ui.commands.answers import answer, note
 from ui.commands.days import day
 from ui.commands.station import station, station_options
@@ -86,7 +87,9 @@ def list_(
             _listed(store, found),
             as_json=as_json,
         )
-    if not found:
+    if not found and (year or retention):
+        note("这个年度、这个期限里没有案卷。")
+    elif not found:
         note("归档目录里还没有案卷。归档：daiban archive add 收件号")
 
 
@@ -184,10 +187,8 @@ def destroy(
         by = operators.acting(store, operator)
         ready = [row.subject for row in files.proposal(store) if row.appraisal == Appraisal.DESTROY]
         subjects = _chosen(store, numbers, ready, every=every)
-        if not yes:
-            click.confirm(
-                f"批准销毁 {len(subjects)} 件？销毁后不能恢复，只留下销毁清册", abort=True, err=True
-            )
+        if subjects and not yes:
+            _need_consent(len(subjects), as_json=as_json)
         done = files.destroy(store, subjects, reason, by=by)
         code = _said(store, done, "已批准销毁", as_json=as_json)
     if done.done:
@@ -214,6 +215,17 @@ def register(out: Path | None, data: Path, operator: str | None, as_json: bool) 
         "pages": sum(one.pages for one in found),
     }
     answer(document, () if out else text.splitlines(), as_json=as_json)
+
+
+def _need_consent(number: int, *, as_json: bool) -> None:
+    """Ask, unless it is a program that asks for JSON. Raises click.Abort, click.UsageError."""
+    if as_json:
+        raise click.UsageError("销毁后不能恢复；用 --json 时不再询问，确定要办请加 --yes。")
+    click.confirm(f"批准销毁 {number} 件？销毁后不能恢复，只留下销毁清册", abort=True, err=True)
+
+
+for _command in (sheets.archive_catalogue, sheets.certificates, sheets.destroyed):
+    archive.add_command(_command)
 
 
 def _chosen(store: Store, numbers: Sequence[str], all_: list[Ref], *, every: bool) -> list[Ref]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 import msgspec
 
-from app.domain.catalogue import BadCatalogue, read_catalogue
+from app.domain.catalogue import LARGEST_CATALOGUE_BYTES, BadCatalogue, read_catalogue
 from app.domain.faults import shape_faults
 from app.domain.items import Item
 from app.domain.regions import Tier
@@ -194,6 +194,8 @@ def _read(file: Path) -> tuple[list[Item], Notes | None]:
     Raises UnreadableFile, BadCatalogue.
     """
     content = files.read(file)
+    if len(content) > LARGEST_CATALOGUE_BYTES:
+        raise BadCatalogue([f"{file.name} 超过 {LARGEST_CATALOGUE_BYTES // 2**20} MB"])
     try:
         value = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:

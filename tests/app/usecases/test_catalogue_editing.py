@@ -293,3 +293,10 @@ def test_a_cancelled_item_comes_back_with_a_new_version(centre):
     publish(centre, the_item("IT022"))
     assert current(centre, "IT022", TODAY) is None
     assert current(centre, "IT022", LATER).version == 2
+
+
+def test_an_item_that_no_entry_can_hold_is_refused_in_words(centre):
+    standards = tuple(f"{n}{'长' * 1900}" for n in range(60))
+    with pytest.raises(CannotPublish, match="太多"):
+        catalogue_editing.publish(centre.store, [adjusted(standards=standards)], by=centre.head)
+    assert centre.store.publications.items["IT001"][-1].version == 1

@@ -9,7 +9,7 @@ import pytest
 from app.domain.case import State
 from app.domain.events import Role
 from app.store import opening
-from app.usecases import saved_filters, staff
+from app.usecases import lookup, saved_filters, staff
 from app.usecases.filters import CaseFilter, DueLight
 from app.usecases.saved_filters import MOST, BadFilterName, TooManyFilters
 from tests.builders import TOWNSHIP, a_district, a_station
@@ -118,3 +118,19 @@ def test_what_another_version_wrote_is_left_out_and_kept(station):
         "UPDATE saved_filter SET form = ? WHERE name = '甲'", (b'{"wanted":{"light":"moon"}}',)
     )
     assert [name for name, _ in saved(station)] == ["乙"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("\ud800韦\u202e\n小", "韦 小"),
+        ("长" * 5000, "长" * 100),
+        ("' OR 1=1 --", "' OR 1=1 --"),
+        ("{0} NEAR(*", "{0} NEAR(*"),
+    ],
+)
+def test_whatever_was_looked_for_can_be_kept_and_looked_for_again(station, text, kept):
+    saved_filters.save(station.store, "甲", CaseFilter(text=text), by=station.head)
+    ((_, wanted),) = saved(station)
+    assert wanted.text == kept
+    assert lookup.page(station.store, wanted, date(2026, 11, 20), limit=5).cases == ()

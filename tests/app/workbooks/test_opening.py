@@ -96,6 +96,15 @@ def test_something_beyond_the_last_row_that_is_read_is_refused():
     assert why(data) == "too_many"
 
 
+@pytest.mark.parametrize("cell", ["<c><v>1</v></c>", ""])
+def test_a_row_beyond_any_sheet_is_not_counted_up_to(cell):
+    sheet = part_of(a_book(["甲"]), "xl/worksheets/sheet1.xml")
+    row = f'<row r="{10**15}">{cell}</row></sheetData>'.encode()
+    far = sheet.replace(b"</sheetData>", row)
+    data = with_part(a_book(["甲"]), "xl/worksheets/sheet1.xml", far, instead=True)
+    assert why(data) == "unreadable"
+
+
 def test_a_million_written_empty_rows_are_refused():
     sheet = part_of(a_book(["甲"]), "xl/worksheets/sheet1.xml")
     rows = b"".join(b'<row r="%d"></row>' % n for n in range(2, 1_000_000)) + b"</sheetData>"

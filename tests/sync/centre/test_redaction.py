@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,7 @@ from tests.sync.builders import (
     a_centre,
     a_station,
     exchange,
+    reopened,
 )
 
 DAY = date(2026, 11, 20)
@@ -350,3 +352,79 @@ def _look(station: Station, subject: Ref) -> None:
     """Somebody looks at the full record, wherever it has come to by then."""
     with suppress(Refused):
         looks.shown(station.store, subject, station.head)
+
+
+# --- an old copy of a station's folder is put back ---------------------------------------------------
+
+
+def put_back(room: Room, station: Station, copy: Path) -> Station:
+    """The station as it was, in its folder; nobody knows yet that it is old."""
+    folder, wall = station.store.folder, station.wall
+    station.store.close()
+    shutil.rmtree(folder)
+    shutil.copytree(copy, folder)
+    return reopened(folder, wall)
+
+
+def copied(station: Station, to: Path) -> Path:
+    station.store.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Path(shutil.copytree(station.store.folder, to))
+
+
+def test_an_old_copy_of_the_author_erases_at_its_first_exchange(room: Room):
+    subject = room.closed()
+    copy = copied(room.township, room.folder / "copy")
+    room.years_later(subject)
+    destroy(room.township, subject)
+    room.exchange()
+
+    room.township = put_back(room, room.township, copy)
+    assert left(room.township) == set(SECRETS)
+    room.exchange(room.township, room.township)
+
+    assert left(room.township) == set()
+    assert at(room.township, subject) == at(room.village, subject)
+    assert verify(room.township.store).ok
+
+
+def test_what_an_old_copy_did_before_it_knew_is_erased_with_the_rest(room: Room):
+    subject = room.closed()
+    copy = copied(room.township, room.folder / "copy")
+    room.years_later(subject)
+    destroy(room.township, subject)
+    room.exchange()
+
+    room.township = put_back(room, room.township, copy)
+    archive(room.township, subject, number="2026-D10-A1-0009")
+    room.centre.wall.turn(days=TEN_YEARS)
+    appraise(room.township, subject)
+    destroy(room.township, subject)
+    room.exchange(room.township, room.township, room.village)
+
+    for station in (room.village, room.township):
+        assert at(station, subject).state is State.DESTROYED
+        assert verify(station.store).ok
+    assert at(room.township, subject) == at(room.village, subject)
+    assert left(room.township) == set()
+    assert room.left_at_centre() == set()
+
+
+def test_an_old_copy_goes_on_and_destroys_under_its_new_life(room: Room):
+    subject = room.closed()
+    copy = copied(room.township, room.folder / "copy")
+    archive(room.township, subject)
+    room.exchange()
+
+    room.township = put_back(room, room.township, copy)
+    room.exchange(room.township, room.township)
+    assert room.township.store.certificate.continues is not None
+    room.centre.wall.turn(days=TEN_YEARS)
+    appraise(room.township, subject)
+    destroy(room.township, subject)
+    room.exchange()
+
+    for station in (room.village, room.township):
+        assert left(station) == set()
+        assert at(station, subject).state is State.DESTROYED
+        assert verify(station.store).ok
+    assert room.left_at_centre() == set()

@@ -56,6 +56,16 @@ def test_a_file_may_bear_a_number_of_ones_own_series(office):
     assert two.code == 2
 
 
+def test_a_number_is_given_once(office):
+    first, second = ended(office), ended(office)
+    own = ("--number", "朝阳-2026-17")
+    office.json(*as_archivist("archive", "add", first, *own))
+    said = office.run(*as_archivist("archive", "add", second, *own))
+    assert said.code == 1
+    assert "已经用过" in said.err
+    assert len(office.json("archive", "list")["files"]) == 1
+
+
 def test_one_that_is_refused_is_said_and_the_others_are_done(office):
     open_one, number = office.a_case(), ended(office)
     said = office.run(*as_archivist("archive", "add", open_one, number, "--json"))
@@ -76,6 +86,7 @@ def test_a_file_is_proposed_appraised_and_destroyed_after_a_question(office, yea
     assert [one["local_number"] for one in office.json("archive", "propose")["files"]] == [number]
     own = office.run(*as_archivist("archive", "destroy", "--all", *REASON, "--yes"))
     assert own.code == 1
+    assert office.run("archive", "destroy", "--all", *REASON, "--json").code == 2
     asked = office.run("archive", "destroy", "--all", *REASON, stdin="n\n")
     assert "不能恢复" in asked.err
     assert office.json("archive", "register")["count"] == 0
@@ -101,6 +112,7 @@ def test_the_register_can_be_kept_as_a_file(office, tmp_path):
         ("archive", "add", "--all", "x"),
         ("archive", "appraise", "x", "--reason", "y"),
         ("archive", "appraise", "x", "--destroy", "--keep", "3", "--reason", "y"),
+        ("archive", "destroy", "--reason", "y"),
     ],
 )
 def test_what_is_not_said_clearly_is_wrong_usage(office, words):

@@ -208,3 +208,11 @@ def test_the_figures_are_of_what_is_in_force(village):
 def test_a_store_keeps_what_was_published_when_it_is_opened_again(centre, tmp_path):
     centre.json("item", "publish", a_file(tmp_path, shorter()), "--effective", LATER)
     assert json.loads(centre.run("verify", "--json").out)["ok"]
+
+
+def test_a_file_larger_than_any_catalogue_is_refused_before_it_is_read(centre, tmp_path):
+    file = tmp_path / "big.json"
+    file.write_bytes(b"[" + b" " * (8 * 2**20) + b"]")
+    said = centre.run("item", "publish", file)
+    assert said.code == 1
+    assert "超过 8 MB" in said.err

@@ -22,7 +22,8 @@ from app.errors import Refused
 from app.journal.refs import Ref
 from app.store.rows import CaseRow
 from app.store.verify import verify
-from app.usecases import acts, lookup, outlook, registration, staff, supervision
+from app.usecases import acts, duplicates, lookup, outlook, registration, staff, supervision
+from app.usecases.duplicates import Judged
 from app.usecases.filters import CaseFilter
 from app.usecases.supervision import Which
 from app.usecases.work import BESIDE
@@ -144,6 +145,8 @@ class Month:
         for station in self.district.stations:
             if Role.SUPERVISOR in station.people and station.tier is Tier.DISTRICT:
                 self._supervise(station)
+            if station.tier is Tier.TOWNSHIP:
+                self._compare(station)
         # A village's line is down on some evenings.
         for station in self.district.stations:
             if station.tier is not Tier.VILLAGE or self._random.random() < 0.7:
@@ -246,8 +249,20 @@ class Month:
             self._do(station, line.row.subject, Step("issue_card", card, supervisor))
         for line in supervision.issued(station.store, Which.APPEALED):
             card = {"cause": line.cause, "since": line.since.isoformat(), "grade": line.grade.value}
-            verb = self._random.choice(("uphold_card", "withdraw_card"))
-            self._do(station, line.row.subject, Step(verb, card | {"note": "已核实"}, supervisor))
+            verb = self._random.choice(("uphold_card", "withdraw_card", "task_card"))
+            card["note"] = "已核实"
+            if verb == "task_card":
+                card["until"] = (self._today + timedelta(days=10)).isoformat()
+            self._do(station, line.row.subject, Step(verb, card, supervisor))
+
+    def _compare(self, station: Station) -> None:
+        """Say of what may be a duplicate whether it is, once for each pair."""
+        for row in self._rows(station, CaseFilter(duplicate=True)):
+            case = station.store.case(row.subject)
+            for found in duplicates.of(station.store, case) if isinstance(case, Case) else ():
+                if found.row is not None and found.judged is Judged.OPEN:
+                    facts = {"other": found.row.local_number, "same": self._random.random() < 0.5}
+                    self._do(station, row.subject, Step("compare", facts, station.who(Role.CLERK)))
 
 
 def _anything(_item: Item) -> object:

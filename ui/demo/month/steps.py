@@ -6,15 +6,19 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
+from app.domain.archive import longest
 from app.domain.case import CardState, Case, State
 from app.domain.events import Role
-from app.domain.items import Item, Level, Required
+from app.domain.items import Item, Level, Required, Retention
+from app.domain.regions import Tier
 from app.domain.staff import OperatorCard
 from app.domain.tasks import TaskKind
+from app.usecases import acts, archive
 from ui.demo.month.district import Station
 from ui.demo.month.fates import Fate
 
-_OTHER_ITEMS = ("IT022", "IT066")
+_PARTS = {Tier.TOWNSHIP: ("IT022", "IT066"), Tier.DISTRICT: ("IT018", "IT009")}
+"""What a tier's other windows handle together with a case; a village has no windows beside its own."""
 
 
 class Step(NamedTuple):
@@ -36,6 +40,11 @@ class Desk(NamedTuple):
     def step(self, verb: str, *roles: Role, **facts: object) -> Step:
         usual = (Role.CLERK, Role.AGENT)
         return Step(verb, facts, self.station.who(*(roles or usual)))
+
+    def may(self, verb: str) -> bool:
+        """Whether the window has a button for it now."""
+        by = self.station.who(Role.CLERK, Role.AGENT)
+        return verb in [act.verb for act in acts.available(self.station.store, self.case, by)]
 
 
 def next_step(desk: Desk, task: TaskKind) -> Step | None:
@@ -72,10 +81,6 @@ def _at_the_counter(desk: Desk, task: TaskKind) -> Step | None:
     if fate is Fate.CORRECTED and not case.corrections:
         applicant = {"name": case.applicant.name, "address": f"{case.applicant.address}（更正）"}
         return desk.step("correct", reason="住址登记有误", applicant=applicant)
-    if fate is Fate.HANDED_OVER and case.hand_over is None and len(case.handlers) == 1:
-        other = [one for one in desk.station.people.values() if one.ref != case.owner]
-        if other:
-            return desk.step("hand_over", to=other[0].name, note="交给熟悉的同事")
     if task is TaskKind.FORWARD:
         return desk.step("forward", note="随班车带去")
     if fate is Fate.LAPSED and case.state is State.AWAITING_SUPPLEMENT:
@@ -115,14 +120,28 @@ def _arrived(desk: Desk) -> Step | None:
     return desk.step("take_over")
 
 
+def _handed_over(desk: Desk) -> Step | None:
+    """Whoever met the citizen first gives the matter to a colleague, where there is one, once."""
+    case, people = desk.case, desk.station.people.values()
+    owner = next((one for one in people if one.ref == case.owner), None)
+    other = next((one for one in people if one.ref != case.owner), None)
+    if owner is None or other is None or case.hand_over is not None:
+        return None
+    if owner.ref != case.handlers[0]:  # it was given on before
+        return None
+    return Step("hand_over", {"to": other.name, "note": "交给熟悉的同事"}, owner)
+
+
 def _examined(desk: Desk) -> Step | None:
     case, fate = desk.case, desk.fate
     notices = case.supplement_notices
+    if fate is Fate.HANDED_OVER and (given := _handed_over(desk)):
+        return given
     if desk.item.kind.value == "instant":
         return desk.step("complete", result="当日办好")
-    if fate is Fate.REFUSED:
+    if fate is Fate.REFUSED and desk.may("refuse"):
         return desk.step("refuse", reason="户籍和常住地均不在本地", right_authority="户籍地镇街")
-    if fate is Fate.VOIDED:
+    if fate is Fate.VOIDED and Role.SUPERVISOR in desk.station.people:
         return desk.step("void", Role.SUPERVISOR, reason="误登记")
     if fate is Fate.WRONG_AUTHORITY and case.returned is None and len(case.handlers) < 3:
         return desk.step(
@@ -134,14 +153,20 @@ def _examined(desk: Desk) -> Step | None:
     if notices < asks:
         defects = [{"what": "缺少本人签名", "standard": "每页都要签名"}, {"what": "照片不清楚"}]
         return desk.step("ask_supplement", defects=defects, days=5)
-    if fate is Fate.SILENT and desk.item.licence:
+    if fate in (Fate.SILENT, Fate.REFUSED) and desk.item.licence:
         return desk.step("deem_accepted")
     return desk.step("accept")
 
 
 def _handled(desk: Desk) -> Step:
-    """What the lower tier does before it passes the case up."""
+    """What the lower tier does before it passes the case up, or asks the body outside that decides."""
+    if desk.item.decides is Level.EXTERNAL:
+        return _asked_outside(desk)
     return _special(desk) or desk.step("pass_up", opinion="经初审，符合条件")
+
+
+def _asked_outside(desk: Desk) -> Step:
+    return desk.step("send_outside", body=desk.item.external_body or "外部机构")
 
 
 def _special(desk: Desk) -> Step | None:
@@ -155,8 +180,9 @@ def _special(desk: Desk) -> Step | None:
         )
     if fate is Fate.OUTSIDE and case.outside is None:
         return desk.step("send_outside", body="市房产档案馆", number="WB-0001")
-    if fate is Fate.JOINT and not case.children:
-        windows = zip(_OTHER_ITEMS, ("人社窗口", "民政窗口"), strict=True)
+    others = _PARTS.get(desk.station.tier, ())
+    if fate is Fate.JOINT and others and item.id not in others and not case.children:
+        windows = zip(others, ("人社窗口", "民政窗口"), strict=True)
         parts = [{"item": item, "department": name} for item, name in windows]
         return desk.step("split", parts=parts)
     return None
@@ -170,7 +196,7 @@ def _decided(desk: Desk) -> Step:
     case, item, fate = desk.case, desk.item, desk.fate
     if item.decides is Level.EXTERNAL:
         if case.outside is None:
-            return desk.step("send_outside", body=item.external_body or "外部机构")
+            return _asked_outside(desk)
         return desk.step("decide", approved=True, result="按外部机构的结果办理")
     special = None if case.state is State.WITH_SUPERIOR else _special(desk)
     if special is not None:
@@ -189,6 +215,8 @@ def _decided(desk: Desk) -> Step:
 
 
 def _delivered(desk: Desk) -> Step:
+    if desk.case.certificate is None and desk.random.random() < 0.3 and desk.may("certify"):
+        return desk.step("certify", name="办理结果通知", number="ZM-0001")
     match desk.fate:
         case Fate.POSTED:
             return desk.step("deliver", way="post", proof="EMS 1000000000001")
@@ -219,8 +247,7 @@ def _afterwards(desk: Desk, task: TaskKind) -> Step | None:
         case TaskKind.ARCHIVE:
             if Role.ARCHIVIST not in desk.station.people or case.held or desk.random.random() < 0.5:
                 return None
-            number = f"2026-D10-{case.local_number.running:04d}"
-            return desk.step("archive", Role.ARCHIVIST, number=number, retention="10y")
+            return _filed(desk)
         case TaskKind.RETURN_ORIGINALS:
             return desk.step("return_originals", receiver=case.applicant.name)
         case TaskKind.TAKE_HAND_OVER:
@@ -228,11 +255,29 @@ def _afterwards(desk: Desk, task: TaskKind) -> Step | None:
             mine = [one for one in desk.station.people.values() if offer and one.ref == offer.to]
             return Step("take_hand_over", {}, mine[0]) if mine else None
         case TaskKind.ANSWER_CARD:
-            card = next(one for one in case.cards if one.state is CardState.ISSUED)
-            since, grade = card.since.isoformat(), card.grade.value
-            verb, note = "confirm_card", "已经改正"
-            if desk.random.random() < 0.3:
-                verb, note = "appeal_card", "停电三天，当时无法办理"
-            return desk.step(verb, cause=card.cause, since=since, grade=grade, note=note)
+            return _answered(desk)
         case _:
             return None
+
+
+def _filed(desk: Desk) -> Step:
+    """Under the next number of the station's own series."""
+    retention = longest(desk.item.retention, Retention.TEN_YEARS)
+    assert retention is not None
+    year = archive.ended_on(desk.case).year
+    number = archive.next_number(desk.station.store, year, retention)
+    return desk.step("archive", Role.ARCHIVIST, number=number.text, retention=retention.value)
+
+
+def _answered(desk: Desk) -> Step | None:
+    """What the station says to a card that names it; one beside it may name another."""
+    here = desk.station.region.code
+    mine = [one for one in desk.case.cards if one.state is CardState.ISSUED and one.station == here]
+    if not mine:
+        return None
+    card = mine[0]
+    since, grade = card.since.isoformat(), card.grade.value
+    verb, note = "confirm_card", "已经改正"
+    if desk.random.random() < 0.3 and desk.may("appeal_card"):
+        verb, note = "appeal_card", "停电三天，当时无法办理"
+    return desk.step(verb, cause=card.cause, since=since, grade=grade, note=note)
