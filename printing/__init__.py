@@ -11,19 +11,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from printing.choice import Paper
+
 if TYPE_CHECKING:
-    from app.domain.papers import PaperFacts
+    from app.domain.papers import Printable
 
 __all__ = ["render"]
 
 
-def render(facts: PaperFacts) -> bytes:
+def render(facts: Printable, *, paper: Paper = Paper.A4) -> bytes:
     """The document as PDF, one set of pages for each of its copies (联).
 
-    The same facts give the same bytes.
+    `paper` is what lies in the printer: a document that has a layout for it is drawn in that,
+    one that has only its own (a notice is A4) in its own.
+    The same facts on the same paper give the same bytes.
     Raises `printing.fonts.CannotDraw` for a character that no font has.
     """
     # reportlab is loaded when the first document is printed, not when the program starts.
     from printing.documents import document
 
-    return document(facts)
+    return document(facts, paper)

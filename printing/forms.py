@@ -1,4 +1,4 @@
-"""Forms of the counter: the receipt for a whole visit, the custody slip, the application form."""
+"""Forms of the counter: the custody slip, the application form."""
 
 from __future__ import annotations
 
@@ -8,74 +8,20 @@ from typing import Final
 from reportlab.lib.units import mm
 
 from app.domain.papers import (
-    NOT_ACCEPTANCE,
     ApplicationForm,
     CustodySlip,
     OriginalLine,
-    SharedMaterial,
-    VisitReceipt,
     chinese_date,
 )
 from printing.fonts import Style
-from printing.form_sheet import DATE, LABEL, NOTE, SIGN, TEXT, WIDTH, form_sheets
+from printing.form_sheet import A4_FORM, DATE, LABEL, SIGN, TEXT, WIDTH, FormSheet, form_sheets
 from printing.marks import sign_boxes
-from printing.receipts import kept_words
 from printing.sheets import Setting
 from printing.tables import Column, field_table, table
 from printing.words import gap, kept_together, numbered, paragraph
 
 
-def visit_receipt(facts: VisitReceipt) -> bytes:
-    """合并收件回执: every case with its number, every paper once."""
-    fields = [
-        [("来访人", facts.applicant), ("收件日期", chinese_date(facts.received_on))],
-        [("办件", f"{len(facts.cases)}件，各有收件号，分别办理")],
-    ]
-    cases = [
-        [
-            str(n),
-            line.applicant,
-            line.item,
-            line.local_number,
-            _with_missing(line.limit, line.missing),
-        ]
-        for n, line in enumerate(facts.cases, 1)
-    ]
-    shared = [
-        [str(n), one.line.name, _counts(one), "、".join(map(str, one.cases)), kept_words(one.line)]
-        for n, one in enumerate(facts.materials, 1)
-    ]
-    notices = [
-        "每件是否受理由办理机关审查决定，并另行告知。",
-        "同一份材料只收一次，供所列各件共用。",
-        *facts.remarks,
-    ]
-    boxes = [
-        ["来访人签名：", "联系电话：", "", DATE],
-        [f"收件人：{facts.handler}", "收件单位（盖章）：", "", chinese_date(facts.issued_on)],
-    ]
-    return form_sheets(
-        facts,
-        [
-            *field_table(fields, WIDTH, label=LABEL, value=TEXT, label_width=22 * mm),
-            gap(6),
-            *table(_CASES, cases, WIDTH, head=LABEL, body=NOTE),
-            gap(6),
-            *(table(_SHARED, shared, WIDTH, head=LABEL, body=TEXT) if shared else ()),
-            gap(6, keep=True),
-            *kept_together(
-                [
-                    *paragraph(NOT_ACCEPTANCE, WIDTH, LABEL),
-                    *numbered(notices, WIDTH, NOTE),
-                    gap(6),
-                ]
-            ),
-            sign_boxes(boxes, WIDTH, SIGN),
-        ],
-    )
-
-
-def custody_slip(facts: CustodySlip) -> bytes:
+def custody_slip(facts: CustodySlip, *, sheet: FormSheet = A4_FORM) -> bytes:
     """证件交接单: what is held, for whom, where; room to sign for each hand-over and for the return."""
     fields = [
         [("申请人", facts.applicant), ("证件号码", facts.id_number)],
@@ -91,14 +37,15 @@ def custody_slip(facts: CustodySlip) -> bytes:
     return form_sheets(
         facts,
         [
-            *field_table(_known(fields), WIDTH, label=LABEL, value=TEXT, label_width=22 * mm),
+            *sheet.fields(_known(fields)),
             gap(6),
-            *table(_ORIGINALS, rows, WIDTH, head=LABEL, body=TEXT),
+            *sheet.table(_ORIGINALS, rows),
             gap(6),
-            *table(_HAND_OVERS, signed, WIDTH, head=LABEL, body=_ROOMY),
+            *sheet.table(_HAND_OVERS, signed, body=sheet.sized(_ROOMY)),
             gap(6, keep=True),
-            *numbered(notices, WIDTH, NOTE),
+            *numbered(notices, sheet.width, sheet.note),
         ],
+        sheet=sheet,
     )
 
 
@@ -134,27 +81,13 @@ def application_form(facts: ApplicationForm) -> bytes:
 
 
 _ROOMY: Final = Setting(style=Style.FORM, size=10, leading=26)
-_CASES: Final = [
-    Column(head="序号", width=10 * mm),
-    Column(head="申请人", width=20 * mm),
-    Column(head="申请事项", centred=False),
-    Column(head="收件号", width=53 * mm),
-    Column(head="办理时限", width=42 * mm, centred=False),
-]
-_SHARED: Final = [
-    Column(head="序号", width=12 * mm),
-    Column(head="材料名称", centred=False),
-    Column(head="份数", width=38 * mm),
-    Column(head="用于第几件", width=24 * mm),
-    Column(head="收存情况", width=32 * mm),
-]
 _ORIGINALS: Final = [
-    Column(head="序号", width=12 * mm),
+    Column(head="序号", width=13 * mm),
     Column(head="原件名称", centred=False),
-    Column(head="所有人", width=24 * mm),
+    Column(head="所有人", width=22 * mm),
     Column(head="件数", width=14 * mm),
-    Column(head="现在何处", width=40 * mm),
-    Column(head="自", width=34 * mm),
+    Column(head="现在何处", width=42 * mm),
+    Column(head="自何日起", width=39 * mm),
 ]
 _HAND_OVERS: Final = [
     Column(head="交接", width=20 * mm),
@@ -173,19 +106,6 @@ _MATERIALS: Final = [
     Column(head="随表提交的材料", centred=False),
     Column(head="已交", width=16 * mm),
 ]
-
-
-def _with_missing(limit: str, missing: int) -> str:
-    return f"{limit}\n尚缺必备材料{missing}件" if missing else limit
-
-
-def _counts(one: SharedMaterial) -> str:
-    line = one.line
-    said = [
-        f"原件{line.originals}份" if line.originals else "",
-        f"复印件{line.copies}份" if line.copies else "",
-    ]
-    return "，".join(words for words in said if words) or "—"
 
 
 def _original(one: OriginalLine) -> list[str]:

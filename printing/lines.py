@@ -150,7 +150,8 @@ def _cut(line: str, room: float, measure: Measure) -> int:
     fitting = 1
     while fitting < len(line) - 1 and measure(line[: fitting + 1]) <= room + _TOLERANCE:
         fitting += 1
-    cut = fitting
+    after = max(line.rfind(char, fitting // 3, fitting) for char in "-年月")
+    cut = after + 1 or fitting  # 450305200201-20261121- A2-0007, 2026年11月 21日
     while cut and (line[cut] in CLOSING or line[cut - 1] in OPENING):
         cut -= 1
     return cut or fitting  # nothing but punctuation

@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 
 from app.domain.receipt_code import is_practice_code
 from printing.sheets import Block, Pen, Setting
-from printing.words import even_lines
+from printing.words import even_lines, wrapped
 
 QUIET_ZONE = 4
 """Modules of white around the code. Source: GB/T 18284."""
@@ -31,6 +31,21 @@ def with_code(
         draw_code(pen, x + width - side, y, side=side, code=code, note=note)
         for block in blocks:
             block.draw(pen, x + side, y)
+            y += block.height
+
+    height = max(sum(block.height for block in blocks), side + note.leading)
+    return Block(height=height, draw=draw, keep=True)
+
+
+def beside_code(
+    blocks: Sequence[Block], width: float, *, side: float, code: str, note: Setting
+) -> Block:
+    """The blocks, made for the width less the code's, at the left edge, the QR code at the right."""
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        draw_code(pen, x + width - side, y, side=side, code=code, note=note)
+        for block in blocks:
+            block.draw(pen, x, y)
             y += block.height
 
     height = max(sum(block.height for block in blocks), side + note.leading)
@@ -113,20 +128,24 @@ def sign_boxes(boxes: Sequence[Sequence[str]], width: float, setting: Setting) -
     """Boxes side by side with room to sign; the last line of each is the date, at its right."""
     share = width / len(boxes)
     pad = setting.size * 0.6
-    height = max(len(lines) for lines in boxes) * setting.leading + pad
+    said = [[*_within(lines[:-1], share - 2 * pad, setting), lines[-1]] for lines in boxes]
+    height = max(len(lines) for lines in said) * setting.leading + pad
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        for lines in boxes:
+        for *lines, end in said:
             pen.box(x, y, share, height)
-            for n, line in enumerate(lines[:-1]):
+            for n, line in enumerate(lines):
                 pen.text(x + pad, y + n * setting.leading, line, setting)
-            end = lines[-1]
             pen.text(
                 x + share - pad - setting.width(end), y + height - setting.leading, end, setting
             )
             x += share
 
     return Block(height=height, draw=draw)
+
+
+def _within(texts: Sequence[str], width: float, setting: Setting) -> list[str]:
+    return [line for text in texts for line in wrapped(text, width, setting)]
 
 
 @lru_cache(maxsize=8)  # both copies of a document, and its reprint

@@ -8,6 +8,7 @@ Source: GB/T 9704-2012, 5.2 and 7.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from reportlab.lib.units import mm
@@ -16,13 +17,17 @@ from app.domain.papers import (
     AcceptanceNotice,
     DecisionNotice,
     DefectLine,
+    ExtensionNotice,
     RefusalNotice,
+    ReturnNotice,
+    SpecialProcedureNotice,
     SupplementNotice,
     chinese_date,
 )
 from printing.fonts import Style
 from printing.marks import seal_place, sign_lines
 from printing.sheets import A4, Block, Frame, Pen, Place, Setting, put_on_sheets
+from printing.stubs import perforation, tear_off
 from printing.words import gap, kept_together, paragraph, title
 
 LEFT, TOP, WIDTH, HEIGHT = 28 * mm, 37 * mm, 156 * mm, 225 * mm
@@ -38,6 +43,7 @@ _CASE = Setting(style=Style.BODY, size=12, leading=18)
 _MARK = Setting(style=Style.HEAD, size=10.5, leading=15)
 _NOTE = Setting(style=Style.FORM, size=8, leading=11)
 _CODE_SIDE = 29 * mm
+_SIGNS = ("受送达人（签名）：", "联系电话：", "签收时间：")
 
 
 def acceptance(facts: AcceptanceNotice) -> bytes:
@@ -82,29 +88,133 @@ def decision(facts: DecisionNotice) -> bytes:
 
 
 def supplement(facts: SupplementNotice) -> bytes:
-    """补正材料一次性告知书."""
-    again = f"（本件第{facts.times}次告知）" if facts.times > 1 else ""
-    by = chinese_date(facts.due) if facts.due is not None else ""
-    expected = "（预计）" if facts.due_expected else ""
+    """补正材料一次性告知书; the stub and the reply are torn off a sheet of their own."""
     said = [
         f"{_application(facts)}收悉。经审查，申请材料不齐全或者不符合规定形式，"
-        f"现将需要补正的全部内容一次性告知如下{again}：",
+        f"现将需要补正的全部内容一次性告知如下（本件第{facts.times}次告知）：",
         *(f"{n}．{_defect(one)}" for n, one in enumerate(facts.defects, 1)),
-        f"请将上述材料补齐，最迟{by}{expected}交到{facts.bring_to}。" if by else "",
+        f"请将上述材料补齐，最迟{_by_day(facts)}交到{facts.bring_to}。" if facts.due else "",
         "逾期不补正又不说明理由的，按退件处理，可以重新申请。",
     ]
-    return _notice(facts, said)
+    return _notice(facts, said, torn_off=_stub_and_reply(facts))
+
+
+def _by_day(facts: SupplementNotice) -> str:
+    expected = "（预计）" if facts.due_expected else ""
+    return f"{chinese_date(facts.due)}{expected}" if facts.due else ""
+
+
+def _stub_and_reply(facts: SupplementNotice) -> list[Block]:
+    who = [("受送达人", facts.applicant), ("证件号码", facts.id_number or "—")]
+    case = [("收件号", facts.local_number)]
+    defects = "；".join(f"{n}．{one.what.rstrip('。；')}" for n, one in enumerate(facts.defects, 1))
+    stub = [
+        who,
+        [("申请事项", f"{facts.item}（事项编码{facts.item_id}）")],
+        case,
+        [("告知次数", f"第{facts.times}次"), ("补正期限", _by_day(facts) or "—")],
+        [("补正内容", f"{defects}。")],
+        [("送达方式", "□直接送达　　□留置送达　　□委托送达　　□邮寄送达")],
+        [("经办人", facts.handler), ("告知日期", chinese_date(facts.issued_on))],
+    ]
+    said = (
+        f"本人（单位）已收到{facts.issuer}的《{facts.title}》（{facts.number}），"
+        f"需要补正的内容共{len(facts.defects)}项，已经一次告知清楚。"
+    )
+    first, *rest = tear_off("存根", "机关留存", facts.number, WIDTH, rows=stub)
+    return [
+        replace(first, fresh=True),
+        *rest,
+        perforation(facts.number, WIDTH),
+        *tear_off(
+            "送达回执",
+            "受送达人签收后交回机关",
+            facts.number,
+            WIDTH,
+            rows=[who, case],
+            said=said,
+            signs=_SIGNS,
+        ),
+    ]
 
 
 def _defect(one: DefectLine) -> str:
     return _sentence(f"{one.what}：{one.standard}" if one.standard else one.what)
 
 
-_Notice = AcceptanceNotice | RefusalNotice | DecisionNotice | SupplementNotice
+def special_procedure(facts: SpecialProcedureNotice) -> bytes:
+    """特别程序告知书."""
+    began, expected = chinese_date(facts.began), "（预计）" if facts.expected else ""
+    length = (
+        f"所需时间为{facts.days_words}，最迟{chinese_date(facts.ends_by)}{expected}结束"
+        if facts.ends_by
+        else "所需时间以实际需要为准，结束后另行告知"
+    )
+    last = (
+        f"按此计算，承诺最迟办结日期顺延至{chinese_date(facts.due)}{expected}；"
+        "上述程序提前结束的，相应提前。"
+        if facts.due
+        else ""
+    )
+    said = [
+        f"{_application(facts)}，本机关于{chinese_date(facts.accepted_on)}受理。"
+        f"{_by_basis(facts.basis)}办理该申请需要依法进行{facts.procedure}，"
+        f"经{facts.approver}批准，自{began}起启动特别程序。",
+        _sentence(length),
+        "特别程序所需时间不计入办理期限；特别程序结束后，办理期限继续计算。" + last,
+    ]
+    return _notice(facts, said)
 
 
-def _notice(facts: _Notice, said: Sequence[str]) -> bytes:
-    """What all notices have around their text."""
+def extension(facts: ExtensionNotice) -> bytes:
+    """延期告知书."""
+    expected = "（预计，以国家公布的工作日安排为准）" if facts.due_expected else ""
+    by = f"延长后承诺最迟办结日期为{chinese_date(facts.due)}{expected}。" if facts.due else ""
+    said = [
+        f"{_application(facts)}，本机关于{chinese_date(facts.accepted_on)}受理，"
+        "在规定的期限内不能办结。",
+        _sentence(f"延期理由：{facts.reason}"),
+        f"{_by_basis(facts.basis)}经本机关负责人{facts.approver}于{chinese_date(facts.extended_on)}批准，"
+        f"办理期限延长{facts.days_words}。{by}",
+        "本件办理期限只延长一次。特此告知。",
+    ]
+    return _notice(facts, said)
+
+
+def return_notice(facts: ReturnNotice) -> bytes:
+    """退回件通知."""
+    again = f"（本件第{facts.times}次告知）"
+    day = chinese_date(facts.returned_on)
+    if facts.defects:
+        said = [
+            f"{_application(facts)}收悉。经审查，申请材料不齐全或者不符合规定形式，{_by_basis(facts.basis)}"
+            f"本机关于{day}将申请材料退回{facts.returned_to}。需要补正的全部内容一次性告知如下{again}：",
+            *(f"{n}．{_sentence(one)}" for n, one in enumerate(facts.defects, 1)),
+            f"请将上述材料补齐后交到{facts.returned_to}，由其重新报送本机关，原收件号不变。",
+        ]
+    else:
+        said = [
+            f"{_application(facts)}收悉。经审查，该事项不属于本机关职权范围，{_by_basis(facts.basis)}"
+            f"本机关于{day}将申请材料退回{facts.returned_to}。",
+            f"该事项请向{facts.right_authority}提出；可以到{facts.returned_to}取回材料，"
+            "也可以由其协助转送。",
+        ]
+    return _notice(facts, [*said, f"本通知不是不予受理决定。{facts.review}"])
+
+
+_Notice = (
+    AcceptanceNotice
+    | RefusalNotice
+    | DecisionNotice
+    | SupplementNotice
+    | SpecialProcedureNotice
+    | ExtensionNotice
+    | ReturnNotice
+)
+
+
+def _notice(facts: _Notice, said: Sequence[str], *, torn_off: Sequence[Block] = ()) -> bytes:
+    """What all notices have around their text; what is torn off has the lines to sign on."""
     indented = partial(paragraph, width=WIDTH, setting=_BODY, indent=_BODY.width("　　"))
     body = [block for text in said if text for block in indented(text)]
     return put_on_sheets(
@@ -125,7 +235,8 @@ def _notice(facts: _Notice, said: Sequence[str]) -> bytes:
                     for block in paragraph(text, WIDTH, _CASE)
                 ]
             ),
-            *_closing(facts),
+            _seal(facts),
+            *(torn_off or [gap(_LEADING / 4, keep=True), sign_lines(_SIGNS, WIDTH, _SERVED)]),
         ],
         copies=facts.kind.copies,
         reprint=facts.reprint,
@@ -146,9 +257,9 @@ def _side_by_side(*fields: tuple[str, str]) -> str:
     return "　".join(f"{name}：{text}" for name, text in fields if text)
 
 
-def _closing(facts: _Notice) -> list[Block]:
-    """The seal, which the last lines of the text go with, and the recipient's signature."""
-    seal = seal_place(
+def _seal(facts: _Notice) -> Block:
+    """Which the last lines of the text go with."""
+    return seal_place(
         facts.issuer,
         chinese_date(facts.issued_on),
         WIDTH,
@@ -157,8 +268,6 @@ def _closing(facts: _Notice) -> list[Block]:
         code=facts.code,
         note=_NOTE,
     )
-    served = sign_lines(["受送达人（签名）：", "联系电话：", "签收时间："], WIDTH, _SERVED)
-    return [*kept_together([seal, gap(_LEADING / 4)]), served]
 
 
 def _addressee(facts: _Notice) -> str:

@@ -10,9 +10,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from app.errors import Damaged
+from printing.choice import Paper
 
 _ONE_AT_A_TIME = Lock()
 """pdfium knows nothing of threads."""
+
+SMALLEST_SCALE = 0.6
+"""An A4 page on A5 is 0.7 of its size and well read; the next smaller paper is the slip."""
+
+_POINTS_PER_MM = 72 / 25.4
+_EDGE = 0.5  # points by which a page may be larger than its paper: A4 is rounded differently
 
 
 class UnreadablePages(Damaged):
@@ -27,6 +34,30 @@ class PageSize:
 
     width: float
     height: float
+
+
+def lies_across(paper: Paper, page: PageSize) -> bool:
+    """Whether an upright sheet is laid across for this page: a list that is wider than high, and than the sheet."""
+    if paper.height_mm is None or paper.width_mm > paper.height_mm:
+        return False
+    return page.width > max(page.height, paper.width_mm * _POINTS_PER_MM + _EDGE)
+
+
+def paper_width_mm(paper: Paper, page: PageSize) -> float:
+    """Of the sheet as it lies for this page."""
+    if paper.height_mm is not None and lies_across(paper, page):
+        return paper.height_mm
+    return paper.width_mm
+
+
+def scale_on(paper: Paper, page: PageSize) -> float:
+    """By how much the page is drawn smaller: 1 where it fits."""
+    width = paper_width_mm(paper, page)
+    height = page.height / _POINTS_PER_MM
+    if paper.height_mm is not None:
+        height = paper.width_mm + paper.height_mm - width
+    wide = width * _POINTS_PER_MM / (page.width - _EDGE)
+    return min(1.0, wide, height * _POINTS_PER_MM / (page.height - _EDGE))
 
 
 @dataclass(frozen=True, kw_only=True)

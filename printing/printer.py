@@ -7,7 +7,7 @@ Source: Qt, "Painting in Threads" (QPainter may draw on a QPrinter in any thread
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -15,71 +15,40 @@ from PySide6.QtCore import QMarginsF, QRectF, QSizeF, QStandardPaths, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-from app.errors import Refused
+from printing import cups
 from printing.choice import Paper, PrinterChoice
+from printing.cups import JobNews, Refusal
 from printing.filing import file_pdf
-from printing.pages import Pages, PageSize
+from printing.pages import (
+    SMALLEST_SCALE,
+    Pages,
+    PageSize,
+    lies_across,
+    paper_width_mm,
+    scale_on,
+)
+from printing.sides import sides
+from printing.troubles import (
+    NoPrinter,
+    PaperNotTaken,
+    PaperTooSmall,
+    PrinterDenied,
+    PrinterGone,
+    PrinterHalted,
+    PrinterRefused,
+    PrinterState,
+    PrinterStopped,
+)
+
+Told = Callable[[int, int], object]
+"""Which side is being printed, from 1, and of how many; called on the thread that prints."""
 
 FINEST_DPI = 600
 """What a counter's printer can show; a picture of more dots only takes longer."""
 
-_SMALLEST_SCALE = 0.6
-"""An A4 page on A5 is 0.7 of its size and well read; the next smaller paper is the slip."""
-
 _ROWS = 256  # of a page at once, in grey, before they become black and white
 _BLACK, _WHITE = 0xFF000000, 0xFFFFFFFF
 _MM = 72 / 25.4
-_EDGE = 0.5  # points by which a page may be larger than its paper: A4 is rounded differently
-
-
-class NoPrinter(Refused):
-    """This computer has no printer at all (fact: printer, the one that was meant)."""
-
-    code = "no_printer"
-
-
-class PrinterGone(Refused):
-    """The chosen printer is not among this computer's (fact: printer)."""
-
-    code = "printer_gone"
-
-
-class PrinterRefused(Refused):
-    """The printer took no pages (fact: printer)."""
-
-    code = "printer_refused"
-
-
-class PrinterStopped(Refused):
-    """The printer broke off (facts: printer, page)."""
-
-    code = "printer_stopped"
-
-
-class PaperNotTaken(Refused):
-    """The printer does not know the paper (facts: printer, paper)."""
-
-    code = "paper_not_taken"
-
-
-class PaperTooSmall(Refused):
-    """The document cannot be read on so small a paper (facts: document, paper)."""
-
-    code = "paper_too_small"
-
-
-class PrinterState(StrEnum):
-    READY = "ready"
-    BUSY = "busy"
-    STOPPED = "stopped"
-
-    @property
-    def label(self) -> str:
-        return {
-            PrinterState.READY: "就绪",
-            PrinterState.BUSY: "正在打印",
-            PrinterState.STOPPED: "已停止",
-        }[self]
 
 
 _STATES = {
@@ -100,11 +69,15 @@ class SystemPrinter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Printed(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the pages are: at a printer (its name), or in a file."""
+    """Where the pages are: at a printer (its name), or in a file.
+
+    `job` is the system's number of it, by which it can be followed; 0 where there is none.
+    """
 
     printer: str = ""
     file: Path | None = None
     pages: int
+    job: int = 0
 
 
 def printers() -> list[SystemPrinter]:
@@ -114,7 +87,7 @@ def printers() -> list[SystemPrinter]:
             name=info.printerName(),
             title=info.description() or info.printerName(),
             default=info.isDefault(),
-            state=_STATES[info.state()],
+            state=cups.printer_state(info.printerName()) or _STATES[info.state()],
         )
         for info in QPrinterInfo.availablePrinters()
     ]
@@ -127,49 +100,108 @@ def usual_folder() -> Path:
     return Path(QStandardPaths.writableLocation(documents) or Path.home()) / "代办文书"
 
 
-def print_pages(pdf: bytes, choice: PrinterChoice, *, title: str, folder: Path) -> Printed:
+def print_pages(
+    pdf: bytes,
+    choice: PrinterChoice,
+    *,
+    title: str,
+    folder: Path,
+    sets: int = 1,
+    told: Told = lambda _side, _of: None,
+) -> Printed:
     """Put the pages on the chosen printer; without one, their PDF into the folder.
 
+    `sets`: the copies (联) that the pages contain.
     Returns when the system has taken them: the sheets come later.
-    Raises the errors above, UnreadablePages, and PapersUnwritable for the folder.
+    Raises the errors of `troubles`, UnreadablePages, and PapersUnwritable for the folder.
     """
     with Pages(pdf) as pages:
+        if choice.direct:
+            # python-escpos is loaded where there is such a printer.
+            from printing.escpos_printer import print_slip
+
+            print_slip(pages, choice, title=title, told=told)
+            return Printed(printer=choice.name, pages=len(pages) * choice.copies)
         if not choice.printer:
             return Printed(file=file_pdf(pdf, title=title, folder=folder), pages=len(pages))
-        draw_on(system_printer(choice), pages, choice, title=title)
-        return Printed(printer=choice.printer, pages=len(pages) * choice.copies)
+        draw_on(system_printer(choice), pages, choice, title=title, sets=sets, told=told)
+        return Printed(
+            printer=choice.printer,
+            pages=len(pages) * choice.copies,
+            job=cups.newest_job(choice.printer, title),
+        )
+
+
+def follow(jobs: Sequence[tuple[str, int]]) -> list[JobNews | None]:
+    """How far what was sent has come: printer and the system's number of each. None: it tells nothing."""
+    return [cups.job_news(printer, job) for printer, job in jobs]
+
+
+def take_back(printer: str, job: int) -> None:
+    """What was sent and has not come out yet stays in: it is about to be sent again."""
+    if job:
+        cups.cancel_job(printer, job)
 
 
 def system_printer(choice: PrinterChoice) -> QPrinter:
-    """Raises NoPrinter, PrinterGone."""
+    """Raises NoPrinter, PrinterGone, PrinterHalted."""
     info = QPrinterInfo.printerInfo(choice.printer)
     if not info.isNull():
+        _check_taking(choice.printer)
         return QPrinter(info, QPrinter.PrinterMode.HighResolution)
     if QPrinterInfo.availablePrinterNames():
         raise PrinterGone(printer=choice.printer)
     raise NoPrinter(printer=choice.printer)
 
 
-def draw_on(printer: QPrinter, pages: Pages, choice: PrinterChoice, *, title: str) -> None:
+def _check_taking(printer: str) -> None:
+    """A queue that somebody stopped keeps what it gets; what else is wrong may be old news to CUPS."""
+    state = cups.printer_state(printer)
+    if state in (PrinterState.STOPPED, PrinterState.REFUSING):
+        raise PrinterHalted(printer=printer, why=state)
+
+
+def draw_on(
+    printer: QPrinter,
+    pages: Pages,
+    choice: PrinterChoice,
+    *,
+    title: str,
+    sets: int = 1,
+    told: Told = lambda _side, _of: None,
+) -> None:
     """The pages as often as chosen, each at its size; smaller where the paper is, as far as it can be read."""
     tallest = max(size.height for size in pages.sizes)
     _set_up(printer, choice, PageSize(width=pages.sizes[0].width, height=tallest), title)
+    order = sides(len(pages), sets=sets, copies=choice.copies, two_sided=choice.two_sided)
     painter = QPainter()
     if not painter.begin(printer):
         raise PrinterRefused(printer=choice.printer)
     try:
-        _draw_all(printer, painter, pages, choice)
+        _draw_all(printer, painter, pages, choice, order, told)
     except PrinterStopped:
         printer.abort()
         raise
     finally:
         painter.end()
+    _check_taken(printer, choice.printer, len(order))
+
+
+def _check_taken(printer: QPrinter, name: str, last: int) -> None:
+    if printer.outputFormat() is QPrinter.OutputFormat.NativeFormat:
+        refusal = cups.refusal()
+        if refusal is Refusal.DENIED:
+            raise PrinterDenied(printer=name)
+        if refusal is Refusal.NOT_ACCEPTING:
+            raise PrinterHalted(printer=name, why=PrinterState.REFUSING)
+        if refusal is not None:
+            raise PrinterRefused(printer=name)
     if _STATES[printer.printerState()] is PrinterState.STOPPED:
-        raise PrinterStopped(printer=choice.printer, page=len(pages))
+        raise PrinterStopped(printer=name, page=last)
 
 
 def _set_up(printer: QPrinter, choice: PrinterChoice, largest: PageSize, title: str) -> None:
-    if _scale(choice.paper, largest) < _SMALLEST_SCALE:
+    if scale_on(choice.paper, largest) < SMALLEST_SCALE:
         raise PaperTooSmall(document=title, paper=choice.paper.label)
     printer.setDocName(title)
     printer.setFullPage(True)
@@ -178,43 +210,52 @@ def _set_up(printer: QPrinter, choice: PrinterChoice, largest: PageSize, title: 
         QPrinter.DuplexMode.DuplexLongSide if choice.two_sided else QPrinter.DuplexMode.DuplexNone
     )
     layout = QPageLayout(
-        _page_size(choice.paper, largest), QPageLayout.Orientation.Portrait, QMarginsF()
+        _page_size(choice.paper, largest), _orientation(choice.paper, largest), QMarginsF()
     )
     layout.setMode(QPageLayout.Mode.FullPageMode)
     if not printer.setPageLayout(layout):
         raise PaperNotTaken(printer=choice.printer, paper=choice.paper.label)
 
 
+_STANDARD = {
+    Paper.A3: QPageSize.PageSizeId.A3,
+    Paper.A4: QPageSize.PageSizeId.A4,
+    Paper.A5: QPageSize.PageSizeId.A5,
+}
+
+
+def _orientation(paper: Paper, page: PageSize) -> QPageLayout.Orientation:
+    across = lies_across(paper, page)
+    return QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+
+
 def _page_size(paper: Paper, largest: PageSize) -> QPageSize:
-    match paper:
-        case Paper.A4:
-            return QPageSize(QPageSize.PageSizeId.A4)
-        case Paper.A5:
-            return QPageSize(QPageSize.PageSizeId.A5)
-        case Paper.SLIP:
-            size = QSizeF(paper.width_mm, largest.height / _MM)
-            return QPageSize(
-                size, QPageSize.Unit.Millimeter, paper.label, QPageSize.SizeMatchPolicy.ExactMatch
-            )
+    if paper in _STANDARD:
+        return QPageSize(_STANDARD[paper])
+    height = largest.height / _MM if paper.height_mm is None else paper.height_mm
+    return QPageSize(
+        QSizeF(paper.width_mm, height),
+        QPageSize.Unit.Millimeter,
+        paper.label,
+        QPageSize.SizeMatchPolicy.ExactMatch,
+    )
 
 
-def _scale(paper: Paper, page: PageSize) -> float:
-    """By how much the page is drawn smaller: 1 where it fits."""
-    width = paper.width_mm * _MM
-    height = page.height if paper.height_mm is None else paper.height_mm * _MM
-    wide, tall = width / (page.width - _EDGE), height / (page.height - _EDGE)
-    return min(1.0, wide, tall)
-
-
-def _draw_all(printer: QPrinter, painter: QPainter, pages: Pages, choice: PrinterChoice) -> None:
+def _draw_all(
+    printer: QPrinter,
+    painter: QPainter,
+    pages: Pages,
+    choice: PrinterChoice,
+    order: Sequence[int | None],
+    told: Told,
+) -> None:
     # A renderer that blends pixels would make black on white into grey; a printer then prints a raster.
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-    first = True
-    for _ in range(choice.copies):
-        for page in range(len(pages)):
-            if not first and not printer.newPage():
-                raise PrinterStopped(printer=choice.printer, page=page + 1)
-            first = False
+    for side, page in enumerate(order, 1):
+        told(side, len(order))
+        if side > 1 and not printer.newPage():
+            raise PrinterStopped(printer=choice.printer, page=side)
+        if page is not None:
             _draw(printer, painter, pages, page, choice)
 
 
@@ -223,10 +264,10 @@ def _draw(
 ) -> None:
     """In the middle of the paper's width, from its top, moved by the printer's offsets."""
     size = pages.sizes[page]
-    scale = _scale(choice.paper, size)
+    scale = scale_on(choice.paper, size)
     dots_per_mm = printer.resolution() / 25.4
     wide = size.width / _MM * scale
-    left = max(0.0, choice.paper.width_mm - wide) / 2 + choice.right_mm
+    left = max(0.0, paper_width_mm(choice.paper, size) - wide) / 2 + choice.right_mm
     target = QRectF(
         left * dots_per_mm,
         choice.down_mm * dots_per_mm,

@@ -1,71 +1,51 @@
-"""收件回执: the A4 form and the 80 mm slip, from the same facts."""
+"""收件回执 as a form, on A4 or A5; `slips` has it as a slip, `multipart` on continuous paper."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from reportlab.lib.units import mm
 
-from app.domain.papers import NOT_ACCEPTANCE, MaterialLine, MaterialsReceipt, chinese_date
-from printing.fonts import Style
-from printing.form_sheet import DATE, LABEL, NOTE, SIGN, TEXT, WIDTH, form_sheets
-from printing.marks import code_alone, sign_boxes, sign_lines
-from printing.sheets import Block, Frame, Pen, Place, Setting, put_on_sheets
-from printing.tables import Column, field_table, table
-from printing.words import aside, gap, hanging, kept_together, numbered, paragraph, rule, title
-
-_SLIP_WIDTH = 72 * mm
-_SLIP_TITLE = Setting(style=Style.HEAD, size=15, leading=22, spacing=3)
-_SLIP_HEAD = Setting(style=Style.HEAD, size=9, leading=13)
-_SLIP = Setting(style=Style.FORM, size=9, leading=13)
-_SLIP_SMALL = Setting(style=Style.FORM, size=8, leading=12)
-_SLIP_SIGN = Setting(style=Style.FORM, size=9, leading=24)
-_SLIP_CODE_SIDE = 34 * mm
-_SLIP_HANG = 16 * mm
+from app.domain.papers import (
+    NOT_ACCEPTANCE,
+    MaterialLine,
+    MaterialsReceipt,
+    VisitReceipt,
+    chinese_date,
+)
+from printing.form_sheet import A4_FORM, DATE, FormSheet, form_sheets
+from printing.marks import sign_boxes
+from printing.sheets import Block, Setting
+from printing.tables import Column
+from printing.words import gap, kept_together, numbered, paragraph
 
 
-def receipt(facts: MaterialsReceipt) -> bytes:
-    """The A4 form, one copy on its own sheets."""
+def receipt(facts: MaterialsReceipt, *, sheet: FormSheet = A4_FORM) -> bytes:
+    """The form, each copy on its own sheets."""
     return form_sheets(
         facts,
         [
-            *field_table(_fields(facts), WIDTH, label=LABEL, value=TEXT, label_width=22 * mm),
+            *correction(facts, sheet.width, sheet.label),
+            *sheet.fields(receipt_fields(facts)),
             gap(6),
-            *table(_COLUMNS, _material_rows(facts), WIDTH, head=LABEL, body=TEXT),
+            *sheet.table(COLUMNS, material_rows(facts)),
             gap(6, keep=True),
-            *_closing(facts),
+            *_closing(facts, sheet),
         ],
+        sheet=sheet,
     )
 
 
-def slip(facts: MaterialsReceipt) -> bytes:
-    """The 80 mm slip: as long as it needs to be."""
-    width = _SLIP_WIDTH
-    fields = [field for row in _fields(facts) for field in row]
-    return put_on_sheets(
-        _ROLL,
-        [
-            *title(facts.issuer, width, _SLIP_HEAD),
-            *title(facts.title, width, _SLIP_TITLE),
-            *title(facts.number, width, _SLIP),
-            rule(width),
-            *(block for name, text in fields for block in _slip_field(name, text)),
-            rule(width),
-            *numbered([_in_words(material) for material in facts.materials], width, _SLIP),
-            *_slip_field("合计", _sum(facts)),
-            rule(width),
-            *paragraph(NOT_ACCEPTANCE, width, _SLIP_HEAD),
-            *numbered(_notices(facts), width, _SLIP_SMALL),
-            gap(8),
-            sign_lines(["申请人签名："], width, _SLIP_SIGN),
-            *aside(f"收件人：{facts.handler}", chinese_date(facts.issued_on), width, _SLIP),
-            code_alone(facts.code, width, side=_SLIP_CODE_SIDE, note=_SLIP_SMALL),
-        ],
-        copies=facts.kind.copies,
-        reprint=facts.reprint,
-        document=f"{facts.title} {facts.number}",
-    )
+def correction(
+    facts: MaterialsReceipt | VisitReceipt, width: float, setting: Setting
+) -> list[Block]:
+    """What was put right, over everything else; nothing on an ordinary receipt."""
+    if not facts.corrected:
+        return []
+    return [*kept_together(paragraph(facts.corrected, width, setting)), gap(3, keep=True)]
 
 
-def _fields(facts: MaterialsReceipt) -> list[list[tuple[str, str]]]:
+def receipt_fields(facts: MaterialsReceipt) -> list[list[tuple[str, str]]]:
     rows = [
         [("申请人", facts.applicant), ("证件号码", facts.id_number)],
         [("申请事项", f"{facts.item}（事项编码{facts.item_id}）")],
@@ -89,17 +69,17 @@ def _forwarding(facts: MaterialsReceipt) -> str:
     return f"{facts.forward_words}（{last}）" if facts.forward_words else last
 
 
-_COLUMNS = [
-    Column(head="序号", width=12 * mm),
+COLUMNS: Final = [
+    Column(head="序号", width=13 * mm),
     Column(head="材料名称", centred=False),
     Column(head="原件", width=14 * mm),
-    Column(head="复印件", width=16 * mm),
+    Column(head="复印件", width=18 * mm),
     Column(head="页数", width=14 * mm),
-    Column(head="收存情况", width=32 * mm),
+    Column(head="收存情况", width=35 * mm),
 ]
 
 
-def _material_rows(facts: MaterialsReceipt) -> list[list[str]]:
+def material_rows(facts: MaterialsReceipt) -> list[list[str]]:
     return [[str(n), *_cells(material)] for n, material in enumerate(facts.materials, start=1)]
 
 
@@ -127,20 +107,7 @@ def kept_words(material: MaterialLine) -> str:
     return "留存复印件" if material.copies else "已核验"
 
 
-def _in_words(material: MaterialLine) -> str:
-    name = f"{material.name}（{material.note}）" if material.note else material.name
-    if not material.given:
-        return f"{name}：{kept_words(material)}"
-    counts = [
-        f"原件{material.originals}份" if material.originals else "",
-        f"复印件{material.copies}份" if material.copies else "",
-        f"共{material.pages}页" if material.pages else "",
-        kept_words(material),
-    ]
-    return f"{name}：{'，'.join(words for words in counts if words)}"
-
-
-def _sum(facts: MaterialsReceipt) -> str:
+def sum_words(facts: MaterialsReceipt) -> str:
     given = [material for material in facts.materials if material.given]
     originals = sum(material.originals for material in given)
     held = sum(material.originals for material in given if material.originals_held)
@@ -150,7 +117,7 @@ def _sum(facts: MaterialsReceipt) -> str:
     return said + (f"未交{missing}种。" if missing else "")
 
 
-def _notices(facts: MaterialsReceipt) -> list[str]:
+def receipt_notices(facts: MaterialsReceipt) -> list[str]:
     telephones = [
         f"咨询电话：{facts.window_phone}" if facts.window_phone else "",
         f"监督电话：{facts.supervision_phone}" if facts.supervision_phone else "",
@@ -164,34 +131,17 @@ def _notices(facts: MaterialsReceipt) -> list[str]:
     ]
 
 
-def _closing(facts: MaterialsReceipt) -> list[Block]:
+def _closing(facts: MaterialsReceipt, sheet: FormSheet) -> list[Block]:
+    width = sheet.width
     boxes = [
         ["申请人（递交人）签名：", "联系电话：", "", DATE],
         [f"收件人：{facts.handler}", "收件单位（盖章）：", "", chinese_date(facts.issued_on)],
     ]
     said = [
-        *paragraph(_sum(facts), WIDTH, LABEL),
+        *paragraph(sum_words(facts), width, sheet.label),
         gap(4),
-        *paragraph(NOT_ACCEPTANCE, WIDTH, LABEL),
-        *numbered(_notices(facts), WIDTH, NOTE),
+        *paragraph(NOT_ACCEPTANCE, width, sheet.label),
+        *numbered(receipt_notices(facts), width, sheet.note),
         gap(6),
     ]
-    return [*kept_together(said), sign_boxes(boxes, WIDTH, SIGN)]
-
-
-def _slip_field(name: str, text: str) -> list[Block]:
-    return hanging(name, text, _SLIP_WIDTH, _SLIP, hang=_SLIP_HANG, label_setting=_SLIP_HEAD)
-
-
-def _dress_roll(pen: Pen, place: Place) -> None:
-    pen.text(4 * mm, 3 * mm, place.copy_mark, _SLIP_HEAD)
-
-
-_ROLL = Frame(
-    sheet_width=80 * mm,
-    sheet_height=None,
-    left=4 * mm,
-    top=9 * mm,
-    height=None,
-    dress=_dress_roll,
-)
+    return [*kept_together(said), sign_boxes(boxes, width, sheet.sign)]

@@ -36,11 +36,12 @@ class Setting:
 
 
 class Pen:
-    """Draws in black on the current sheet."""
+    """Draws in black on the current sheet, no line finer than `finest`."""
 
-    def __init__(self, canvas: Canvas, sheet_height: float) -> None:
+    def __init__(self, canvas: Canvas, sheet_height: float, *, finest: float = 0.0) -> None:
         self._canvas = canvas
         self._height = sheet_height
+        self._finest = finest
 
     def text(
         self, x: float, y: float, text: str, setting: Setting, *, stretch: float = 0.0
@@ -59,14 +60,51 @@ class Pen:
         self._canvas.drawText(drawing)
 
     def line(self, x: float, y: float, x_end: float, y_end: float, *, weight: float = 0.5) -> None:
-        self._canvas.setLineWidth(weight)
+        self._canvas.setLineWidth(max(weight, self._finest))
         self._canvas.line(x, self._height - y, x_end, self._height - y_end)
+
+    def dashes(self, x: float, y: float, x_end: float, y_end: float) -> None:
+        """A line to tear along."""
+        self._canvas.saveState()
+        self._canvas.setDash(4, 3)
+        self.line(x, y, x_end, y_end, weight=0.8)
+        self._canvas.restoreState()
 
     def box(
         self, x: float, y: float, box_width: float, height: float, *, weight: float = 0.5
     ) -> None:
-        self._canvas.setLineWidth(weight)
+        self._canvas.setLineWidth(max(weight, self._finest))
         self._canvas.rect(x, self._height - y - height, box_width, height)
+
+    def outline(
+        self,
+        corners: Sequence[tuple[float, float]],
+        *,
+        closed: bool = True,
+        filled: bool = False,
+        dashed: bool = False,
+        weight: float = 0.5,
+    ) -> None:
+        """Lines from corner to corner, and back to the first if it is closed."""
+        path = self._canvas.beginPath()
+        (x, y), *rest = corners
+        path.moveTo(x, self._height - y)
+        for x, y in rest:
+            path.lineTo(x, self._height - y)
+        if closed:
+            path.close()
+        self._canvas.saveState()
+        self._canvas.setLineWidth(weight)
+        if dashed:
+            self._canvas.setDash(3, 2)
+        self._canvas.drawPath(path, stroke=not filled, fill=filled)
+        self._canvas.restoreState()
+
+    def rounded(
+        self, x: float, y: float, box_width: float, height: float, *, radius: float, weight: float
+    ) -> None:
+        self._canvas.setLineWidth(weight)
+        self._canvas.roundRect(x, self._height - y - height, box_width, height, radius)
 
     def dots(self, x: float, y: float, module: float, rows: Sequence[Sequence[bool]]) -> None:
         """A pattern of black squares, as one shape, so that no seams show between them."""
@@ -89,6 +127,7 @@ class Block:
     draw: Callable[[Pen, float, float], None]  # pen, left edge, top edge
     keep: bool = False  # stays on the sheet of the block after it
     head: Block | None = None  # drawn again above it when it begins a sheet
+    fresh: bool = False  # begins a sheet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +152,7 @@ class Frame:
     """A sheet and the area on it where blocks go; `dress` draws what stands around that area.
 
     `height` None: the sheet is cut where the blocks end (a roll of paper).
+    `coarse`: for needles and carbon, which draw no fine line and no grey.
     """
 
     sheet_width: float
@@ -121,36 +161,57 @@ class Frame:
     top: float
     height: float | None
     dress: Callable[[Pen, Place], None]
+    coarse: bool = False
 
 
 def put_on_sheets(
     frame: Frame, blocks: Sequence[Block], *, copies: Sequence[str], reprint: int, document: str
 ) -> bytes:
     """A PDF with the blocks once for each copy. The same input gives the same bytes."""
-    sheets = list(_sheets(blocks, frame.height))
+    return put_several(frame, [(document, blocks)], copies=copies, reprint=reprint, title=document)
+
+
+def put_several(
+    frame: Frame,
+    documents: Sequence[tuple[str, Sequence[Block]]],
+    *,
+    copies: Sequence[str],
+    title: str,
+    reprint: int = 0,
+) -> bytes:
+    """A PDF of documents, each with its name, one after the other, each once for each of its copies."""
     font_of("一", Style.FORM)  # opened, so that the canvas may name it instead of Helvetica
     out = BytesIO()
     canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=SANS, lang="zh-CN")  # type: ignore[arg-type] # the stub says float
-    canvas.setTitle(document)
-    for copy in copies:
-        for n, sheet in enumerate(sheets, start=1):
-            drawn = sum(block.height for block in sheet)
-            height = frame.sheet_height or frame.top * 2 + drawn
-            canvas.setPageSize((frame.sheet_width, height))
-            pen = Pen(canvas, height)
-            draw_watermark(canvas, frame.sheet_width, height)
-            frame.dress(
-                pen,
-                Place(document=document, copy=copy, sheet=n, sheets=len(sheets), reprint=reprint),
-            )
-            y = frame.top
-            for block in sheet:
-                block.draw(pen, frame.left, y)
-                y += block.height
-            canvas.showPage()
+    canvas.setTitle(title)
+    for document, blocks in documents:
+        sheets = list(_sheets(blocks, frame.height))
+        for copy in copies:
+            for n, sheet in enumerate(sheets, start=1):
+                place = Place(
+                    document=document, copy=copy, sheet=n, sheets=len(sheets), reprint=reprint
+                )
+                _draw_sheet(canvas, frame, sheet, place)
     canvas.save()
     return out.getvalue()
 
+
+def _draw_sheet(canvas: Canvas, frame: Frame, sheet: Sequence[Block], place: Place) -> None:
+    drawn = sum(block.height for block in sheet)
+    height = frame.sheet_height or frame.top * 2 + drawn
+    canvas.setPageSize((frame.sheet_width, height))
+    pen = Pen(canvas, height, finest=_COARSE if frame.coarse else 0.0)
+    if not frame.coarse:
+        draw_watermark(canvas, frame.sheet_width, height)
+    frame.dress(pen, place)
+    y = frame.top
+    for block in sheet:
+        block.draw(pen, frame.left, y)
+        y += block.height
+    canvas.showPage()
+
+
+_COARSE = 1.0  # points: two needles of a head with 180 to the inch
 
 _TOLERANCE = 0.01  # points, for sums of floats
 
@@ -162,7 +223,8 @@ def _sheets(blocks: Sequence[Block], height: float | None) -> Iterator[list[Bloc
     sheet: list[Block] = []
     left = height
     for group in _groups(blocks):
-        if sheet and sum(block.height for block in group) > left + _TOLERANCE:
+        over = sum(block.height for block in group) > left + _TOLERANCE
+        if sheet and (over or group[0].fresh):
             yield sheet
             head = group[0].head
             sheet = [head] if head else []
@@ -179,6 +241,9 @@ def _sheets(blocks: Sequence[Block], height: float | None) -> Iterator[list[Bloc
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
     for block in blocks:
+        if block.fresh and group:
+            yield group
+            group = []
         group.append(block)
         if not block.keep:
             yield group

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.lib.units import mm
 
 from printing.sheets import Block, Pen, Setting
 from printing.words import wrapped
 
-_PADDING = 1.6 * mm
+PADDING = 1.6 * mm
 _TALLEST = 16
 """Lines of one row on one sheet; a longer cell goes on in another row."""
 
@@ -32,6 +32,11 @@ class Column:
     centred: bool = True
 
 
+def widened(columns: Sequence[Column], share: float) -> list[Column]:
+    """The columns of a table made for one width, for a width of so much of it."""
+    return [replace(one, width=one.width and one.width * share) for one in columns]
+
+
 def field_table(
     rows: Sequence[Sequence[tuple[str, str]]],
     width: float,
@@ -39,8 +44,12 @@ def field_table(
     label: Setting,
     value: Setting,
     label_width: float,
+    padding: float = PADDING,
 ) -> list[Block]:
-    """Rows of one or two (label, value); a row of one stretches over the whole width."""
+    """Rows of one or two (label, value); a row of one stretches over the whole width.
+
+    `padding` is over and under the text of each row.
+    """
     blocks = []
     for fields in rows:
         value_width = width / len(fields) - label_width
@@ -52,7 +61,7 @@ def field_table(
                 Cell(text=text, width=value_width, setting=value),
             )
         ]
-        blocks.extend(_row(cells))
+        blocks.extend(_row(cells, padding))
     return blocks
 
 
@@ -63,6 +72,7 @@ def table(
     *,
     head: Setting,
     body: Setting,
+    padding: float = PADDING,
 ) -> list[Block]:
     """A ruled table. The head stays with the first row and comes again on each new sheet."""
     rest = width - sum(column.width or 0 for column in columns)
@@ -71,37 +81,50 @@ def table(
         Cell(text=column.head, width=w, setting=head, centred=True)
         for column, w in zip(columns, widths, strict=True)
     ]
-    (top,) = _row(titles, keep=True)
+    (top,) = _row(titles, padding, keep=True)
     blocks = [top]
     for row in rows:
         cells = [
             Cell(text=text, width=w, setting=body, centred=column.centred)
             for column, w, text in zip(columns, widths, row, strict=True)
         ]
-        blocks.extend(_row(cells, head=top))
+        blocks.extend(_row(cells, padding, head=top))
     return blocks
 
 
-def _row(cells: Sequence[Cell], *, keep: bool = False, head: Block | None = None) -> list[Block]:
+def _row(
+    cells: Sequence[Cell], padding: float, *, keep: bool = False, head: Block | None = None
+) -> list[Block]:
     texts = [
         [
             line
             for part in cell.text.split("\n")
-            for line in wrapped(part, _inner(cell), cell.setting)
+            for line in wrapped(part, cell.width - 2 * PADDING, cell.setting)
         ]
         for cell in cells
     ]
     longest = max(len(lines) for lines in texts)
     return [
-        _band(cells, [lines[start : start + _TALLEST] for lines in texts], keep=keep, head=head)
+        _band(
+            cells,
+            [lines[start : start + _TALLEST] for lines in texts],
+            padding,
+            keep=keep,
+            head=head,
+        )
         for start in range(0, longest, _TALLEST)
     ]
 
 
 def _band(
-    cells: Sequence[Cell], texts: Sequence[Sequence[str]], *, keep: bool, head: Block | None
+    cells: Sequence[Cell],
+    texts: Sequence[Sequence[str]],
+    padding: float,
+    *,
+    keep: bool,
+    head: Block | None,
 ) -> Block:
-    height = 2 * _PADDING + max(
+    height = 2 * padding + max(
         len(lines) * cell.setting.leading for cell, lines in zip(cells, texts, strict=True)
     )
 
@@ -116,10 +139,6 @@ def _band(
 
 def _fill(pen: Pen, x: float, y: float, cell: Cell, lines: Sequence[str]) -> None:
     for line in lines:
-        free = cell.width - cell.setting.width(line) if cell.centred else 2 * _PADDING
+        free = cell.width - cell.setting.width(line) if cell.centred else 2 * PADDING
         pen.text(x + free / 2, y, line, cell.setting)
         y += cell.setting.leading
-
-
-def _inner(cell: Cell) -> float:
-    return cell.width - 2 * _PADDING

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 TITLE = "打印测试页"
 RARE = "𠮷 䶮 㛃 𬎆 堃 犇 龘"
 _RULER_MM = 50
-_MARGIN_MM = {Paper.A4: 10, Paper.A5: 8, Paper.SLIP: 4}
+_MARGIN_MM = {
+    Paper.A4: 10,
+    Paper.A5: 8,
+    Paper.A3: 12,
+    Paper.SLIP: 4,
+    Paper.SLIP_58: 4,
+    Paper.MULTIPART: 18,  # within the holes at both edges
+}
+_UPPER_MM = _MARGIN_MM | {Paper.MULTIPART: 6}
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,20 +61,20 @@ def _frame(paper: Paper) -> Frame:
 
     from printing.sheets import Frame
 
-    margin = _MARGIN_MM[paper] * mm
+    margin, upper = _MARGIN_MM[paper] * mm, _UPPER_MM[paper] * mm
     height = None if paper.height_mm is None else paper.height_mm * mm
 
     def edge(pen: Pen, _: Place) -> None:
         if height is not None:
-            pen.box(margin, margin, paper.width_mm * mm - 2 * margin, height - 2 * margin, weight=1)
+            pen.box(margin, upper, paper.width_mm * mm - 2 * margin, height - 2 * upper, weight=1)
 
-    inner = margin + 6 * mm if height else margin
+    inside = 0 if height is None else 4 * mm
     return Frame(
         sheet_width=paper.width_mm * mm,
         sheet_height=height,
-        left=inner,
-        top=inner,
-        height=None if height is None else height - 2 * inner,
+        left=margin + inside,
+        top=upper + inside,
+        height=None if height is None else height - 2 * (upper + inside),
         dress=edge,
     )
 
@@ -119,7 +127,7 @@ def _settings(paper: Paper) -> tuple[Setting, Setting, Setting, Setting]:
     from printing.fonts import Style
     from printing.sheets import Setting
 
-    size = 9 if paper is Paper.SLIP else 12
+    size = 9 if paper.is_roll else 10.5 if paper is Paper.MULTIPART else 12
     return (
         Setting(style=Style.HEAD, size=size * 1.7, leading=size * 2.6, spacing=2),
         Setting(style=Style.HEAD, size=size, leading=size * 1.7),

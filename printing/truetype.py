@@ -22,7 +22,7 @@ _CMAP_SEGMENTED = 12  # the cmap format that covers all planes
 class _Table:
     """A table of the font file that is read in slices, never as a whole."""
 
-    def __init__(self, data: mmap.mmap, start: int) -> None:
+    def __init__(self, data: mmap.mmap | bytes, start: int) -> None:
         self._data = data
         self._start = start
 
@@ -57,13 +57,21 @@ class _Widths:
 
 
 class Face(ttfonts.TTFontFace):
-    """A font file, mapped into memory; its tables are taken over whole."""
+    """A font: a file, mapped into memory, or its bytes; its tables are taken over whole."""
 
-    def readFile(self, f: Any) -> None:  # noqa: N802, ANN401 -- reportlab's hook
-        self.filename = Path(f).name  # the folder is nobody's business, and must not change the PDF
-        with Path(f).open("rb") as file:
-            self._ttf_data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    _ttf_data: mmap.mmap | bytes
+
+    def __init__(self, source: Path | bytes) -> None:
+        super().__init__(source)
+
+    def readFile(self, f: Path | bytes) -> None:  # noqa: N802 -- reportlab's hook
         self._pos = 0
+        if isinstance(f, bytes):
+            self.filename, self._ttf_data = "", f
+            return
+        self.filename = f.name  # the folder is nobody's business, and must not change the PDF
+        with f.open("rb") as file:
+            self._ttf_data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     def extractInfo(self, charInfo: int = 1) -> None:  # noqa: N802, N803 -- reportlab's hook
         super().extractInfo(charInfo=0)
@@ -101,10 +109,12 @@ class Face(ttfonts.TTFontFace):
 class Font(ttfonts.TTFont):
     """A face under a name, written into each document as subsets of what was drawn."""
 
-    def __init__(self, name: str, path: Path) -> None:
+    face: Face
+
+    def __init__(self, name: str, source: Path | bytes) -> None:
         # Not reportlab's own constructor, which would read the file with its own parser.
         self.fontName = name
-        self.face = Face(str(path))
+        self.face = Face(source)
         self.encoding = ttfonts.TTEncoding()
         self.state = WeakKeyDictionary()
         self._asciiReadable = False  # no ASCII glyphs that nobody drew

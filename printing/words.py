@@ -28,7 +28,8 @@ def title(text: str, width: float, setting: Setting) -> list[Block]:
 def aside(left: str, right: str, width: float, setting: Setting) -> list[Block]:
     """One thing at the left edge, another at the right, on two lines if they do not fit on one."""
     if setting.width(left) + setting.width(right) + setting.size > width:
-        return [_at(left, 0, setting), _at(right, max(0.0, width - setting.width(right)), setting)]
+        lines = [_at(line, 0, setting, keep=True) for line in wrapped(left, width, setting)]
+        return [*lines, _at(right, max(0.0, width - setting.width(right)), setting)]
 
     def draw(pen: Pen, x: float, y: float) -> None:
         pen.text(x, y, left, setting)

@@ -15,6 +15,8 @@ from app.errors import DaibanError
 from ui import act_wording
 
 _FIELD_NAME: Final = re.compile(r"（[a-z_]+）$")
+_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+"""A day as a fact of an error has it."""
 _AGAIN: Final = "请再试一次；仍不行请把日志交给技术人员。"
 
 SENTENCES: Final[dict[str, str]] = {
@@ -72,6 +74,7 @@ SENTENCES: Final[dict[str, str]] = {
     "password_too_short": "密码至少 {least} 位，没有设置。",
     "last_head": "“{name}”是本站唯一的负责人，没有变更。请先让另一位担任负责人。",
     "bad_period": "起止日期 {since} 至 {until} 不对，没有登记。截止日期不能早于起始日期，也不能早于今天。",
+    "deputy_away": "“{name}”{since}至{until}自己也不在岗，没有登记。职位代理不转给代理人的代理人，请另选一位。",
     "own_deputy": "“{name}”不能代理自己，没有登记。请选另一位。",
     "not_an_approver": "“{name}”不是审批人，不需要授权书，没有公布。",
     "bad_settings": "规定有 {count} 处错误，没有公布。第一处：{first}",
@@ -116,21 +119,55 @@ SENTENCES: Final[dict[str, str]] = {
     # --- paper
     "unknown_paper": "没有“{paper}”这种文书。可用的有：{papers}。",
     "no_such_paper": "这份文书在本机读不出来，不能显示。请刷新后再试。",
+    "bad_receipt_count": "空白收件回执一次要印 1 到 {most} 份，不能是 {count} 份。",
+    "no_such_block": "没有这一批空白收件回执。请刷新后再试。",
+    "no_such_copy": "没有第 {copy} 份：这一件共出具过 {copies} 份。",
+    "paper_copy_damaged": "这份文书在本机留存的页面被改动过，不能当作出具时的原样显示。请告诉区中心。",
     "paper_not_due": "现在不能出《{paper}》：办件的状态是“{state}”。",
     "paper_not_ours": "本站无权出《{paper}》，应由有权的一级出具。",
     "incomplete_paper": "文书缺少法定内容（{field}），没有出具。",
-    "cannot_draw": "字体里没有这些字：{characters}（{code_points}），没有出具文书。请联系技术人员补充字体。",
+    "cannot_draw": "字库里没有这些字：{characters}（{code_points}），没有出具文书。"
+    "请用 daiban glyph add 补上字库文件或者这个字的图片，再出一次。",
+    "bad_glyph_font": "这个字库文件用不了，没有补字。请换一个 TrueType 字库文件（.ttf），或者改用这个字的图片。",
+    "bad_glyph_font.large": "这个字库文件太大（超过 60 MB），没有补字。请换一个，或者改用这个字的图片。",
+    "bad_glyph_font.kind": "这不是 TrueType 轮廓的字库文件，没有补字。请换一个 .ttf 文件，或者改用这个字的图片。",
+    "bad_glyph_font.embedding": "这个字库的厂商不许把字嵌进文件，没有补字。请换一个字库，或者改用这个字的图片。",
+    "bad_glyph_font.damaged": "这个字库文件是坏的，没有补字。请换一个，或者改用这个字的图片。",
+    "bad_glyph_font.absent": "这个字库里也没有这个字，没有补字。请换一个字库，或者改用这个字的图片。",
+    "bad_glyph_font.crowded": "这个字在字库里的轮廓太复杂，没有补字。请换一个字库，或者改用这个字的图片。",
+    "bad_glyph_picture": "这张图片用不了，没有补字。请换一张只有这一个字的 PNG 或 JPEG 图片。",
+    "bad_glyph_picture.large": "这张图片太大，没有补字。请裁到只剩这一个字，再试一次。",
+    "bad_glyph_picture.small": "这张图片太小，看不清笔画，没有补字。请换一张大些的，每边最好有 200 点。",
+    "bad_glyph_picture.kind": "这不是 PNG 或 JPEG 图片，没有补字。请另存为 PNG 再试。",
+    "bad_glyph_picture.damaged": "这张图片是坏的，没有补字。请重新扫描或者另存一张。",
+    "bad_glyph_picture.blank": "图片上看不出字，没有补字。请换一张白底黑字的。",
+    "bad_glyph_picture.busy": "图片上不像只有一个字，没有补字。请裁到只剩这一个字，再试一次。",
+    "no_glyph": "{code_point} 没有补过字，没有改动。",
+    "bad_code_point": "“{text}”不是一个字，也不是字的代码，没有改动。请写这个字本身，或者像 U+31234 这样写代码。",
+    "glyph_not_needed": "“{character}”（{code_point}）程序自带的字库里有，不用补字，没有改动。",
+    "too_many_glyphs": "最多补 {most} 个字，没有再加。请先删去不用的。",
     "unreadable_pages": "这份 PDF 打不开，没有打印。办件数据不受影响，请再出一次；仍不行请联系技术人员。",
     "no_printer": "这台电脑上没有打印机，没有打印。请接好打印机，或者在“设置”里改为存成 PDF 文件。",
     "printer_gone": "找不到打印机“{printer}”，没有打印。请检查电源和连线，或者在“设置”里换一台。",
     "printer_refused": "打印机“{printer}”没有接收，没有打印。请检查电源和连线，再打印一次。",
+    "printer_halted": "打印机“{printer}”现在不能打印，没有打印。请检查打印机，再打印一次。",
+    "printer_halted.no_paper": "打印机“{printer}”没有纸了，没有打印。请装好纸，再打印一次。",
+    "printer_halted.offline": "打印机“{printer}”没有回应，没有打印。请看电源开了没有、线插好没有，再打印一次。",
+    "printer_halted.jammed": "打印机“{printer}”卡纸了，没有打印。请取出卡住的纸，再打印一次。",
+    "printer_halted.cover_open": "打印机“{printer}”的盖子没有关好，没有打印。请关好盖子，再打印一次。",
+    "printer_halted.stopped": "打印机“{printer}”在这台电脑上被暂停了，没有打印。请在系统的打印机设置里恢复打印，再打印一次。",
+    "printer_halted.refusing": "打印机“{printer}”现在不接收打印，没有打印。请在系统的打印机设置里让它接收，再打印一次。",
+    "already_printed": "这一件的《{paper}》以前打过，没有再打。",
+    "too_many_to_print": "一次最多打 {most} 件，没有打印。请先把列表筛选得少一些。",
+    "print_withdrawn": "已经取消，没有打印。",
+    "printer_denied": "系统不让现在的用户用打印机“{printer}”，没有打印。请找装打印机的人开通，或者在“设置”里换一台。",
     "printer_stopped": "打印机“{printer}”打到第 {page} 页停下了。请检查纸张和卡纸，再打印一次。",
     "paper_not_taken": "打印机“{printer}”用不了 {paper} 纸，没有打印。请在“设置”里换一种纸张。",
     "paper_too_small": "《{document}》打在{paper}上太小，看不清，没有打印。请在“设置”里给它选 A4 或 A5 纸的打印机。",
     "papers_unwritable": "文件夹 {folder} 写不进去，PDF 没有存成。请换一个文件夹再存。",
     "papers_unwritable.full": "磁盘已满，PDF 没有存成。请腾出空间，或者换一个文件夹再存。",
     "bad_receipt_code.practice": "这是练习模式打印的二维码，不是真的文书，不能核验。",
-    "bad_receipt_code": "这不是收件回执上的二维码，或者没有扫全，请再扫一次。",
+    "bad_receipt_code": "这不是本系统文书上的二维码，或者没有扫全，请再扫一次。",
     # --- tables from outside
     "bad_catalogue": "事项目录有 {count} 处错误，没有使用。第一处：{first}",
     "bad_regions": "区划表有 {count} 处错误，没有使用。第一处：{first}",
@@ -231,6 +268,8 @@ ON_SCREEN: Final[dict[str, str]] = {
     "not_published": "本机还没有收到需要的发布内容（{what}）。请先按 F5 与区中心交换一次。",
     "unknown_act": "本程序没有“{verb}”这个动作。什么也没有改动。",
     "bad_act_facts": "“{verb}”的内容不对：{detail}。什么也没有改动。",
+    "cannot_draw": "字库里没有这些字：{characters}（{code_points}），没有出具文书。"
+    "请在“设置”的“生僻字”里补上字库文件或者这个字的图片，再出一次。",
     "not_permitted.role": "不能“{act}”：这由{roles}来办，您的岗位没有这个权限。什么也没有改动，请换人来办。",
     "offline": "连不上区中心：没有网络，或者中心没有开。已登记的都在本机，一件不少；网络恢复后会自动送出。",
     "no_centre": "这里没有区中心：{folder}。请检查文件夹。",
@@ -244,7 +283,7 @@ _FACTS: Final[dict[str, dict[str, str]]] = {
     "act": act_wording.LABELS,
     "state": {
         **{state.value: state.label for state in State},
-        **{f"card_{state.value}": f"牌子{state.label}" for state in CardState},
+        **{f"card_{state.value}": f"黄牌红牌{state.label}" for state in CardState},
         "none": "尚未登记",
         "original_returned": "原件已退还",
     },
@@ -302,6 +341,8 @@ VERDICTS: Final[dict[str, str]] = {
     "region_out_of_scope": "不属于本站辖区",
     "follows_refused": "接在被退回的一条之后，随之退回",
     "clock_ahead": "写它的电脑时钟快了一天以上",
+    "item_version_taken": "这一版已由区里另一台电脑先发布",
+    "item_incomplete": "八公开不全的事项不能发布",
     "destruction_unfounded": "区中心核对后不予销毁：没有鉴定、期限没到，或者批准的人无权",
     "not_published": "写它的人或设备的资料还没有下发，等收到后再算",
     "other_region": "写在别的辖区名下，不算本件的",
@@ -311,6 +352,10 @@ VERDICTS: Final[dict[str, str]] = {
     "not_permitted": "写的人没有权限，没有生效",
     "bad_facts": "内容不全，没有生效",
     "waiting": "在等它前面的流水，还没有生效",
+    "no_operator": "登记它的人的名片没有下发，这件还读不出来",
+    "no_item": "它用的事项版本没有下发，这件还读不出来",
+    "no_device": "写它的设备的证书没有下发，这件还读不出来",
+    "no_regions": "区划表没有下发，这件还读不出来",
     "needs_upgrade": "由较新版本的程序写成，本程序读不懂",
 }
 
@@ -320,7 +365,9 @@ ADVICE: Final[dict[str, str]] = {
     "unknown_region": "请等区划表更新后重新办理，或者联系区中心。",
     "region_out_of_scope": "请转给所属辖区的站点办理。",
     "follows_refused": "请先处理它前面被退回的那一条，再重新办理。",
-    "clock_ahead": "请先校准这台电脑的日期和时间，再重新发布。",
+    "clock_ahead": "请先校准这台电脑的日期和时间，再重新办理。",
+    "item_version_taken": "请先看已发布的那一版，还要改的在它上面改，再发布。",
+    "item_incomplete": "请补全八公开，再重新发布。",
     "destruction_unfounded": "案卷原样还在，什么也没有删；请核对鉴定意见、保管期限和批准人后重新办理。",
     "not_published": "不用处理，收到资料后会自动生效。",
     "bad_entry": "请重新办理；再被退回就联系区中心。",
@@ -329,7 +376,15 @@ ADVICE: Final[dict[str, str]] = {
     "not_permitted": "请换有权限的人重新办理。",
     "bad_facts": "请补全内容，重新办理。",
     "waiting": "不用处理，前面的流水到了会自动生效。",
+    **dict.fromkeys(
+        ("no_operator", "no_item", "no_device", "no_regions"),
+        "交换后一般会自动补齐；过几天还在，请联系登记的站点，请申请人重新登记，再把这一条标为已处理。",
+    ),
 }
+_STEP_WAITS: Final = (
+    "有一步还没有生效，在等：{missing}。到了会自动生效，不用等它，可以接着办；"
+    "过几天还没有到，请写那一步的站点重办。"
+)
 _ADVICE_OTHERWISE: Final = "请打开办件核对，需要的话重新办理；不清楚就联系区中心。"
 
 
@@ -376,6 +431,13 @@ def verdict(code: str) -> str:
     return VERDICTS.get(code, code)
 
 
+def waits_for(missing: str) -> str:
+    """That a part of a case has no effect yet, and what people do meanwhile."""
+    if missing in ("operator", "item"):
+        return _STEP_WAITS.format(missing=_FACTS["missing"][missing])
+    return worded("case_unreadable", {"missing": missing})
+
+
 def advice(code: str) -> str:
     """What whoever wrote an entry without effect should do about it."""
     return ADVICE.get(code, _ADVICE_OTHERWISE)
@@ -408,6 +470,9 @@ class _Words(dict[str, object]):
                 "、".join(words for role, words in ROLES.items() if role in str(value).split())
                 or "有权限的人"
             )
+        said = _DAY.fullmatch(value) if isinstance(value, str) else None
+        if said is not None:
+            return "{}年{}月{}日".format(*map(int, said.groups()))
         return _FACTS.get(fact, {}).get(str(value), value)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+import msgspec
+
 from app.domain.case import Case
-from app.domain.events import IdKind, Party, PartyKind, PartyRole
+from app.domain.events import IdKind, Party, PartyKind, PartyRole, Signing
 from app.domain.identity import check_id_number
 from app.domain.items import Item, Required
 from app.domain.papers import ApplicationForm, FormField, MaterialLine, chinese_date
@@ -28,11 +31,32 @@ class NoForm(Refused):
     code = "no_form"
 
 
+class Filling(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known for a form: nothing of it for a blank one. `given` are places of the item's materials, from 0."""
+
+    parties: tuple[Party, ...] = ()
+    note: str = ""
+    given: frozenset[int] = frozenset()
+    signing: Signing | None = None
+    local_number: str = ""
+    received_on: date | None = None
+
+    @property
+    def applicant(self) -> Party | None:
+        return self.parties[0] if self.parties else None
+
+    def of_role(self, role: PartyRole) -> list[Party]:
+        return [party for party in self.parties if party.role is role]
+
+
 def blank(store: Store, item: Item) -> ApplicationForm:
     """The form with nothing filled in, as it is handed out at the counter. Raises NoForm."""
-    if item.application_form is None:
-        raise NoForm(item=item.name)
-    common: dict[str, Any] = {
+    return filled_form(store, item, Filling(), of_nobody(store, item))
+
+
+def of_nobody(store: Store, item: Item) -> dict[str, Any]:
+    """The common fields of a form that is about no case."""
+    return {
         "number": "",
         "issuer": store.certificate.station,
         "applicant": "",
@@ -43,38 +67,50 @@ def blank(store: Store, item: Item) -> ApplicationForm:
         "handler": "",
         "practice": store.certificate.is_practice,
     }
-    return application_form(store, item, None, common)
 
 
 def application_form(
-    store: Store, item: Item, case: Case | None, common: dict[str, Any]
+    store: Store, item: Item, case: Case, common: dict[str, Any]
 ) -> ApplicationForm:
-    """The form of an item for a case, or blank without one. Raises NoForm."""
+    """The form of an item for a case. Raises NoForm."""
+    known = Filling(
+        parties=case.parties,
+        note=case.note,
+        given=frozenset(one.index for one in case.materials),
+        signing=case.signing,
+        local_number=case.local_number.text,
+        received_on=case.received_on,
+    )
+    return filled_form(store, item, known, common)
+
+
+def filled_form(
+    store: Store, item: Item, known: Filling, common: dict[str, Any]
+) -> ApplicationForm:
+    """The form of an item with what is known. Raises NoForm."""
     if item.application_form is None:
         raise NoForm(item=item.name)
-    members = [] if case is None else _of_role(case, PartyRole.MEMBER)
+    members = tuple(map(_member, known.of_role(PartyRole.MEMBER)))
     return ApplicationForm(
         **common,
         name=item.application_form,
         addressed_to=organ(store, store.region, item, item.decides),
-        fields=tuple(_fields(item, case)),
-        members=tuple(_member(one) for one in members) or (("", "", "", ""),) * _EMPTY_MEMBERS,
+        fields=tuple(_fields(item, known)),
+        members=members or (("", "", "", ""),) * _EMPTY_MEMBERS,
         materials=tuple(
             MaterialLine(
-                name=material.name,
-                given=case is not None and any(one.index == index for one in case.materials),
-                note=material.condition or "",
+                name=material.name, given=index in known.given, note=material.condition or ""
             )
             for index, material in enumerate(item.materials)
             if material.required is Required.ALWAYS or material.condition
         ),
         promise=PROMISE,
-        signing=tuple(_signing(case)),
+        signing=tuple(_signing(known.signing)),
     )
 
 
-def _fields(item: Item, case: Case | None) -> Iterator[FormField]:
-    one = None if case is None else case.applicant
+def _fields(item: Item, known: Filling) -> Iterator[FormField]:
+    one = known.applicant
     organisation = one is not None and one.kind is PartyKind.ORGANISATION
     yield FormField(
         label="单位名称" if organisation else "申请人姓名", value=one.name if one else ""
@@ -85,8 +121,7 @@ def _fields(item: Item, case: Case | None) -> Iterator[FormField]:
         sex, birth = _of_number(one)
         yield FormField(label="性别", value=sex)
         yield FormField(label="出生日期", value=birth)
-    kind = one.id_kind if one else IdKind.RESIDENT
-    yield FormField(label="证件类型", value=kind.label if one else "")
+    yield FormField(label="证件类型", value=_id_kind(one))
     yield FormField(label="证件号码", value=one.id_number if one else "")
     yield FormField(label="联系电话", value=one.phone if one else "")
     yield FormField(label="住址", value=one.address if one else "")
@@ -95,20 +130,23 @@ def _fields(item: Item, case: Case | None) -> Iterator[FormField]:
         (PartyRole.GUARDIAN, "监护人"),
         (PartyRole.ATTORNEY, "委托代理人"),
     ):
-        for other in () if case is None else _of_role(case, role):
+        for other in known.of_role(role):
             words = "，".join(
                 filter(None, (other.name, other.relation, other.id_number, other.phone))
             )
             yield FormField(label=label, value=words)
     yield FormField(label="申请事项", value=f"{item.name}（事项编码{item.id}）")
-    yield FormField(label="申请理由和基本情况", value="" if case is None else case.note)
-    if case is not None:
-        yield FormField(label="收件号", value=case.local_number.text)
-        yield FormField(label="收件日期", value=chinese_date(case.received_on))
+    yield FormField(label="申请理由和基本情况", value=known.note)
+    if known.local_number:
+        yield FormField(label="收件号", value=known.local_number)
+    if known.received_on is not None:
+        yield FormField(label="收件日期", value=chinese_date(known.received_on))
 
 
-def _of_role(case: Case, role: PartyRole) -> list[Party]:
-    return [party for party in case.parties if party.role is role]
+def _id_kind(party: Party | None) -> str:
+    if party is None:
+        return ""
+    return "统一社会信用代码" if party.kind is PartyKind.ORGANISATION else party.id_kind.label
 
 
 def _member(party: Party) -> tuple[str, ...]:
@@ -126,11 +164,10 @@ def _of_number(party: Party | None) -> tuple[str, str]:
     )
 
 
-def _signing(case: Case | None) -> Iterator[FormField]:
+def _signing(signing: Signing | None) -> Iterator[FormField]:
     """For somebody who cannot write: who wrote, who read it aloud, who saw it."""
-    if case is None or case.signing is None:
+    if signing is None:
         return
-    signing = case.signing
     yield FormField(label="代书人", value=signing.written_by)
     yield FormField(label="宣读人", value=signing.read_by)
     yield FormField(label="见证人", value=f"{signing.witness} {signing.witness_phone}".strip())

@@ -8,6 +8,8 @@ from app.domain.regions import Region, RegionCode, Tier, place_name
 from app.store.store import Store
 from app.usecases import district_settings
 
+_SERVICE_PLACES = ("街道", "社区", "村", "乡", "镇")
+
 
 def sealing(store: Store, item: Item) -> str:
     """Whose name and seal a notice bears: of entrusted power (委托) the entrusting department's."""
@@ -47,3 +49,12 @@ def organ(store: Store, region: RegionCode, item: Item, level: Level) -> str:
     if level is Level.DISTRICT and department is not None:
         return department.name
     return office(store, tree.region(code))
+
+
+def short_name(store: Store) -> str:
+    """How the station calls itself in the numbers of its documents: 湖塘政服."""
+    place = place_name(store.publications.tree.region(store.region))
+    for ending in _SERVICE_PLACES:
+        if place.endswith(ending) and len(place) > len(ending) + 1:
+            return f"{place.removesuffix(ending)}政服"
+    return f"{place}政服"

@@ -9,17 +9,18 @@ from datetime import date
 import msgspec
 
 from app.domain.case import Case
-from app.domain.events import PaperIssued
+from app.domain.events import PaperIssued, pages_digest
 from app.domain.masking import mask_name
 from app.domain.numbers import DocumentNumber
 from app.domain.papers import MaterialsReceipt, PaperFacts, PaperKind
 from app.domain.receipt_code import practised, write_code
-from app.domain.regions import place_name
 from app.domain.staff import OperatorCard
-from app.errors import UNREADABLE, Refused
+from app.errors import UNREADABLE, Damaged, Refused
 from app.journal.refs import Ref
+from app.store import paper_copies
 from app.store.store import Store
 from app.store.transaction import CaseUnreadable
+from app.usecases.offices import short_name
 from app.usecases.paper_facts import PaperNotDue, PaperNotOurs, check_due, facts_of
 from app.usecases.paper_register import IssuedCopy as IssuedCopy
 from app.usecases.paper_register import PaperPage as PaperPage
@@ -34,7 +35,6 @@ PREVIEWED = "预览，尚未编号"
 """What stands in the place of a number that is not given yet."""
 
 Render = Callable[[PaperFacts], bytes]
-_SERVICE_PLACES = ("街道", "社区", "村", "乡", "镇")
 
 
 class UnknownPaper(Refused):
@@ -47,6 +47,12 @@ class NoSuchPaper(Refused):
     code = "no_such_paper"
 
 
+class PaperCopyDamaged(Damaged):
+    """The pages that are kept here are not those that were issued."""
+
+    code = "paper_copy_damaged"
+
+
 class DuePaper(msgspec.Struct, frozen=True, kw_only=True):
     """`printed` counts the copies of this kind that the station has issued of the case, reprints too."""
 
@@ -55,8 +61,11 @@ class DuePaper(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):
+    """`entry` says that it was issued."""
+
     facts: PaperFacts
     pdf: bytes
+    entry: Ref
 
 
 def kind_named(name: str) -> PaperKind:
@@ -81,8 +90,10 @@ def issue(
         case = tx.case(subject)
         facts, record = _printing(store, case, kind, tx.running_number)
         pdf = render(facts)
-        tx.record(record, by=by, case=case)
-    return Issued(facts=facts, pdf=pdf)
+        tx.record(msgspec.structs.replace(record, digest=pages_digest(pdf)), by=by, case=case)
+        entry = Ref(store.device, store.head().seq)
+        paper_copies.keep(store, entry, pdf)
+    return Issued(facts=facts, pdf=pdf, entry=entry)
 
 
 def preview(store: Store, subject: Ref, kind: PaperKind) -> PaperFacts:
@@ -108,13 +119,21 @@ def due(store: Store, case: Case) -> list[DuePaper]:
     return found
 
 
+def pages(store: Store, entry: Ref) -> bytes | None:
+    """The PDF that was issued, byte for byte; None if it is not here, as it stays with its issuer.
+
+    Raises NoSuchPaper, and PaperCopyDamaged if the pages are not those that were issued.
+    """
+    _, paper = _told(store, entry)
+    pdf = paper_copies.kept(store, entry)
+    if pdf is not None and not paper.is_of(pdf):
+        raise PaperCopyDamaged
+    return pdf
+
+
 def copy(store: Store, entry: Ref) -> PaperFacts:
-    """An issued copy as it was issued, to be looked at; `entry` is the one that says so. Raises NoSuchPaper."""
-    told = store.journal.one(entry)
-    case = store.case(told.subject) if told else None
-    if not isinstance(case, Case) or entry not in case.paper_refs:
-        raise NoSuchPaper
-    paper = case.papers[case.paper_refs.index(entry)]
+    """What an issued copy says; `entry` is the one that tells of it. Raises NoSuchPaper."""
+    case, paper = _told(store, entry)
     try:
         kind = PaperKind(paper.paper)
         first = next(one for one in case.papers if not one.reprint and _same_number(one, paper))
@@ -126,6 +145,14 @@ def copy(store: Store, entry: Ref) -> PaperFacts:
             facts, code=""
         )  # its issuer's signature is not ours to make
     return msgspec.structs.replace(facts, reprint=paper.reprint)
+
+
+def _told(store: Store, entry: Ref) -> tuple[Case, PaperIssued]:
+    told = store.journal.one(entry)
+    case = store.case(told.subject) if told else None
+    if not isinstance(case, Case) or entry not in case.paper_refs:
+        raise NoSuchPaper
+    return case, case.papers[case.paper_refs.index(entry)]
 
 
 def _same_number(one: PaperIssued, other: PaperIssued) -> bool:
@@ -150,8 +177,8 @@ def _printing(
 
 
 def _no_number(series: str) -> int:
-    """The series is not touched."""
-    return 1
+    """The series is not touched; no document bears this number."""
+    return 0
 
 
 def _again(
@@ -166,7 +193,9 @@ def _again(
     now = facts_of(store, case, kind, number=issued.number)
     if _lasting(now) != _lasting(issued):
         return None
-    record = msgspec.structs.replace(first, paper=kind, on=today(store), facts=b"", reprint=prints)
+    record = msgspec.structs.replace(
+        first, paper=kind, on=today(store), facts=b"", reprint=prints, template=TEMPLATE
+    )
     return msgspec.structs.replace(issued, reprint=prints), record
 
 
@@ -227,9 +256,4 @@ def _first_issue(
 
 def _word(store: Store, kind: PaperKind) -> str:
     """湖塘政服收: the place, the service, the document."""
-    place = place_name(store.publications.tree.region(store.region))
-    for ending in _SERVICE_PLACES:
-        if place.endswith(ending) and len(place) > len(ending) + 1:
-            place = place.removesuffix(ending)
-            break
-    return f"{place}政服{kind.word}"
+    return f"{short_name(store)}{kind.word}"

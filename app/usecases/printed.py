@@ -16,6 +16,7 @@ _CLOCKS: Final = {
     PaperKind.MATERIALS_RECEIPT: ClockName.FORWARDING,
     PaperKind.MATERIALS_SLIP: ClockName.FORWARDING,
     PaperKind.ACCEPTANCE: ClockName.PROMISED,
+    PaperKind.EXTENSION: ClockName.PROMISED,
 }
 """Whose day a document bears."""
 

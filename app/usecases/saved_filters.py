@@ -10,6 +10,7 @@ from app.domain.names import plain
 from app.domain.staff import OperatorCard
 from app.errors import Refused
 from app.store import saved_filters
+from app.store.finding import LONGEST
 from app.store.store import Store
 from app.usecases import staff
 from app.usecases.filters import CaseFilter
@@ -49,7 +50,7 @@ def save(store: Store, name: str, wanted: CaseFilter, *, by: OperatorCard) -> No
     """Keep a filter under a name, in place of the one that had it. Raises BadFilterName, TooManyFilters."""
     called = _checked(name)
     kept = _Kept(
-        wanted=msgspec.structs.replace(wanted, owners=()),
+        wanted=msgspec.structs.replace(wanted, owners=(), text=plain(wanted.text)[:LONGEST]),
         own=bool(wanted.owners),
     )
     with store.changing():

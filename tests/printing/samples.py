@@ -9,6 +9,7 @@ from app.domain.numbers import LocalNumber
 from app.domain.papers import (
     AcceptanceNotice,
     ApplicationForm,
+    BlankReceipts,
     CustodySlip,
     DecisionNotice,
     DefectLine,
@@ -41,7 +42,7 @@ MATERIALS = (
     MaterialLine(name="本人社会保障卡或银行卡（账号页）", copies=1, pages=1),
 )
 
-_COMMON: dict[str, Any] = {
+COMMON: dict[str, Any] = {
     "applicant": "韦小妹",
     "id_number": "450305********1028",
     "item": "最低生活保障审核确认",
@@ -75,7 +76,7 @@ def a_receipt(**changes: Any) -> MaterialsReceipt:
         limit_words="自受理之日起21个工作日内办结（法定30个工作日）",
         fees_words="不收费",
         materials=MATERIALS,
-        **_COMMON,
+        **COMMON,
     )
     return coded(msgspec.structs.replace(facts, **changes))
 
@@ -107,7 +108,7 @@ def an_acceptance(**changes: Any) -> AcceptanceNotice:
         due=date(2026, 12, 23),
         not_counted=("依法进行听证、检验、检测、鉴定和专家评审所需时间",),
         fees_words="不收费",
-        **_COMMON,
+        **COMMON,
     )
     return coded(msgspec.structs.replace(facts, **changes))
 
@@ -121,7 +122,7 @@ def a_refusal(**changes: Any) -> RefusalNotice:
         right_authority="桂林市临桂区民政局",
         basis=("《最低生活保障审核确认办法》第五条",),
         remedies=REMEDIES,
-        **_COMMON,
+        **COMMON,
     )
     return coded(msgspec.structs.replace(facts, **changes))
 
@@ -137,7 +138,7 @@ def a_decision(**changes: Any) -> DecisionNotice:
         findings="你家庭共同生活成员3人，人均月收入412.50元，低于当地低保标准，公示7日无异议",
         basis=("《社会救助暂行办法》第十一条",),
         decision="准予将你家庭纳入最低生活保障范围，自2026年12月起按月发给1,409.50元",
-        **_COMMON,
+        **COMMON,
     )
     return coded(msgspec.structs.replace(facts, **changes))
 
@@ -165,7 +166,7 @@ def a_supplement(**changes: Any) -> SupplementNotice:
         ),
         due=date(2026, 12, 21),
         bring_to="湖塘村政务服务站",
-        **_COMMON,
+        **COMMON,
     )
     return coded(msgspec.structs.replace(facts, **changes))
 
@@ -185,7 +186,7 @@ def a_visit(**changes: Any) -> VisitReceipt:
         materials=(
             SharedMaterial(line=MaterialLine(name="居民户口簿", originals=1, copies=1), cases=(1, 2)),
         ),
-        **_COMMON,
+        **COMMON,
     )  # fmt: skip
     return coded(msgspec.structs.replace(facts, **changes))
 
@@ -200,7 +201,7 @@ def a_custody_slip(**changes: Any) -> CustodySlip:
             OriginalLine(what="残疾人证", whose="韦大山", count=1, where="已退还",
                          since=date(2026, 11, 25), receiver="韦大山"),
         ),
-        **_COMMON,
+        **COMMON,
     )  # fmt: skip
     return coded(msgspec.structs.replace(facts, **changes))
 
@@ -221,6 +222,17 @@ def an_application_form(**changes: Any) -> ApplicationForm:
         materials=(MaterialLine(name="居民户口簿"), MaterialLine(name="残疾人证", given=False)),
         promise="本人对所填内容的真实性负责。",
         signing=(FormField(label="见证人", value="莫大志 13911112222"),),
-        **_COMMON,
+        **COMMON,
     )
     return coded(msgspec.structs.replace(facts, **changes))
+
+
+def some_blanks(**changes: Any) -> BlankReceipts:
+    facts = BlankReceipts(
+        numbers=tuple(f"湖塘政服空收A2〔2026〕{n}号" for n in (17, 18, 19)),
+        issuer="湖塘村政务服务站",
+        reserved_on=date(2026, 11, 22),
+        window_phone="0773-5810000",
+        supervision_phone="0773-5812345",
+    )
+    return msgspec.structs.replace(facts, **changes)

@@ -28,5 +28,5 @@ def test_what_no_printer_could_do_is_not_read(written):
 @pytest.mark.parametrize("paper", list(Paper))
 def test_each_paper_has_a_name_and_a_width(paper):
     assert paper.label
-    assert paper.width_mm >= 80
-    assert (paper.height_mm is None) == (paper is Paper.SLIP)
+    assert paper.width_mm >= 58
+    assert paper.is_roll == (paper in (Paper.SLIP, Paper.SLIP_58))

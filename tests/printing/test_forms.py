@@ -41,7 +41,7 @@ def test_a_notice_lists_every_defect_at_once_with_its_standard():
     assert "1．家庭经济状况核对授权书缺少配偶签名：共同生活的成年家庭成员都要签名。" in text
     assert "2．户口簿复印件看不清。" in text
     assert "最迟2026年12月21日交到湖塘村政务服务站" in text
-    assert "次告知）" not in text
+    assert "（本件第1次告知）" in text
 
 
 def test_a_second_notice_says_that_it_is_one():

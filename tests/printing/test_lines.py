@@ -123,3 +123,12 @@ def test_the_first_line_is_shorter_by_its_indent():
 
 def test_an_empty_text_is_one_empty_line():
     assert break_lines(" ", 10, ems) == [""]
+
+
+def test_a_case_number_that_has_to_be_cut_is_cut_after_a_hyphen():
+    lines = break_lines("450305200201-20261121-A2-0007", 12, ems)
+    assert lines == ["450305200201-20261121-", "A2-0007"]
+
+
+def test_a_date_that_has_to_be_cut_is_cut_between_its_parts():
+    assert break_lines("2026年11月21日", 6, ems) == ["2026年11月", "21日"]

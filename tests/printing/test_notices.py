@@ -16,10 +16,25 @@ from tests.printing.samples import (
     a_rejection,
     an_acceptance,
 )
-
-every_notice = pytest.mark.parametrize(
-    "notice", [an_acceptance, a_refusal, a_decision, a_rejection]
+from tests.printing.samples_notices import (
+    a_return,
+    a_return_elsewhere,
+    a_special_procedure,
+    an_extension,
 )
+
+LONGEST = {
+    an_acceptance: "limit_words",
+    a_refusal: "reason",
+    a_decision: "findings",
+    a_rejection: "findings",
+    a_special_procedure: "procedure",
+    an_extension: "reason",
+    a_return_elsewhere: "right_authority",
+}
+"""Each notice, and its field that may be as long as one likes."""
+
+every_notice = pytest.mark.parametrize("notice", list(LONGEST))
 LONG = "中" * 28 * 30
 LAWS = (
     "《中华人民共和国行政许可法》（主席令第7号，2019年修正）",
@@ -77,10 +92,49 @@ def test_an_approval_and_a_rejection_have_their_own_titles_and_only_one_has_reme
     assert "行政复议" not in approval.texts[0]
 
 
+def test_a_special_procedure_names_basis_days_approver_and_that_its_time_does_not_count():
+    text = Printed(render(a_special_procedure())).texts[0]
+    assert "根据《中华人民共和国行政许可法》第四十五条的规定" in text
+    assert "依法进行专家评审，经覃审批批准，自2026年11月24日起启动特别程序。" in text
+    assert "所需时间为30个工作日，最迟2027年1月6日结束。" in text
+    assert "特别程序所需时间不计入办理期限" in text
+    assert "承诺最迟办结日期顺延至2027年2月3日；" in text
+
+
+def test_a_special_procedure_without_a_fixed_length_promises_no_day():
+    text = Printed(render(a_special_procedure(ends_by=None, days_words="", due=None))).texts[0]
+    assert "所需时间以实际需要为准，结束后另行告知。" in text
+    assert "顺延" not in text
+
+
+def test_an_extension_says_why_by_how_much_who_approved_and_until_when():
+    text = Printed(render(an_extension())).texts[0]
+    assert "延期理由：宅基地四至需要与相邻三户现场核对" in text
+    assert "经本机关负责人李主任于2026年12月18日批准，办理期限延长10个工作日。" in text
+    assert "延长后承诺最迟办结日期为2027年1月6日。" in text
+    expected = Printed(render(an_extension(due_expected=True))).texts[0]
+    assert "2027年1月6日（预计，以国家公布的工作日安排为准）。" in expected
+
+
+def test_a_return_lists_every_defect_and_says_where_to_bring_it_and_where_to_object():
+    text = Printed(render(a_return())).text
+    assert "需要补正的全部内容一次性告知如下（本件第1次告知）：" in text
+    assert "1．宅基地申请表缺少村民小组意见。" in text
+    assert "补齐后交到湖塘村政务服务站，由其重新报送本机关，原收件号不变。" in text
+    assert "如不服本退回，可以自收到本文书之日起60日内" in text
+    assert "一次性告知如下（本件第2次告知）：" in Printed(render(a_return(times=2))).text
+
+
+def test_a_return_of_what_is_anothers_names_the_right_authority():
+    text = Printed(render(a_return_elsewhere())).text
+    assert "该事项不属于本机关职权范围" in text
+    assert "该事项请向桂林市临桂区自然资源局提出" in text
+    assert "一次性告知" not in text
+
+
 @every_notice
 def test_a_line_has_28_characters_and_a_sheet_22_lines(notice):
-    field = {an_acceptance: "limit_words", a_refusal: "reason"}.get(notice, "findings")
-    printed = Printed(render(notice(**{field: LONG})))
+    printed = Printed(render(notice(**{LONGEST[notice]: LONG})))
     lines = body_lines(printed, 1)
     full = [line for line in lines.values() if all(unit == "中" for unit, _ in line)]
     assert {len(line) for line in full[:-1]} == {28}
@@ -121,9 +175,8 @@ def test_the_date_ends_four_characters_from_the_edge_under_a_centred_issuer(noti
 
 @every_notice
 def test_the_seal_is_never_alone_on_a_sheet(notice):
-    field = {an_acceptance: "limit_words", a_refusal: "reason"}.get(notice, "findings")
     for characters in range(28 * 6, 28 * 24, 28 * 2):
-        printed = Printed(render(notice(**{field: "中" * characters})))
+        printed = Printed(render(notice(**{LONGEST[notice]: "中" * characters})))
         last = printed.texts[-1]
         assert "（印章）" in last
         text, _ = last.split("收件号：")
@@ -131,16 +184,17 @@ def test_the_seal_is_never_alone_on_a_sheet(notice):
 
 
 @pytest.mark.parametrize(
-    ("notice", "field", "end"),
+    ("notice", "end"),
     [
-        (an_acceptance, "limit_words", "和专家评审所需时间。收费：不收费。"),
-        (a_refusal, "reason", REMEDIES[-46:]),
-        (a_rejection, "findings", REMEDIES[-46:]),
+        (an_acceptance, "和专家评审所需时间。收费：不收费。"),
+        (a_refusal, REMEDIES[-46:]),
+        (a_rejection, REMEDIES[-46:]),
+        (an_extension, "特此告知。"),
     ],
 )
-def test_the_last_two_lines_of_the_text_go_with_the_seal(notice, field, end):
+def test_the_last_two_lines_of_the_text_go_with_the_seal(notice, end):
     for characters in range(28 * 6, 28 * 16, 14):
-        *_, last = Printed(render(notice(**{field: "中" * characters}))).texts
+        *_, last = Printed(render(notice(**{LONGEST[notice]: "中" * characters}))).texts
         text, _ = last.split("收件号：")
         assert text.endswith(end)
 
@@ -173,8 +227,7 @@ def test_a_full_line_is_filled_and_spread_only_between_chinese_characters(notice
 
 @every_notice
 def test_sheets_are_numbered_at_the_outer_edge(notice):
-    field = {an_acceptance: "limit_words", a_refusal: "reason"}.get(notice, "findings")
-    printed = Printed(render(notice(**{field: LONG})))
+    printed = Printed(render(notice(**{LONGEST[notice]: LONG})))
     ends = []
     for page in (0, 1):
         number = [at for at in printed.origins(page) if at[3] == 14 and at[0].strip()]

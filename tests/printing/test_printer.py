@@ -14,7 +14,8 @@ from printing import printer, render
 from printing.choice import Paper, PrinterChoice
 from printing.filing import PapersUnwritable
 from printing.pages import Pages, UnreadablePages
-from printing.printer import (
+from printing.printer import print_pages, printers
+from printing.troubles import (
     NoPrinter,
     PaperNotTaken,
     PaperTooSmall,
@@ -22,11 +23,10 @@ from printing.printer import (
     PrinterRefused,
     PrinterState,
     PrinterStopped,
-    print_pages,
-    printers,
 )
 from tests.printing.reading import MM, Printed
 from tests.printing.samples import LONG_NAME, a_receipt, a_slip, thirty_materials
+from tests.printing.samples_sheets import a_catalogue
 
 LASER = "湖塘激光"
 ON_A4 = PrinterChoice(printer=LASER)
@@ -105,6 +105,10 @@ def ink(picture):
     return [edge / 2 / MM for edge in box]
 
 
+def has_ink(page):
+    return page.render(scale=1).to_pil().convert("L").getextrema()[0] < 128
+
+
 def unlike(one: Image.Image, other: Image.Image) -> int:
     """How many dots are black in one where there is nothing near in the other."""
     black = one.point(lambda grey: 255 if grey < 64 else 0)
@@ -157,6 +161,13 @@ def test_on_a5_an_a4_page_becomes_smaller_and_stays_whole(device, tmp_path):
     assert sheets.codes(0) == [facts.code]
 
 
+def test_a_list_that_is_wider_than_high_lies_across_the_paper_at_its_size(device, tmp_path):
+    pdf = render(a_catalogue())
+    sheets = on_paper(pdf, ON_A4, device, tmp_path)
+    assert sheets.size_mm() == (297, 210)
+    assert ink(sheets.picture()) == pytest.approx(ink(Printed(pdf).picture()), abs=0.7)
+
+
 @pytest.mark.parametrize("materials", [a_slip().materials, thirty_materials()])
 def test_a_slip_is_cut_where_it_ends(device, tmp_path, materials):
     facts = a_slip(materials=materials, applicant=LONG_NAME)
@@ -175,14 +186,26 @@ def test_a_slip_on_a4_keeps_its_size_in_the_middle(device, tmp_path):
     assert [left - 65, top, right - 65, bottom] == pytest.approx(was, abs=0.4)
 
 
-def test_a_printer_that_feeds_askew_is_put_right(device, tmp_path):
+@pytest.mark.parametrize(("paper", "scale"), [(Paper.A4, 1), (Paper.A5, 148 / 210), (Paper.A3, 1)])
+def test_a_printer_that_feeds_askew_is_put_right(device, tmp_path, paper, scale):
     pdf = render(a_receipt())
-    moved = PrinterChoice(printer=LASER, right_mm=3.0, down_mm=-2.0)
+    moved = PrinterChoice(printer=LASER, paper=paper, right_mm=3.0, down_mm=-2.0)
     sheets = on_paper(pdf, moved, device, tmp_path)
-    left, top, right, bottom = ink(Printed(pdf).picture())
+    assert sheets.size_mm() == (paper.width_mm, paper.height_mm)
+    aside = max(0.0, paper.width_mm - 210) / 2
+    left, top, right, bottom = (edge * scale for edge in ink(Printed(pdf).picture()))
     assert ink(sheets.picture()) == pytest.approx(
-        [left + 3, top - 2, right + 3, bottom - 2], abs=0.4
+        [left + aside + 3, top - 2, right + aside + 3, bottom - 2], abs=0.7
     )
+
+
+def test_a_slip_is_put_right_too(device, tmp_path):
+    pdf = render(a_slip())
+    moved = PrinterChoice(printer=LASER, paper=Paper.SLIP, right_mm=2.0, down_mm=1.0)
+    sheets = on_paper(pdf, moved, device, tmp_path)
+    left, top, _, bottom = ink(Printed(pdf).picture())
+    after = ink(sheets.picture())
+    assert [after[0], after[1], after[3]] == pytest.approx([left + 2, top + 1, bottom + 1], abs=0.4)
 
 
 def test_copies_are_whole_documents_one_after_the_other(device, tmp_path):
@@ -199,6 +222,18 @@ def test_one_side_only_unless_both_are_chosen(device, tmp_path):
     two_sided = PrinterChoice(printer=LASER, two_sided=True)
     on_paper(render(a_receipt()), two_sided, device, tmp_path)
     assert device.sides == QPrinter.DuplexMode.DuplexLongSide
+
+
+def test_each_of_a_documents_copies_begins_a_sheet_when_both_sides_are_printed(device, tmp_path):
+    pdf = render(a_receipt())  # two copies of one page
+    both = PrinterChoice(printer=LASER, two_sided=True)
+    told = []
+    print_pages(
+        pdf, both, title="收件回执", folder=tmp_path, sets=2, told=lambda *at: told.append(at)
+    )
+    sheets = Printed(device.sheets.read_bytes())
+    assert list(map(has_ink, sheets.pages)) == [True, False, True]
+    assert told == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_the_printers_queue_shows_the_documents_name(device, tmp_path):
@@ -306,7 +341,11 @@ def test_printers_are_told_with_their_state_and_the_default_first(monkeypatch):
         ("丙", False, PrinterState.BUSY),
         ("甲", False, PrinterState.STOPPED),
     ]
-    assert [state.label for state in PrinterState] == ["就绪", "正在打印", "已停止"]
+    assert [(state.label, state.troubled) for state in PrinterState][:3] == [
+        ("就绪", False),
+        ("正在打印", False),
+        ("已停止", True),
+    ]
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")

@@ -6,8 +6,16 @@ import pytest
 
 from app.domain.papers import NOT_ACCEPTANCE, MaterialLine
 from printing import render
-from tests.printing.reading import Printed
-from tests.printing.samples import LONG_NAME, MATERIALS, a_receipt, a_slip, thirty_materials
+from printing.choice import Paper
+from tests.printing.reading import MM, Printed
+from tests.printing.samples import (
+    LONG_NAME,
+    MATERIALS,
+    a_receipt,
+    a_slip,
+    a_visit,
+    thirty_materials,
+)
 
 either = pytest.mark.parametrize("receipt", [a_receipt, a_slip])
 
@@ -87,3 +95,40 @@ def test_a_material_longer_than_a_sheet_is_still_printed_whole():
     name = "材料" * 1500
     printed = Printed(render(a_receipt(materials=(MaterialLine(name=name, copies=1),))))
     assert printed.text.count("材料材料") >= 1400
+
+
+CORRECTED = (
+    "本回执已更正：申请人由“韦小妹”更正为“韦小美”（原因：登记时听错了名字）。"
+    "原回执湖政服收A2〔2026〕16号作废。"
+)
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+@pytest.mark.parametrize("document", [a_receipt, a_slip, a_visit])
+def test_a_corrected_receipt_says_so_in_its_title_and_before_everything_else(document, paper):
+    text = Printed(render(document(corrected=CORRECTED), paper=paper)).texts[0]
+    assert "收件回执（更正）" in text
+    assert CORRECTED in text
+    assert text.index(CORRECTED) < text.index("收件日期")
+    assert "更正" not in Printed(render(document(), paper=paper)).text
+
+
+def test_an_a5_receipt_is_laid_out_for_its_sheet():
+    printed = Printed(render(a_receipt(), paper=Paper.A5))
+    assert printed.size_mm() == (148, 210)
+    assert len(printed.pages) == 2  # one sheet for each copy
+    sizes = {size for unit, _, _, size in printed.origins(0) if unit.strip()}
+    assert min(size for size in sizes if size != 6.75) >= 8  # 6.75: under the code
+    assert printed.codes() == [a_receipt().code]
+
+
+@pytest.mark.parametrize("document", [a_receipt, a_visit])
+def test_nothing_is_drawn_outside_an_a5_sheet(document):
+    facts = document(applicant=LONG_NAME, item=LONG_NAME, issuer=LONG_NAME)
+    printed = Printed(render(facts, paper=Paper.A5))
+    for n, page in enumerate(printed.pages):
+        width, height = page.get_size()
+        for unit, x, y, size in printed.origins(n):
+            if unit.strip():
+                assert 14 * MM - 1 <= x <= width - 10 * MM - size / 2 + 1
+                assert 5 * MM <= y <= height - 9 * MM

@@ -1,5 +1,7 @@
 """Blocks on sheets."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +71,17 @@ def test_a_head_is_drawn_again_on_each_sheet_that_begins_with_its_row():
     drawn.put([head, *(drawn.block(n, 30, keep=False, head=head) for n in range(1, 6))])
     assert drawn.at[0] == [(1, 10), (2, 10), (3, 10)]
     assert drawn.at[3] == [(2, 30)]
+
+
+def test_a_fresh_block_begins_a_sheet_but_leaves_none_empty():
+    drawn = Drawn()
+    first, second, third = (drawn.block(n, 20, keep=n == 1) for n in (1, 2, 3))
+    drawn.put([replace(first, fresh=True), second, replace(third, fresh=True)])
+    assert [drawn.at[n] for n in (1, 2, 3)] == [[(1, 10)], [(1, 30)], [(2, 10)]]
+
+
+def test_what_is_kept_with_the_next_is_not_drawn_to_a_fresh_one():
+    drawn = Drawn()
+    before, fresh = drawn.block(1, 20, keep=True), drawn.block(2, 20, keep=False)
+    drawn.put([before, replace(fresh, fresh=True)])
+    assert (drawn.at[1], drawn.at[2]) == ([(1, 10)], [(2, 10)])

@@ -22,6 +22,14 @@ from tests.printing.samples import (
     an_application_form,
     coded,
 )
+from tests.printing.samples_agency import (
+    a_mandate,
+    a_proof,
+    a_record,
+    an_agency_closed,
+    an_agency_ended,
+)
+from tests.printing.samples_notices import a_return, a_special_procedure, an_extension
 
 EVERY = [
     a_receipt(),
@@ -33,6 +41,14 @@ EVERY = [
     a_visit(),
     a_custody_slip(),
     an_application_form(),
+    a_special_procedure(),
+    an_extension(),
+    a_return(),
+    a_mandate(),
+    an_agency_ended(),
+    an_agency_closed(),
+    a_record(),
+    a_proof(),
 ]
 
 

@@ -28,3 +28,7 @@ def test_a_paragraph_has_no_line_that_can_be_left_alone(characters):
 def test_two_things_that_do_not_fit_on_one_line_stand_on_two():
     assert len(aside("甲" * 5, "乙" * 5, 200, BODY)) == 1
     assert len(aside("甲" * 15, "乙" * 15, 200, BODY)) == 2
+
+
+def test_one_thing_that_is_longer_than_the_line_is_broken_over_the_other():
+    assert len(aside("甲" * 45, "乙" * 5, 200, BODY)) == 4

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from app.domain.papers import PaperFacts, PaperKind
+from printing.choice import Paper
 from ui.commands.answers import answer
 from ui.commands.refusals import UnwritableFile
 from ui.commands.station import json_option, station, station_options
@@ -25,20 +26,33 @@ from ui.commands.usage import Command
     metavar="FILE.pdf",
     help="写到哪个文件",
 )
+@click.option(
+    "--paper",
+    type=click.Choice([paper.value for paper in Paper]),
+    default=Paper.A4.value,
+    show_default=True,
+    help="打印机里的纸：A4、A5、80 或 58 毫米小票、针打多联纸",
+)
 @station_options
 def print_(
-    number: str, document: str, out: Path, data: Path, operator: str | None, as_json: bool
+    number: str,
+    document: str,
+    out: Path,
+    paper: str,
+    data: Path,
+    operator: str | None,
+    as_json: bool,
 ) -> None:
     """出具一件文书，写成 PDF；再出一次是补打，会标明次数。
 
-    文书名称见 daiban documents。
+    文书名称见 daiban documents。没有这种纸的版式的文书，按它自己的版式出。
     """
     from app.usecases import lookup, operators, papers
     from printing import render
 
     def drawn(facts: PaperFacts) -> bytes:
         """Draw and write it down: a number is used only for a page that is there."""
-        pdf = render(facts)
+        pdf = render(facts, paper=Paper(paper))
         _write(fresh, pdf)
         return pdf
 

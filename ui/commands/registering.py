@@ -15,7 +15,7 @@ from app.errors import DaibanError, Damaged
 from app.store.database import DiskFull, StoreBusy
 from app.usecases import operators, registration
 from app.usecases.registration import Registered, RegistrationForm
-from ui import wording
+from ui import glyph_words, wording
 from ui.commands.answers import answer, error_document, note
 from ui.commands.refusals import BadLine
 from ui.commands.station import station
@@ -36,7 +36,8 @@ def register_lines(source: str, data: Path, operator: str | None, *, as_json: bo
         by = operators.acting(store, operator)
         for number, line in _lines(file):
             try:
-                done = registration.register(store, _read(line), by=by)
+                form = _read(line)
+                done = registration.register(store, form, by=by)
             except (StoreBusy, DiskFull, Damaged) as error:
                 stopped = error  # the store cannot go on; the lines after this one were not tried
                 note(f"第 {number} 行起没有登记：{wording.sentence(error)}")
@@ -48,6 +49,7 @@ def register_lines(source: str, data: Path, operator: str | None, *, as_json: bo
                 continue
             tally["repeated" if done.repeated else "registered"].append(_told(number, done, line))
             _show(number, done, as_json=as_json)
+            _note_unseen(number, form)
     document: Document = dict(tally)
     if stopped is not None:
         document |= error_document(stopped.code, wording.sentence(stopped), stopped.facts)
@@ -72,6 +74,14 @@ def _show(number: int, done: Registered, *, as_json: bool) -> None:
         note(f"第 {number} 行还缺：{'、'.join(done.missing)}。")
     sys.stdout.flush()
     sys.stderr.flush()
+
+
+def _note_unseen(number: int, form: RegistrationForm) -> None:
+    """What paper could not show is said before anything is printed."""
+    missing = glyph_words.missing_in(form.applicant.name, form.applicant.address)
+    if missing:
+        said = glyph_words.told(missing)
+        note(f"第 {number} 行：字库里没有{said}，打印前请用 daiban glyph add 补上。")
 
 
 def _told(number: int, done: Registered, line: bytes) -> Document:

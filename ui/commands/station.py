@@ -13,6 +13,8 @@ import click
 from app.store import opening, practice
 from app.store.keyslots import Unlock
 from app.store.store import Store
+from app.usecases import glyphs
+from printing.supplied import supply
 from ui import logs
 from ui.commands.answers import note
 
@@ -109,6 +111,7 @@ def station(data: Path, operator: str | None = None) -> Iterator[Store]:
     say_if_practice(data)
     store = opening.open_store(data, unlock(operator))
     try:
+        supply(glyphs.supply(store).fonts)
         yield store
     finally:
         store.close()

@@ -12,7 +12,7 @@ from app.domain.regions import Tier
 from app.domain.tasks import present
 from app.errors import Refused
 from app.store.store import Store
-from app.usecases.paper_facts import counter, custody, notices
+from app.usecases.paper_facts import agency, counter, custody, delivery, notices
 from app.usecases.paper_facts.asked import Asked
 from app.usecases.paper_facts.counter import cases_of_visit as cases_of_visit
 from app.usecases.paper_facts.making import Making, Power
@@ -35,13 +35,35 @@ MAKING: dict[PaperKind, Making] = {
         custody.custody_slip, Power.ANYBODY, custody.custody_due, "case.custody_moved"
     ),
     PaperKind.ACCEPTANCE: Making(
-        notices.acceptance, Power.EXAMINER, notices.accepted, "case.accepted"
+        notices.acceptance, Power.AUTHORITY, notices.accepted, "case.accepted"
     ),
-    PaperKind.REFUSAL: Making(notices.refusal, Power.EXAMINER, notices.refused, "case.refused"),
+    PaperKind.REFUSAL: Making(notices.refusal, Power.AUTHORITY, notices.refused, "case.refused"),
     PaperKind.SUPPLEMENT_NOTICE: Making(
-        notices.supplement, Power.EXAMINER, notices.supplement_asked, "case.supplement_asked"
+        notices.supplement, Power.AUTHORITY, notices.supplement_asked, "case.supplement_asked"
     ),
-    PaperKind.DECISION: Making(notices.decision, Power.DECIDER, notices.decided, "case.decided"),
+    PaperKind.DECISION: Making(notices.decision, Power.AUTHORITY, notices.decided, "case.decided"),
+    PaperKind.SPECIAL_PROCEDURE: Making(
+        notices.special_procedure, Power.AUTHORITY, notices.procedure_began, "case.paused"
+    ),
+    PaperKind.EXTENSION: Making(
+        notices.extension, Power.AUTHORITY, notices.extended, "case.extended"
+    ),
+    PaperKind.RETURN_NOTICE: Making(
+        notices.return_notice, Power.AUTHORITY, notices.returned, "case.returned"
+    ),
+    PaperKind.MANDATE: Making(agency.mandate, Power.COUNTER, agency.mandate_due, "case.registered"),
+    PaperKind.AGENCY_ENDED: Making(
+        agency.ended, Power.COUNTER, agency.ended_due, "case.registered"
+    ),
+    PaperKind.AGENCY_CLOSED: Making(
+        agency.closed, Power.COUNTER, agency.closed_due, "case.registered"
+    ),
+    PaperKind.PROOF_OF_DELIVERY: Making(
+        delivery.proof, Power.ANYBODY, delivery.proof_due, "case.registered"
+    ),
+    PaperKind.CASE_RECORD: Making(
+        agency.record, Power.ANYBODY, agency.record_due, "case.registered"
+    ),
 }
 
 
@@ -93,16 +115,14 @@ def _ours(asked: Asked, power: Power) -> bool:
             return present(store.publications, asked.case.station) == here
         case Power.ANYBODY:
             return True
-        case Power.EXAMINER:
-            return tier is rules.examining_level(asked.item).tier
-        case Power.DECIDER:
-            return tier is asked.item.decides.tier
+        case Power.AUTHORITY:
+            return tier in rules.issuing_tiers(asked.kind, asked.item)
 
 
 def _handler(store: Store, case: Case, rests_on: str) -> str:
-    """Who did what the document tells (经办人), whoever prints it."""
+    """Who did what the document tells (经办人), the last time it was done, whoever prints it."""
     misfits = {misfit.ref for misfit in case.out_of_place}
-    for entry in store.history(case.subject):
+    for entry in reversed(list(store.history(case.subject))):
         if entry.kind == rests_on and entry.ref not in misfits and entry.actor is not None:
             return store.publications.operator(entry.actor).name
     return ""

@@ -8,13 +8,15 @@ from typing import Any
 
 from app.domain.case import Case
 from app.domain.clocks import ClockName
+from app.domain.events import Body, is_look
 from app.domain.items import Item
 from app.domain.masking import mask_id
 from app.domain.papers import PaperKind
 from app.store.rows import ClockRow, clock_rows
 from app.store.store import Store
-from app.usecases import district_settings
+from app.usecases import district_settings, story
 from app.usecases.offices import sealing
+from app.usecases.story import Told
 from app.usecases.today import today
 
 
@@ -37,6 +39,21 @@ class Asked:
     def sealing(self) -> str:
         """Whose name and seal an authority's notice bears."""
         return sealing(self.store, self.item)
+
+    @cached_property
+    def story(self) -> tuple[Told, ...]:
+        """Every act that has effect, in reading order; looks are no acts."""
+        told = story.history(self.store, self.case.subject, self.item)
+        return tuple(one for one in told if one.why is None and not is_look(one.entry.kind))
+
+    def last(self, body: type[Body]) -> Told | None:
+        """The last act of that kind."""
+        return next((one for one in reversed(self.story) if isinstance(one.body, body)), None)
+
+    def writer(self, body: type[Body]) -> str:
+        """Who of which station did the last of that kind; empty where nobody did."""
+        told = self.last(body)
+        return told.who if told else ""
 
     def clock(self, name: ClockName) -> ClockRow | None:
         """The last clock of that name."""

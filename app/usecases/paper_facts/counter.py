@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.case import Case
 from app.domain.clocks import ClockName
 from app.domain.events import MaterialTaken
+from app.domain.items import Material
 from app.domain.papers import (
     ApplicationForm,
     MaterialLine,
@@ -20,6 +21,7 @@ from app.usecases.application_forms import application_form
 from app.usecases.materials import missing_materials
 from app.usecases.offices import authority
 from app.usecases.paper_facts.asked import Asked
+from app.usecases.paper_facts.corrected import corrected
 from app.usecases.paper_facts.shared import UNITS, fees_words, limit_words
 
 _SEVERAL = 2
@@ -43,11 +45,11 @@ def receipt(asked: Asked) -> MaterialsReceipt:
     missing = missing_materials(item, case.materials)
     given = {material.index: material for material in case.materials}
     lines = [
-        material_line(material.name, given.get(index))
+        material_line(material, given.get(index))
         for index, material in enumerate(item.materials)
         if index in given or material.name in missing
     ]
-    return MaterialsReceipt(
+    said = MaterialsReceipt(
         kind=asked.kind,
         **asked.common(issuer=asked.station),
         received_on=case.received_on,
@@ -63,6 +65,7 @@ def receipt(asked: Asked) -> MaterialsReceipt:
         materials=tuple(lines),
         remarks=tuple(_remarks(case, missing)),
     )
+    return corrected(asked, said)
 
 
 def cases_of_visit(store: Store, case: Case) -> list[Case]:
@@ -80,11 +83,11 @@ def visit_receipt(asked: Asked) -> VisitReceipt:
     shared: dict[str, tuple[MaterialLine, list[int]]] = {}
     for place, (one, of) in enumerate(zip(cases, items, strict=True), 1):
         for material in one.materials:
-            line = material_line(of.materials[material.index].name, material)
+            line = material_line(of.materials[material.index], material)
             key = f"{one.applicant.name}\n{line.name}"
             shared.setdefault(key, (line, []))[1].append(place)
     opened = replace(asked, case=cases[0], item=items[0])
-    return VisitReceipt(
+    said = VisitReceipt(
         **(opened.common(issuer=asked.station) | {"item": f"共{len(cases)}件", "item_id": ""}),
         received_on=case.received_on,
         cases=tuple(
@@ -101,6 +104,7 @@ def visit_receipt(asked: Asked) -> VisitReceipt:
             SharedMaterial(line=line, cases=tuple(places)) for line, places in shared.values()
         ),
     )
+    return corrected(asked, said)
 
 
 def form(asked: Asked) -> ApplicationForm:
@@ -108,15 +112,15 @@ def form(asked: Asked) -> ApplicationForm:
     return application_form(asked.store, asked.item, asked.case, common | {"id_number": ""})
 
 
-def material_line(name: str, taken: MaterialTaken | None) -> MaterialLine:
+def material_line(asked: Material, taken: MaterialTaken | None) -> MaterialLine:
     if taken is None:
-        return MaterialLine(name=name, given=False)
+        return MaterialLine(name=asked.name, given=False)
     return MaterialLine(
-        name=name,
+        name=asked.name,
         originals=int(taken.original),
         copies=taken.copies,
         pages=taken.pages or None,
-        originals_held=taken.held,
+        originals_held=taken.held or (taken.original and asked.is_handed_in),
     )
 
 

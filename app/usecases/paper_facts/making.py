@@ -15,8 +15,7 @@ class Power(Enum):
 
     COUNTER = "counter"  # the station that received the papers
     ANYBODY = "anybody"  # every station that has the case before it
-    EXAMINER = "examiner"  # the tier that accepts
-    DECIDER = "decider"  # the tier that decides
+    AUTHORITY = "authority"  # the tier that has the power over what it tells
 
 
 class Making(NamedTuple):

@@ -49,7 +49,7 @@ def fees_words(item: Item) -> str:
     )
 
 
-def remedies(store: Store) -> str:
+def remedies(store: Store, *, against: str = "本决定") -> str:
     """As the district publishes them; by default its own government and the court that has jurisdiction."""
     tree = store.publications.tree
     district = tree.at_tier(store.region, Tier.DISTRICT)
@@ -60,4 +60,5 @@ def remedies(store: Store) -> str:
         sue_in=settings.sue_in or "有管辖权的人民法院",
         reconsider_days=settings.reconsider_days,
         suit_months=settings.suit_months,
+        against=against,
     )

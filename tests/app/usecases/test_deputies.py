@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from app.domain.events import Role
+from app.domain.rules import NotPermitted
 from app.domain.staff import OperatorCard
 from app.journal.refs import Ref
 from app.usecases import deputies, lookup, operators, staff
+from app.usecases.staff import DeputyAway
 from app.usecases.today import shown_today
 from tests.builders import TOWNSHIP, VILLAGE, Station, a_case, a_district, a_station, act, meet
 
@@ -95,6 +97,42 @@ def test_when_the_absence_is_over_nobody_stands_in_any_more(places: tuple[Statio
     township.wall.turn(days=3)
     act(township, subject, "send_outside", by=other, body="派出所")
     assert stood_in(township, subject) == {}
+
+
+def test_a_deputys_deputy_stands_in_for_nobody_but_the_deputy(places: tuple[Station, Station]):
+    """A notice names one person; a power of deciding does not wander on to somebody whom nobody named."""
+    _, township = places
+    subject = accepted(places)
+    first, second = (
+        operators.add(township.store, name, Role.CLERK) for name in ("李窗口", "王窗口")
+    )
+    away(township, township.head, first)
+    away(township, first, second)
+    assert staff.acting_for(township.store, first) == (first.ref, township.head.ref)
+    assert staff.acting_for(township.store, second) == (second.ref, first.ref)
+    with pytest.raises(NotPermitted):
+        act(township, subject, "decide", by=second, approved=True)
+    (alone,) = staff.left_alone(township.store)
+    assert (alone.told.operator, alone.told.deputy) == (township.head.ref, first.ref)
+
+
+def test_nobody_who_is_away_is_named_as_a_deputy(places: tuple[Station, Station]):
+    _, township = places
+    first, second = (
+        operators.add(township.store, name, Role.CLERK) for name in ("李窗口", "王窗口")
+    )
+    away(township, first, second)
+    with pytest.raises(DeputyAway) as refused:
+        away(township, township.head, first)
+    day = shown_today(township.store)
+    assert refused.value.facts == {
+        "name": "李窗口",
+        "since": day.isoformat(),
+        "until": (day + timedelta(days=5)).isoformat(),
+    }
+    later = day + timedelta(days=6)
+    staff.away(township.store, township.head.name, first.name, later, later, by=township.head)
+    assert staff.left_alone(township.store) == []
 
 
 def test_every_station_reads_the_same(places: tuple[Station, Station]):

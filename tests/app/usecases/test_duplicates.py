@@ -105,8 +105,13 @@ def test_lists_mark_what_may_repeat_and_show_only_that(village: Station):
     page = lookup.page(village.store, CaseFilter(), TODAY)
     assert [one.duplicate for one in page.cases] == [None, Judged.OPEN, Judged.OPEN]
     wanted = CaseFilter(duplicate=True)
+    unjudged = CaseFilter(unjudged=True)
     assert lookup.count(village.store, wanted, TODAY) == 2
+    assert lookup.count(village.store, unjudged, TODAY) == 2
+    assert {row.subject for row in lookup.listed(village.store, duplicates=True)} == {first, again}
     act(village, first, "compare", other=str(again), same=True, note="登记了两遍")
+    assert lookup.count(village.store, unjudged, TODAY) == 0
+    assert lookup.listed(village.store, state="received", duplicates=True) == []
     page = lookup.page(village.store, wanted, TODAY)
     assert [one.duplicate for one in page.cases] == [Judged.SAME, Judged.SAME]
     duplicates.judge(village.store, again, first, same=False, by=village.head)

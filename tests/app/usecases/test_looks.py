@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.events import Role
+from app.domain.papers import PaperKind
 from app.domain.rules import NotPermitted
 from app.journal import clock
 from app.journal.entry import Entry
@@ -43,6 +44,10 @@ def stations(tmp_path: Path) -> tuple[Station, Station, Station]:
 
 def seen(station: Station, subject) -> list[Entry]:
     return [one for one in station.store.history(subject) if one.kind == "case.numbers_shown"]
+
+
+def opened(station: Station, subject) -> list[Entry]:
+    return [one for one in station.store.history(subject) if one.kind == "case.record_opened"]
 
 
 def test_the_numbers_are_whole_and_that_they_were_seen_goes_to_everybody(stations):
@@ -158,3 +163,58 @@ def test_the_time_of_a_look_is_in_its_header(stations):
     subject = a_case(village)
     looks.shown(village.store, subject, village.head)
     assert clock.wall_ms(seen(village, subject)[0].clock) == village.wall()
+
+
+def test_a_record_opened_by_a_station_that_is_not_concerned_is_written_down_once_a_day(stations):
+    village, township, district = stations
+    subject = a_case(village, "IT022")  # the township examines it and decides
+    meet(*stations)
+    for station in (village, township):
+        looks.opened(station.store, subject, station.head)
+    assert not looks.is_to_be_noted(township.store, township.case(subject), township.head)
+    assert opened(village, subject) == opened(township, subject) == []
+    case = district.case(subject)
+    colleague = district.person(Role.SUPERVISOR)
+    for by, hours, count in (
+        (district.head, 0, 1), (district.head, 2, 1), (colleague, 0, 2), (district.head, 24, 3),
+    ):  # fmt: skip
+        district.wall.turn(ms=hours * 60 * MINUTE_MS)
+        looks.opened(district.store, subject, by)
+        assert len(opened(district, subject)) == count
+    assert district.case(subject) == case
+    meet(*stations)
+    assert [one.device for one in opened(village, subject)] == [district.device] * 3
+
+
+def test_a_record_stays_noted_where_it_was_seen_whole_but_not_the_other_way_round(stations):
+    village, _, district = stations
+    subject, other = a_case(village, "IT022"), a_case(village, "IT022")
+    meet(*stations)
+    looks.shown(district.store, subject, district.head)
+    looks.opened(district.store, subject, district.head)
+    assert (len(seen(district, subject)), len(opened(district, subject))) == (1, 0)
+    looks.opened(district.store, other, district.head)
+    looks.shown(district.store, other, district.head)
+    assert (len(seen(district, other)), len(opened(district, other))) == (1, 1)
+
+
+def test_the_tier_that_decides_is_concerned_and_so_is_whoever_has_the_case_in_hand(stations):
+    village, township, district = stations
+    subject = a_case(village, "IT001")  # the township examines, the district decides
+    meet(*stations)
+    for station in (township, district):
+        looks.opened(station.store, subject, station.head)
+        assert opened(station, subject) == []
+    own = a_case(township, "IT022")
+    meet(*stations)
+    looks.opened(district.store, own, district.head)
+    assert len(opened(district, own)) == 1
+
+
+def test_a_page_with_whole_numbers_is_a_look_and_one_that_masks_them_is_none(stations):
+    village = stations[0]
+    subject = a_case(village)
+    looks.seen_on_paper(village.store, subject, PaperKind.MATERIALS_RECEIPT, village.head)
+    assert seen(village, subject) == []
+    looks.seen_on_paper(village.store, subject, PaperKind.APPLICATION_FORM, village.head)
+    assert len(seen(village, subject)) == 1

@@ -301,14 +301,20 @@ def test_the_papers_of_a_case_that_this_station_may_print_now(stations: Stations
 
     form = {PaperKind.APPLICATION_FORM: 0}
     receipts = {PaperKind.MATERIALS_RECEIPT: 0, PaperKind.MATERIALS_SLIP: 0}
-    assert due(village) == receipts | form
+    mandate = {PaperKind.MANDATE: 0}
+    assert due(village) == receipts | form | mandate
     assert due(township) == {PaperKind.ACCEPTANCE: 0}
     for kind in (PaperKind.MATERIALS_SLIP, PaperKind.MATERIALS_SLIP, PaperKind.MATERIALS_RECEIPT):
         issue(village, subject, kind)
-    assert due(village) == {PaperKind.MATERIALS_RECEIPT: 1, PaperKind.MATERIALS_SLIP: 2} | form
+    printed = {PaperKind.MATERIALS_RECEIPT: 1, PaperKind.MATERIALS_SLIP: 2}
+    assert due(village) == printed | form | mandate
     act(township, subject, "decide", approved=False, reason="不符合条件")
     issue(township, subject, PaperKind.DECISION)
-    assert due(township) == {PaperKind.ACCEPTANCE: 0, PaperKind.DECISION: 1}
+    assert due(township) == {
+        PaperKind.ACCEPTANCE: 0,
+        PaperKind.DECISION: 1,
+        PaperKind.PROOF_OF_DELIVERY: 0,
+    }
     for station in stations:
         for kind in PaperKind:
             if kind in due(station):
@@ -373,3 +379,20 @@ def test_facts_that_nobody_can_read_are_not_shown(stations: Stations):
         (copy, *_) = papers.of_case(village.store, subject)
         with pytest.raises(NoSuchPaper):
             papers.copy(village.store, copy.row.entry)
+
+
+def test_an_original_that_the_item_wants_stays_with_the_file_and_is_in_nobodys_custody(
+    stations: Stations,
+):
+    item = the_item("IT001")
+    asked = next(one for one in item.materials if one.is_handed_in)
+    paper = MaterialForm(name=asked.name, original=True)
+    village, _ = stations
+    subject = a_case(village, "IT001", materials=(paper,))
+    facts = papers.preview(village.store, subject, PaperKind.MATERIALS_RECEIPT)
+    assert isinstance(facts, MaterialsReceipt)
+    line = next(one for one in facts.materials if one.name == asked.name)
+    assert (line.originals, line.originals_held) == (1, True)
+    assert village.case(subject).held == ()
+    offered = {one.kind for one in papers.due(village.store, village.case(subject))}
+    assert PaperKind.CUSTODY_SLIP not in offered

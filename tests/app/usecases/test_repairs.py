@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.domain import events
 from app.domain.case import State
+from app.domain.events import Role
+from app.domain.items import Mode
+from app.domain.regions import RegionCode
 from app.domain.tasks import TaskKind
-from app.journal.refs import Continuation, Ref
+from app.journal.keys import DeviceKeys
+from app.journal.refs import Continuation, DeviceId, Ref
 from app.store import exchange, lives
 from app.store.exchange import Verdict
 from app.store.rebuild import rebuild
 from app.store.verify import verify
 from app.usecases import repairs
+from app.usecases.acts import available
 from app.usecases.repairs import Repair
 from tests.builders import (
     MORNING_MS,
@@ -21,9 +29,11 @@ from tests.builders import (
     VILLAGE,
     Station,
     a_case,
+    a_device,
     a_district,
     a_station,
     act,
+    an_entry,
     an_identity,
     carry,
     hand,
@@ -144,3 +154,81 @@ def test_what_was_seen_to_stays_so_in_a_new_life(village: Station):
         Ref(village.store.device, open_one.seq)
     ]
     assert repairs.listed(village.store)[0].applicant == "韦二"
+
+
+# --- what names something that never comes --------------------------------------------------------
+
+
+NEVER = Ref(a_device(77), 1)
+
+
+def a_stranger(station: Station) -> DeviceId:
+    """A device of the village that writes what no program of ours would."""
+    keys = DeviceKeys.generate()
+    station.district.certify(keys, VILLAGE)
+    carry(station.district, station)
+    return keys.device
+
+
+def registered(**said: Any) -> events.CaseRegistered:
+    told: dict[str, Any] = {
+        "item": "IT022", "item_version": 1, "mode": Mode.PROXY, "urgent": False, "mandate": True, "told": True,
+        "backlog": False, "station": RegionCode(VILLAGE), "received_on": date(2026, 11, 20), "slot": "A9",
+        "running": 1, "parties": (events.Party(name="韦小妹"),), "materials": (),
+    }  # fmt: skip
+    return events.CaseRegistered(**(told | said))
+
+
+@pytest.mark.parametrize(
+    ("said", "actor", "code"),
+    [
+        ({"item_version": 99}, None, "no_item"),
+        ({}, NEVER, "no_operator"),
+        ({}, None, "not_permitted"),
+    ],
+    ids=["an item version", "an operator", "nobody"],
+)
+def test_a_registration_that_is_never_readable_is_shown_until_somebody_has_seen_to_it(
+    village: Station, said: dict[str, Any], actor: Ref | None, code: str
+):
+    stranger = a_stranger(village)
+    wire = an_entry(stranger, 1, body=registered(**said), region=VILLAGE, actor=actor).wire
+    hand(village, (stranger, 1, [wire]))
+    told = the_only(village)
+    assert (told.ref, told.task, told.kind) == (
+        Ref(stranger, 1), TaskKind.OUT_OF_PLACE, "case.registered",
+    )  # fmt: skip
+    assert (told.code, told.row, told.applicant) == (code, None, "韦小妹")
+    assert told.local_number == f"{VILLAGE}-20261120-A9-0001"
+    assert repairs.counts(village.store)[TaskKind.OUT_OF_PLACE] == 1
+    repairs.settle(village.store, told.ref)
+    assert repairs.listed(village.store) == []
+    assert repairs.counts(village.store)[TaskKind.OUT_OF_PLACE] == 0
+    assert verify(village.store).ok
+
+
+def test_what_comes_after_all_is_shown_no_more(village: Station):
+    stranger = a_stranger(village)
+    wire = an_entry(stranger, 1, body=registered(), region=VILLAGE, actor=Ref(stranger, 2)).wire
+    hand(village, (stranger, 1, [wire]))
+    assert the_only(village).code == "no_operator"
+    card = events.OperatorAdded(name="莫某", roles=(Role.AGENT,))
+    hand(village, (stranger, 2, [an_entry(stranger, 2, body=card, region=VILLAGE).wire]))
+    assert repairs.listed(village.store) == []
+    assert village.case(Ref(stranger, 1)).applicant.name == "韦小妹"
+
+
+def test_people_go_on_with_a_case_on_which_a_step_waits_for_what_never_comes(village: Station):
+    subject = a_case(village)
+    stranger = a_stranger(village)
+    offered = events.CaseHandedOver(on=date(2026, 11, 20), to=NEVER)
+    wire = an_entry(
+        stranger, 1, body=offered, region=VILLAGE, subject=subject, after=(subject,), actor=village.head.ref
+    ).wire  # fmt: skip
+    hand(village, (stranger, 1, [wire]))
+    assert village.case(subject).waits_for == "operator"
+    assert "forward" in [
+        one.verb for one in available(village.store, village.case(subject), village.head)
+    ]
+    assert act(village, subject, "forward").state is State.IN_TRANSIT
+    assert verify(village.store).ok

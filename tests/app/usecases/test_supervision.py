@@ -14,7 +14,7 @@ from app.domain.rules import NotPermitted, OutOfPlace
 from app.errors import Refused
 from app.journal.refs import Ref
 from app.store.verify import verify
-from app.usecases import district_settings, supervision
+from app.usecases import district_settings, staff, supervision
 from app.usecases.district_settings import BadSettings
 from app.usecases.supervision import Which
 from app.usecases.today import shown_today
@@ -139,6 +139,65 @@ def test_a_second_supplement_notice_is_flagged(places: tuple[Station, Station, S
     meet(*places)
     pending = supervision.pending(district.store, shown_today(district.store))
     assert [one.cause for one in pending] == ["second_notice"]
+
+
+def test_what_was_issued_makes_room_for_the_next(places: tuple[Station, Station, Station]):
+    """More are issued than a list shows, and those that wait are still all there."""
+    village, *_ = places
+    subjects = [a_case(village, name=f"韦{n}") for n in range(206)]
+    day = pass_days(village, 10)
+    supervisor = village.person(Role.SUPERVISOR)
+    assert len(supervision.pending(village.store, day)) == 200
+    for subject in subjects[:203]:
+        act(village, subject, "issue_card", by=supervisor)
+    pending = supervision.pending(village.store, day)
+    assert [one.row.subject for one in pending] == subjects[203:]
+    assert [one.row.subject for one in supervision.pending(village.store, day, 1)] == [
+        subjects[203]
+    ]
+    counts = supervision.card_counts(village.store, day)
+    assert (counts[Which.PENDING], counts[Which.OPEN]) == (3, 203)
+    assert verify(village.store).ok
+
+
+def test_what_ended_late_waits_for_its_card_after_what_is_late_still(
+    places: tuple[Station, Station, Station],
+):
+    village, *_ = places
+    ended, waits = a_case(village, name="韦一"), a_case(village, name="韦二")
+    day = pass_days(village, 10)
+    act(village, ended, "withdraw", reason="不办了")
+    pending = supervision.pending(village.store, day)
+    assert [(one.row.subject, one.cause) for one in pending] == [
+        (waits, "forwarding"), (ended, "forwarding"),
+    ]  # fmt: skip
+    act(village, ended, "issue_card", by=village.person(Role.SUPERVISOR))
+    assert [one.row.subject for one in supervision.pending(village.store, day)] == [waits]
+
+
+def test_a_decision_without_authorisation_is_flagged_where_nothing_is_late(
+    places: tuple[Station, Station, Station],
+):
+    """Two computers of the township: the authorisation had been taken back on the other."""
+    village, township, district = places
+    approver = township.person(Role.APPROVER)
+    day = shown_today(township.store)
+    staff.authorise(township.store, approver.name, (), day, day, by=township.head)
+    beside = a_station(township.district, TOWNSHIP, township.store.folder / "beside", staffed=False)
+    meet(*places, beside)
+    subject = in_transit(village, township, district, beside)
+    for verb in ("take_over", "accept"):
+        act(township, subject, verb)
+    meet(*places, beside)
+    (given,) = staff.authorisations(township.store)
+    staff.withdraw(township.store, given, by=township.head)
+    village.wall.turn(ms=60_000)
+    act(beside, subject, "decide", by=approver, approved=True)
+    meet(*places, beside)
+    pending = supervision.pending(district.store, day)
+    assert [(one.cause, one.station) for one in pending] == [("unauthorised", TOWNSHIP)]
+    act(district, subject, "issue_card", by=district.person(Role.SUPERVISOR))
+    assert supervision.pending(district.store, day) == []
 
 
 def test_lights_count_what_is_open(places: tuple[Station, Station, Station]):

@@ -343,3 +343,18 @@ def test_a_case_says_which_acts_are_possible_now(village):
     assert may.startswith("现在可以  ")
     assert "转报 forward" in may
     assert "受理" not in may
+
+
+def test_the_list_shows_what_may_be_one_request_until_somebody_has_said(village):
+    first, again = village.a_case(), village.a_case()
+    somebody = {"name": "莫桂英", "id_number": "450305196501012347", "phone": "13977300009"}
+    other = village.a_case("IT005", applicant=PERSON | somebody)
+    listed = village.run("case", "list", "--duplicates").out
+    assert first in listed
+    assert again in listed
+    assert other not in listed
+    cases = {one["local_number"]: one for one in village.json("case", "list")["cases"]}
+    said = json.dumps({"other": cases[again]["subject"], "same": False})
+    village.json("case", "act", first, "compare", "--facts", said)
+    assert village.json("case", "list", "--duplicates")["cases"] == []
+    assert "没有符合条件的办件" in village.run("case", "list", "--duplicates").err

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders import FEW, the_item
+from ui.commands.items import item_lines
 
 
 def test_the_list_has_every_item_that_is_in_force(village):
@@ -35,3 +36,13 @@ def test_half_a_name_leads_to_what_it_may_mean(village):
     assert said.code == 1
     assert "没有叫“急难型”的" in said.err
     assert "临时救助（急难型紧急程序）（IT005）" in said.err
+
+
+def test_an_item_says_what_stops_its_clock_and_how_far_it_can_be_extended(village):
+    text = village.run("item", "show", "IT001").out
+    assert "法定" in text
+    assert "没有列" in text
+    licence = "\n".join(item_lines(the_item("IT040")))
+    assert "听证（行政许可法第四十五条、第四十七条，最长 20 个工作日）" in licence
+    assert "可延 10 个工作日，乡镇人民政府负责人批准，只一次" in licence
+    assert "不能延期" in "\n".join(item_lines(the_item("IT042")))

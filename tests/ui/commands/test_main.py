@@ -20,6 +20,8 @@ PROMISED = [
     "operator list", "operator change", "operator away", "operator back", "operator authorise",
     "operator unauthorise", "cards", "settings show", "settings publish", "archive list", "archive add",
     "archive propose", "archive appraise", "archive destroy", "archive register", "form",
+    "item guide", "item chart", "item sample", "archive catalogue", "archive certificates", "archive destroyed",
+    "papers", "blank-receipts", "check-paper", "glyph list", "glyph add", "glyph remove",
 ]  # fmt: skip
 
 

@@ -88,6 +88,22 @@ def test_who_is_away_has_a_deputy_until_back(village):
     assert village.run("operator", "back", "韦代办").out == "韦代办没有登记不在岗。\n"
 
 
+def test_a_deputy_who_is_away_too_leaves_nobody_and_it_is_said(village):
+    for name in ("陆副手", "莫窗口"):
+        village.json("operator", "add", "--name", name, "--role", "agent")
+    period = ("--from", "2099-12-01", "--until", "2099-12-05")
+    assert village.json("operator", "away", "韦代办", "陆副手", *period)["left_alone"] == []
+    said = village.run("operator", "away", "陆副手", "莫窗口", *period)
+    assert "韦代办的代理人也不在岗" in said.out
+    assert (
+        "韦代办 → 陆副手：2099年12月1日至2099年12月5日（代理人也不在岗"
+        in village.run("operator", "list").out
+    )
+    refused = village.run("operator", "away", "莫窗口", "陆副手", *period)
+    assert refused.code == 1
+    assert "2099年12月1日至2099年12月5日自己也不在岗" in refused.err
+
+
 def test_a_post_changes_and_the_only_head_may_not_leave(village):
     village.json("operator", "add", "--name", "陆副手", "--role", "agent")
     said = village.run("operator", "change", "陆副手", "--role", "clerk", "--post", "综合窗口")

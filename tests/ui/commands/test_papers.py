@@ -5,6 +5,7 @@ from hashlib import sha256
 import pypdfium2
 import pytest
 
+from app.domain.papers import PaperKind
 from tests.ui.commands.desk import run
 
 
@@ -61,18 +62,30 @@ def test_a_place_that_cannot_be_written_uses_up_no_number(village, tmp_path):
     assert village.json("case", "show", number)["papers"] == []
 
 
+@pytest.mark.parametrize(
+    ("paper", "size_mm"), [("a4", (210, 297)), ("a5", (148, 210)), ("multipart", (241, 140))]
+)
+def test_a_receipt_is_laid_out_for_the_paper_in_the_printer(village, tmp_path, paper, size_mm):
+    file = tmp_path / "receipt.pdf"
+    village.json("print", village.a_case(), "materials_receipt", "--out", file, "--paper", paper)
+    document = pypdfium2.PdfDocument(file)
+    width, height = document.get_page_size(0)
+    document.close()
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == size_mm
+
+
 def test_every_document_is_listed_with_its_copies():
     found = {one["document"]: one for one in run("documents", "--json").json["documents"]}
-    assert set(found) == {
-        "materials_receipt",
-        "materials_slip",
-        "acceptance",
-        "refusal",
-        "decision",
-        "supplement_notice",
-        "visit_receipt",
-        "custody_slip",
-        "application_form",
-    }
+    assert set(found) == set(PaperKind)
     assert len(found["materials_receipt"]["copies"]) == 2
     assert found["decision"]["authority_only"] is True
+
+
+def test_a_withdrawn_request_ends_the_agency_on_paper(village, tmp_path):
+    number, out = village.a_case(), tmp_path / "x.pdf"
+    early = village.run("print", number, "agency_ended", "--out", out, "--json")
+    assert (early.code, early.json["error"]["code"]) == (1, "paper_not_due")
+    village.json("case", "act", number, "withdraw", "--facts", '{"reason": "不办了"}')
+    told = village.json("print", number, "agency_ended", "--out", out)
+    assert told["label"] == "终止代办单"
+    assert "不办了" in text_of(out)

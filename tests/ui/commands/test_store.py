@@ -2,6 +2,9 @@
 
 import pytest
 
+from tests.app.domain.rules.scene import registered
+from tests.builders import Station, Wall, a_device, an_entry, hand
+
 
 def test_status_says_who_and_what_waits(village):
     told = village.json("status")
@@ -22,6 +25,19 @@ def test_status_says_who_and_what_waits(village):
     village.a_case()
     assert village.json("status")["pending"] == 2
     assert "待上报" in village.run("status").out
+
+
+def test_status_names_a_request_that_cannot_be_read_and_says_what_to_do(village):
+    store = village.open()
+    wire = an_entry(a_device(77), 1, body=registered(), region="450305200201").wire
+    hand(Station(district=None, store=store, wall=Wall()), (a_device(77), 1, [wire]))
+    store.close()
+    (told,) = village.json("status")["unreadable"]
+    assert (told["code"], told["applicant"]) == ("no_device", "韦小妹")
+    said = village.run("status").out
+    assert "韦*妹" in said
+    assert "设备的证书没有下发" in said
+    assert "重新登记" in said
 
 
 def test_verify_counts_and_finds_nothing_wrong(village):

@@ -25,6 +25,7 @@ class LeafCard(Card):
         super().__init__(parent=parent)
         self._line: PaperLine | None = None
         self._following = NextPrint()
+        self._is_drawn_anew = False
         self._chosen = 0
         self._printable = 0
         self._make(outside)
@@ -59,6 +60,7 @@ class LeafCard(Card):
 
     def show_begun(self, line: PaperLine) -> None:
         self._line = line
+        self._is_drawn_anew = False
         self.view.show_waiting(f"{line.title} {line.number}".strip())
         self.save.setEnabled(False)
         self.case.setEnabled(True)
@@ -66,6 +68,8 @@ class LeafCard(Card):
 
     def show_leaf(self, leaf: Leaf) -> None:
         self._line = leaf.line
+        self._is_drawn_anew = leaf.is_drawn_anew
+        self._show_acts()
         self.view.show_paper(leaf.pdf, leaf.name)
         self.save.setEnabled(leaf.line.entry is not None)
         self.save.set_tip("" if leaf.line.entry else self.tr("先打印出具，才有编号"))
@@ -96,7 +100,7 @@ class LeafCard(Card):
         self.print.set_text(self._several() if several else self._one())
         may = self._printable > 0 if several else self._line is not None and not self._why_not()
         self.print.setEnabled(may)
-        note = "" if several else self._why_not() or self._what_it_will_be()
+        note = "" if several else self._why_not() or self._what_it_is()
         self._remark.set_text(note)
         self._remark.setVisible(bool(note))
 
@@ -113,11 +117,13 @@ class LeafCard(Card):
     def _why_not(self) -> str:
         return self._following.why_not if self._line is not None else ""
 
-    def _what_it_will_be(self) -> str:
+    def _what_it_is(self) -> str:
         if self._line is None:
             return ""
         if self._line.entry is None:
             return self.tr("还没有出具，打印时编号。")
+        if self._is_drawn_anew:
+            return self.tr("原页留存在出具的电脑上，这里按登记的内容重新画出。")
         if self._following.reprint:
             return ""
         return self.tr("出具以后内容有了变化，再打是新的一份，另编号。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,11 +20,15 @@ from ui.desktop.desk import Desk
 from ui.desktop.look import Space, TextKind
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import DeskPage
+from ui.desktop.pages.papers.batch_card import BatchCard
+from ui.desktop.pages.papers.blank_dialog import BlankDialog
+from ui.desktop.pages.papers.check_dialog import CheckDialog
 from ui.desktop.pages.papers.leaf_card import LeafCard
 from ui.desktop.pages.papers.lines import PaperLine, PapersWanted, Span
 from ui.desktop.pages.papers.presenter import Leaf, PapersPresenter, PrinterTold
 from ui.desktop.pages.papers.print_list import PrintList
 from ui.desktop.pages.papers.table import PaperTable
+from ui.desktop.print_batch import batch_of
 from ui.desktop.print_jobs import jobs_of
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.card import Card
@@ -63,6 +68,8 @@ class PapersPage(DeskPage):
     def _make(self) -> None:
         self._frame = PageFrame(self.tr("文书"))
         self._printer = Chip()
+        self.check = Button(self.tr("核验真伪"), icon="shield-check")
+        self.blanks = Button(self.tr("空白收件回执"), icon="file-plus")
         self.search = LineEdit(self.tr("姓名、编号、事项"), icon="search")
         self.search.setAccessibleName(self.tr("查找文书"))
         self.search.setClearButtonEnabled(True)
@@ -90,7 +97,8 @@ class PapersPage(DeskPage):
         )
         self._empty = EmptyState("file-text", "")
         self.list.set_empty(self._empty)
-        self.prints = PrintList()
+        self.batch = BatchCard(batch_of(self.desk))
+        self.prints = PrintList(self._jobs)
         self.leaf = LeafCard(self.desk.outside)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
 
@@ -107,12 +115,15 @@ class PapersPage(DeskPage):
         register.add(self.list, 1)
         left = look.column(Space.M)
         left.addWidget(look.sized(register, min_height=_LIST_UNITS), 1)
+        left.addWidget(self.batch)
         left.addWidget(self.prints)
         look.sized(self.leaf, min_height=_LEAF_UNITS)
         self._columns = look.row(Space.L)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self.leaf, 1)
         self._frame.add_action(self._printer)
+        self._frame.add_action(self.blanks)
+        self._frame.add_action(self.check)
         self._frame.body.addWidget(self._filters)
         self._frame.body.addWidget(self._of_case)
         self._frame.body.addLayout(self._columns, 1)
@@ -130,6 +141,8 @@ class PapersPage(DeskPage):
         self.list.opened.connect(self._on_opened)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._on_selected())
         self._table.modelReset.connect(self._on_selected)
+        self.blanks.clicked.connect(self.reserve_blanks)
+        self.check.clicked.connect(lambda: self.check_code())
         self.leaf.print_asked.connect(self.print_paper)
         self.leaf.save_asked.connect(self._on_save_asked)
         self.leaf.case_asked.connect(self._on_case_asked)
@@ -138,8 +151,6 @@ class PapersPage(DeskPage):
         self._presenter.hidden.connect(self.leaf.show_nothing)
         self._presenter.following.connect(self.leaf.show_following)
         self._presenter.printer_told.connect(self._on_printer)
-        self._jobs.changed.connect(self._on_jobs)
-        self.prints.asked_again.connect(self._jobs.print_again)
         self.desk.preferences_changed.connect(self._on_preferences)
 
     def _kinds(self) -> list[tuple[str, object]]:
@@ -153,12 +164,13 @@ class PapersPage(DeskPage):
     def refresh(self) -> None:
         self._table.refresh()
         self._presenter.ask_printers()
-        self._on_jobs()
 
     @override
     def receive(self, subject: object) -> None:
-        """A case's documents; whatever else, the register."""
+        """A case's documents; a code's text is checked; whatever else, the register."""
         self._want(subject=subject if isinstance(subject, Ref) else None)
+        if isinstance(subject, str):
+            QTimer.singleShot(0, self, partial(self.check_code, subject))
 
     @override
     def print_paper(self) -> None:
@@ -267,6 +279,19 @@ class PapersPage(DeskPage):
         if line is not None:
             self.desk.go(PageName.CASES, line.subject)
 
+    def check_code(self, text: str = "") -> None:
+        """Ask for a document's code, and say whether it is genuine."""
+        dialog = CheckDialog(self.desk, text, self.window())
+        dialog.case_asked.connect(lambda subject: self.desk.go(PageName.CASES, subject))
+        dialog.exec()
+        dialog.deleteLater()
+
+    def reserve_blanks(self) -> None:
+        """Number and print receipts for days without power."""
+        dialog = BlankDialog(self.desk, self.window())
+        dialog.exec()
+        dialog.deleteLater()
+
     # --- the file ---------------------------------------------------------------------------------
 
     def _on_save_asked(self) -> None:
@@ -290,9 +315,6 @@ class PapersPage(DeskPage):
     def _on_printer(self, told: PrinterTold) -> None:
         self._printer.say(told.mood, told.text, "printer")
         set_tip(self._printer, told.tip)
-
-    def _on_jobs(self) -> None:
-        self.prints.show_jobs(self._jobs.jobs)
 
     def _on_preferences(self) -> None:
         if self.isVisible():

@@ -11,15 +11,18 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.domain.papers import PaperFacts, PaperKind
+from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store
-from app.usecases import papers
+from app.usecases import looks, papers
+from printing.choice import Paper
 from ui import wording
 from ui.desktop.desk import Desk
 from ui.desktop.jobs import Job
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.papers.lines import PaperLine
+from ui.desktop.print_batch import Wanted, batch_of
 from ui.desktop.print_jobs import choice_for, jobs_of, kind_on_paper
 
 if TYPE_CHECKING:
@@ -34,18 +37,23 @@ class NextPrint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):
-    """A document as it was or would be issued, and what printing it now would be."""
+    """A document as it was or would be issued, and what printing it now would be.
+
+    `pages` are those that were issued, if they are kept here.
+    """
 
     facts: PaperFacts
     following: NextPrint
+    pages: bytes | None = None
 
 
 class Leaf(msgspec.Struct, frozen=True, kw_only=True):
-    """A document to be seen; `reprint` of its own copy."""
+    """A document to be seen. `is_drawn_anew`: from what it says, as its pages are not kept here."""
 
     line: PaperLine
     name: str
     pdf: bytes
+    is_drawn_anew: bool = False
 
 
 class PrinterTold(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +101,7 @@ class PapersPresenter(QObject):
             self.begun.emit(line)
             again = partial(self._on_looked, line)
         self._desk.read(
-            partial(_look, line=line, kind=self._kind(line)),
+            partial(_look, line=line, kind=self._kind(line), by=self._desk.operator),
             again,
             partial(self._on_unseen, line),
             replaces="papers.look",
@@ -111,16 +119,26 @@ class PapersPresenter(QObject):
 
     def _on_looked(self, line: PaperLine, looked: Looked) -> None:
         self.following.emit(looked.following)
+        name = name_of(looked.facts)
+        if looked.pages is not None:
+            self._show(Leaf(line=line, name=name, pdf=looked.pages))
+            return
+        to_come = line.entry is None  # then it is seen as it will come out of the printer
+        choice = choice_for(looked.facts.kind, self._desk.preferences)
         self._drawing = self._desk.outside(
-            partial(_draw, looked.facts),
-            partial(self._on_drawn, line, name_of(looked.facts)),
+            partial(_draw, looked.facts, choice.paper if to_come else Paper.A4),
+            partial(self._on_drawn, line, name),
             partial(self._on_unseen, line),
         )
 
     def _on_drawn(self, line: PaperLine, name: str, pdf: bytes) -> None:
         self._drawing = None
-        self._leaf = Leaf(line=line, name=name, pdf=pdf)
-        self.seen.emit(self._leaf)
+        issued = line.entry is not None
+        self._show(Leaf(line=line, name=name, pdf=pdf, is_drawn_anew=issued))
+
+    def _show(self, leaf: Leaf) -> None:
+        self._leaf = leaf
+        self.seen.emit(leaf)
 
     def _on_unseen(self, _line: PaperLine, error: DaibanError) -> None:
         self._drawing = None
@@ -146,8 +164,16 @@ class PapersPresenter(QObject):
         wanted = self.documents(lines)
         if not wanted:
             self._desk.say(Mood.INFO, self.tr("请先选中本站的一份文书，再按 F9 打印。"))
-        for subject, kind in wanted:
-            jobs_of(self._desk).print(subject, kind)
+        if len(wanted) == 1:
+            jobs_of(self._desk).print(*wanted[0])
+        elif wanted:
+            whose = {line.subject: line.applicant for line in lines}
+            batch_of(self._desk).start(
+                [
+                    Wanted(subject=subject, kind=kind, label=f"{whose[subject]} {kind.label}")
+                    for subject, kind in wanted
+                ]
+            )
 
     def save(self, file: Path) -> None:
         """Keep what is seen as a PDF."""
@@ -171,7 +197,10 @@ class PapersPresenter(QObject):
     def _tell_printer(self) -> None:
         kind = self._line.kind if self._line and self._line.kind else PaperKind.MATERIALS_RECEIPT
         choice = choice_for(kind, self._desk.preferences)
-        self.printer_told.emit(self._told(choice.printer, choice.paper.label))
+        told = self._told(choice.printer, choice.paper.label)
+        if choice.direct:
+            told = msgspec.structs.replace(told, mood=Mood.PLAIN, text=choice.name)
+        self.printer_told.emit(told)
 
     def _told(self, name: str, paper: str) -> PrinterTold:
         tip = self.tr("纸张：{paper}。在“设置”里可以换打印机和纸张").format(paper=paper)
@@ -184,7 +213,7 @@ class PapersPresenter(QObject):
             return PrinterTold(
                 mood=Mood.BAD, text=self.tr("找不到 {name}").format(name=name), tip=tip
             )
-        mood = {"ready": Mood.GOOD, "busy": Mood.INFO, "stopped": Mood.BAD}[printer.state]
+        mood = {"ready": Mood.GOOD, "busy": Mood.INFO}.get(printer.state, Mood.BAD)
         return PrinterTold(mood=mood, text=f"{printer.title} {printer.state.label}", tip=tip)
 
 
@@ -203,13 +232,17 @@ def _tr(text: str) -> str:
 # --- off the GUI thread -----------------------------------------------------------------------------
 
 
-def _look(store: Store, *, line: PaperLine, kind: PaperKind | None) -> Looked:
+def _look(store: Store, *, line: PaperLine, kind: PaperKind | None, by: OperatorCard) -> Looked:
+    """An application form shows whole numbers, so that it was looked at is written down."""
     if line.entry is None:
         assert kind is not None
         facts = papers.preview(store, line.subject, kind)
+        pages = None
     else:
-        facts = papers.copy(store, line.entry)
-    return Looked(facts=facts, following=_following(store, line.subject, kind, ours=line.ours))
+        facts, pages = papers.copy(store, line.entry), papers.pages(store, line.entry)
+    looks.seen_on_paper(store, line.subject, facts.kind, by)
+    following = _following(store, line.subject, kind, ours=line.ours)
+    return Looked(facts=facts, following=following, pages=pages)
 
 
 def _following(store: Store, subject: Ref, kind: PaperKind | None, *, ours: bool) -> NextPrint:
@@ -221,10 +254,10 @@ def _following(store: Store, subject: Ref, kind: PaperKind | None, *, ours: bool
         return NextPrint(why_not=wording.sentence_on_screen(error))
 
 
-def _draw(facts: PaperFacts) -> bytes:
+def _draw(facts: PaperFacts, paper: Paper) -> bytes:
     from printing import render
 
-    return render(facts)
+    return render(facts, paper=paper)
 
 
 def _save(pdf: bytes, file: Path) -> Path:

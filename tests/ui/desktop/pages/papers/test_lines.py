@@ -70,18 +70,20 @@ def test_each_copy_is_a_line_the_newest_first(village):
 
 def test_a_case_shows_what_may_be_printed_before_what_was(village):
     subject = a_case(village)
-    line, form = lines(village, subject=subject)
+    line, mandate, form = lines(village, subject=subject)
     assert (line.entry, line.kind, line.number, line.on) == (None, RECEIPT, "", None)
     assert line.ours
+    assert (mandate.entry, mandate.kind) == (None, PaperKind.MANDATE)
     assert (form.entry, form.kind) == (None, PaperKind.APPLICATION_FORM)
     issue(village, subject)
-    line, form = lines(village, subject=subject)
+    mandate, line, form = lines(village, subject=subject)
+    assert mandate.entry is None  # somebody waits for it
     assert line.entry is not None
     assert form.entry is None  # whoever wants it finds it after what was issued
 
 
 def test_the_receipt_is_one_document_in_two_sizes(village):
-    subject = a_case(village)
+    subject = a_case(village, mandate=False)
     line, _ = lines(village, receipt=SLIP, subject=subject)
     assert line.kind is SLIP
     issue(village, subject, RECEIPT)

@@ -94,7 +94,7 @@ def test_what_is_looked_at_stays_when_another_copy_comes(desk, qtbot):
 
 def test_a_case_shows_only_its_documents_and_prints_the_first(desk, qtbot):
     a_receipt_of(desk, "莫桂英")
-    subject = a_case(desk.station, name="韦小妹")
+    subject = a_case(desk.station, name="韦小妹", mandate=False)
     page = shown(qtbot, desk)
     page.receive(subject)
     settle(desk)

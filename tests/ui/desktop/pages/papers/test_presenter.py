@@ -5,10 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from app.domain.papers import PaperKind
 from app.usecases import papers
 from printing import printer
 from printing.choice import Paper, PrinterChoice
-from printing.printer import PrinterState, SystemPrinter
+from printing.printer import SystemPrinter
+from printing.troubles import PrinterState
 from tests.builders import TOWNSHIP, a_case, a_station, act, carry, the_item
 from tests.printing.reading import Printed
 from tests.ui.desktop.desks import WAIT_MS, desk_of, leave
@@ -73,10 +75,21 @@ def test_a_copy_is_seen_as_it_was_issued(desk, qtbot, presenter):
 def test_what_may_be_printed_is_seen_before_it_is_issued_and_uses_no_number(desk, qtbot, presenter):
     subject = a_case(desk.station)
     head = desk.station.store.head()
-    line, _ = lines(desk, subject=subject)
+    line, *_ = lines(desk, subject=subject)
     leaf = seen(qtbot, presenter, line)
     assert papers.PREVIEWED in Printed(leaf.pdf).text
     assert desk.station.store.head() == head
+
+
+@pytest.mark.parametrize("kind", [PaperKind.APPLICATION_FORM, PaperKind.MANDATE])
+def test_what_shows_whole_numbers_and_that_it_was_seen_is_written_down(
+    desk, qtbot, presenter, kind
+):
+    subject = a_case(desk.station)
+    line = next(one for one in lines(desk, subject=subject) if one.kind is kind)
+    leaf = seen(qtbot, presenter, line)
+    assert "450305196203151028" in Printed(leaf.pdf).text.replace(" ", "")
+    assert desk.station.store.history(subject)[-1].kind == "case.numbers_shown"
 
 
 def test_the_next_print_of_an_issued_document_is_a_counted_reprint(desk, qtbot, presenter):
@@ -138,7 +151,7 @@ def test_whoever_goes_on_quickly_sees_only_the_last(desk, qtbot, presenter):
 
 def test_a_document_that_cannot_be_drawn_says_why(desk, qtbot, presenter):
     subject = a_case(desk.station, name="韦ཀ")
-    line, _ = lines(desk, subject=subject)
+    line, *_ = lines(desk, subject=subject)
     with qtbot.waitSignal(presenter.hidden, timeout=WAIT_MS) as signal:
         presenter.look_at(line)
     assert "字体里没有这些字" in signal.args[0]
@@ -168,6 +181,20 @@ def test_the_receipt_is_reprinted_on_the_paper_that_is_in_the_printer(desk, qtbo
     prefer(desk, PrinterChoice(paper=Paper.SLIP))
     ((_, kind),) = presenter.documents(lines(desk))
     assert kind is SLIP
+
+
+@pytest.mark.parametrize(
+    ("paper", "size_mm"), [(Paper.A5, (148, 210)), (Paper.MULTIPART, (241, 140))]
+)
+def test_what_may_be_printed_is_seen_on_the_paper_that_is_in_the_printer(
+    desk, qtbot, presenter, paper, size_mm
+):
+    subject = a_case(desk.station)
+    prefer(desk, PrinterChoice(paper=paper))
+    line = next(
+        one for one in lines(desk, subject=subject) if one.kind is SLIP or one.kind is RECEIPT
+    )
+    assert Printed(seen(qtbot, presenter, line).pdf).size_mm() == size_mm
 
 
 def test_what_is_seen_is_kept_as_a_file(desk, qtbot, presenter, tmp_path):

@@ -1,0 +1,57 @@
+"""空白收件回执 as people use it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.usecases import blank_receipts
+from tests.printing.reading import Printed
+from tests.ui.desktop.desks import WAIT_MS
+from tests.ui.desktop.pages.papers.desks import filing
+from ui.desktop.pages.papers.blank_dialog import BlankDialog
+from ui.desktop.print_jobs import jobs_of
+
+
+@pytest.fixture
+def desk(some_desk, tmp_path):
+    return filing(some_desk, tmp_path)
+
+
+@pytest.fixture
+def dialog(desk, qtbot):
+    made = BlankDialog(desk.desk)
+    qtbot.addWidget(made)
+    made.show()
+    desk.settle()
+    return made
+
+
+def print_some(desk, dialog):
+    dialog.ok_requested.emit()
+    desk.settle()
+    desk.qtbot.waitUntil(lambda: not jobs_of(desk.desk).busy, timeout=WAIT_MS)
+    desk.settle()
+
+
+def test_a_block_is_numbered_printed_and_listed(desk, dialog):
+    print_some(desk, dialog)
+    (block,) = blank_receipts.blocks(desk.station.store)
+    assert block.count == 10
+    (job,) = jobs_of(desk.desk).jobs
+    assert job.file is not None
+    assert len(Printed(job.file.read_bytes()).pages) == 20
+    assert dialog.yes.isEnabled()
+
+
+def test_the_next_block_goes_on_and_one_printed_again_has_the_same_numbers(desk, dialog):
+    print_some(desk, dialog)
+    print_some(desk, dialog)
+    later, first = blank_receipts.blocks(desk.station.store)
+    assert later.first.endswith("11号")
+    jobs = jobs_of(desk.desk)
+    jobs.print_again(jobs.jobs[-1].n)
+    desk.settle()
+    desk.qtbot.waitUntil(lambda: not jobs.busy, timeout=WAIT_MS)
+    assert len(blank_receipts.blocks(desk.station.store)) == 2
+    assert all(job.file for job in jobs.jobs)
+    assert first.first.endswith("1号")

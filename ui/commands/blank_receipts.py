@@ -1,0 +1,98 @@
+"""daiban blank-receipts: numbered receipts printed ahead for days without power."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.domain.papers import BlankReceipts
+from app.usecases import blank_receipts, operators
+from app.usecases.blank_receipts import Block
+from ui.commands.answers import answer
+from ui.commands.days import day
+from ui.commands.refusals import UnwritableFile
+from ui.commands.station import station, station_options
+from ui.commands.tables import table
+from ui.commands.usage import Command
+
+
+@click.command("blank-receipts", cls=Command)
+@click.option(
+    "--count",
+    type=click.IntRange(1, blank_receipts.MOST),
+    help="预先编号几份；不写就列出已经印过的",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.pdf",
+    help="写到哪个文件",
+)
+@click.option(
+    "--paper", type=click.Choice(["a4", "a5"]), default="a4", show_default=True, help="纸张"
+)
+@station_options
+def blank_receipts_(
+    count: int | None,
+    out: Path | None,
+    paper: str,
+    data: Path,
+    operator: str | None,
+    as_json: bool,
+) -> None:
+    """空白收件回执：停电时手写用，编号用掉就不再给别的文书。"""
+    if (count is None) != (out is None):
+        raise click.UsageError("--count 和 --out 要一起用")
+    with station(data, operator) as store:
+        by = operators.acting(store, operator)
+        if count is None or out is None:
+            _list(blank_receipts.blocks(store), as_json=as_json)
+            return
+        fresh = out.with_name(f"{out.name}.new")
+
+        def drawn(facts: BlankReceipts) -> bytes:
+            """Draw and write it down: numbers are used only for pages that are there."""
+            from printing import render
+            from printing.choice import Paper
+
+            pdf = render(facts, paper=Paper(paper))
+            _write(fresh, pdf)
+            return pdf
+
+        try:
+            reserved = blank_receipts.reserve(store, count, by=by, render=drawn)
+            fresh.replace(out)
+        finally:
+            fresh.unlink(missing_ok=True)
+    block = reserved.block
+    told = {**_told(block), "file": str(out), "bytes": len(reserved.pdf)}
+    words = f"已预留 {block.count} 份空白收件回执，{block.first} 至 {block.last}：{out}"
+    answer(told, [words], as_json=as_json)
+
+
+def _list(blocks: list[Block], *, as_json: bool) -> None:
+    cells = [(one.first, one.last, f"{one.count} 份", day(one.on), one.operator) for one in blocks]
+    lines = (
+        table(("从", "到", "份数", "日期", "印制人"), cells)
+        if cells
+        else ["还没有印过空白收件回执。"]
+    )
+    answer({"blocks": [_told(one) for one in blocks]}, lines, as_json=as_json)
+
+
+def _told(block: Block) -> dict[str, object]:
+    return {
+        "first": block.first,
+        "last": block.last,
+        "count": block.count,
+        "on": block.on,
+        "operator": block.operator,
+    }
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UnwritableFile(file=str(path.with_suffix(""))) from error

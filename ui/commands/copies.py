@@ -1,0 +1,104 @@
+"""daiban papers: every issued copy about a case, and its pages as they were issued."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.domain.papers import PaperKind
+from app.errors import Refused
+from app.store.store import Store
+from app.usecases import lookup, operators, papers
+from app.usecases.papers import IssuedCopy
+from ui.commands.answers import answer, note
+from ui.commands.days import day
+from ui.commands.refusals import UnwritableFile
+from ui.commands.station import station, station_options
+from ui.commands.tables import table
+from ui.commands.usage import Command
+
+
+class NoSuchCopy(Refused):
+    """The case has fewer issued copies (facts: copy, copies)."""
+
+    code = "no_such_copy"
+
+
+@click.command("papers", cls=Command)
+@click.argument("number")
+@click.option("--copy", "nth", type=click.IntRange(min=1), help="取出第几份，配合 --out")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.pdf",
+    help="把这一份写到哪个文件",
+)
+@station_options
+def papers_(
+    number: str, nth: int | None, out: Path | None, data: Path, operator: str | None, as_json: bool
+) -> None:
+    """一件办件出具过的全部文书，新的在前；--copy 取出其中一份，与出具时一样。"""
+    if (nth is None) != (out is None):
+        raise click.UsageError("--copy 和 --out 要一起用")
+    with station(data, operator) as store:
+        operators.acting(store, operator)
+        copies = papers.of_case(store, lookup.by_number(store, number).subject)
+        if nth is None or out is None:
+            _list(store, copies, as_json=as_json)
+            return
+        if nth > len(copies):
+            raise NoSuchCopy(copy=nth, copies=len(copies))
+        _write(store, copies[nth - 1], out, as_json=as_json)
+
+
+def _list(store: Store, copies: tuple[IssuedCopy, ...], *, as_json: bool) -> None:
+    told = [
+        {
+            "copy": n,
+            "document": one.row.paper,
+            "number": one.row.number,
+            "issued_on": one.row.issued_on,
+            "reprint": one.row.reprint,
+            "operator": one.operator,
+            "stands": one.row.stands,
+            "kept": papers.pages(store, one.row.entry) is not None,
+        }
+        for n, one in enumerate(copies, 1)
+    ]
+    cells = [
+        (
+            str(line["copy"]),
+            _label(one.row.paper),
+            one.row.number,
+            day(one.row.issued_on),
+            f"补打第 {one.row.reprint} 次" if one.row.reprint else "原件",
+            one.operator,
+            "本机" if line["kept"] else "出具的电脑",
+        )
+        for line, one in zip(told, copies, strict=True)
+    ]
+    heads = ("第几份", "文书", "编号", "日期", "原件/补打", "出具人", "原页在哪里")
+    answer(
+        {"papers": told}, table(heads, cells) if cells else ["还没有出具过文书。"], as_json=as_json
+    )
+
+
+def _write(store: Store, copy: IssuedCopy, out: Path, *, as_json: bool) -> None:
+    pdf = papers.pages(store, copy.row.entry)
+    kept = pdf is not None
+    if pdf is None:
+        from printing import render
+
+        pdf = render(papers.copy(store, copy.row.entry))
+        note("原页留存在出具的电脑上，这里按登记的内容重新画出。")
+    try:
+        out.write_bytes(pdf)
+    except OSError as error:
+        raise UnwritableFile(file=str(out.with_suffix(""))) from error
+    told = {"number": copy.row.number, "kept": kept, "file": str(out), "bytes": len(pdf)}
+    answer(told, [f"{copy.row.number}：{out}"], as_json=as_json)
+
+
+def _label(paper: str) -> str:
+    return PaperKind(paper).label if paper in set(PaperKind) else "（新版程序的文书）"
