@@ -133,11 +133,12 @@ def _list(
     boxes: Sequence[Sequence[str]],
 ) -> bytes:
     sheet = _WIDE
-    made = f"{facts.issuer}　{chinese_date(facts.made_on)}"
+    scope, day = f"{facts.scope}　{total}", chinese_date(facts.made_on)
     *lines, last = sheet.table(columns, rows, body=_BODY)
     blocks: list[Block] = [
+        *title(facts.issuer, sheet.width, sheet.text),
         *title(facts.title, sheet.width, sheet.title),
-        *aside(f"{facts.scope}　{total}", made, sheet.width, sheet.text),
+        *aside(scope, day, sheet.width, sheet.text),
         gap(3, keep=True),
         *lines,
         replace(last, keep=True),  # nobody signs a sheet without a line of the list

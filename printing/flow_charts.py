@@ -40,7 +40,8 @@ def _blocks(facts: FlowChart, sheet: FormSheet, *, loose: float = 0.0) -> list[B
     rows = place_rows(facts.rows, sheet, loose=loose)
     said = f"事项编码{facts.item_id}　{facts.version}"
     return [
-        *title(f"{facts.item}", sheet.width, sheet.title),
+        *title(facts.issuer, sheet.width, sheet.text),
+        *title(facts.item, sheet.width, sheet.title),
         *title(facts.title, sheet.width, sheet.station),
         *(title(facts.limit, sheet.width, sheet.text) if facts.limit else ()),
         gap(8 * sheet.scale, keep=True),
@@ -48,10 +49,8 @@ def _blocks(facts: FlowChart, sheet: FormSheet, *, loose: float = 0.0) -> list[B
         gap(8 * sheet.scale),
         *numbered(facts.notes, sheet.width, sheet.note),
         gap(4 * sheet.scale),
-        *aside(
-            said, f"{facts.issuer}　{chinese_date(facts.made_on)}", sheet.width, sheet.note
-        ),
-    ]  # fmt: skip
+        *aside(said, chinese_date(facts.made_on), sheet.width, sheet.note),
+    ]
 
 
 def _draw(row: PlacedRow, sheet: FormSheet, pen: Pen, x: float, y: float) -> None:

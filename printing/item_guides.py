@@ -42,11 +42,12 @@ def service_guide(facts: ServiceGuide, *, paper: Paper = Paper.A4) -> bytes:
 
 
 def _blocks(facts: ServiceGuide, sheet: FormSheet) -> list[Block]:
-    made = f"{facts.issuer}　{chinese_date(facts.made_on)}"
+    said = f"事项编码{facts.item_id}　{facts.version}"
     return [
+        *title(facts.issuer, sheet.width, sheet.text),
         *title(facts.item, sheet.width, sheet.title),
         *title(facts.title, sheet.width, sheet.station),
-        *aside(f"事项编码{facts.item_id}　{facts.version}", made, sheet.width, sheet.note),
+        *aside(said, chinese_date(facts.made_on), sheet.width, sheet.note),
         gap(4 * sheet.scale, keep=True),
         *_fields(_rows(facts.first), sheet),
         gap(6 * sheet.scale),

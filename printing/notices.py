@@ -1,17 +1,9 @@
-"""The authority's notices in official layout: acceptance, refusal, decision.
-
-A4, head margin 37 mm, binding margin 28 mm, text area 156 × 225 mm,
-body 三号 Song, 22 lines of 28 characters.
-Source: GB/T 9704-2012, 5.2 and 7.
-"""
+"""What the authority's notices say: acceptance, supplement, refusal, decision and those on the way."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-
-from reportlab.lib.units import mm
 
 from app.domain.papers import (
     AcceptanceNotice,
@@ -24,26 +16,9 @@ from app.domain.papers import (
     SupplementNotice,
     chinese_date,
 )
-from printing.fonts import Style
-from printing.marks import seal_place, sign_lines
-from printing.sheets import A4, Block, Frame, Pen, Place, Setting, put_on_sheets
+from printing.notice_sheet import SIGNS, WIDTH, Notice, notice_sheets
+from printing.sheets import Block
 from printing.stubs import perforation, tear_off
-from printing.words import gap, kept_together, paragraph, title
-
-LEFT, TOP, WIDTH, HEIGHT = 28 * mm, 37 * mm, 156 * mm, 225 * mm
-LINES, CHARACTERS = 22, 28
-
-_SIZE = 16  # 三号, in points
-_LEADING = HEIGHT / LINES
-_BODY = Setting(style=Style.BODY, size=_SIZE, leading=_LEADING, spacing=WIDTH / CHARACTERS - _SIZE)
-_TITLE = Setting(style=Style.HEAD, size=22, leading=_LEADING * 1.25, spacing=2)
-_PAGE_NUMBER = Setting(style=Style.BODY, size=14, leading=14)
-_SERVED = Setting(style=Style.BODY, size=12, leading=_LEADING)
-_CASE = Setting(style=Style.BODY, size=12, leading=18)
-_MARK = Setting(style=Style.HEAD, size=10.5, leading=15)
-_NOTE = Setting(style=Style.FORM, size=8, leading=11)
-_CODE_SIDE = 29 * mm
-_SIGNS = ("受送达人（签名）：", "联系电话：", "签收时间：")
 
 
 def acceptance(facts: AcceptanceNotice) -> bytes:
@@ -55,7 +30,7 @@ def acceptance(facts: AcceptanceNotice) -> bytes:
         _listed("下列时间不计入办理期限：", facts.not_counted),
         _sentence(f"收费：{facts.fees_words}"),
     ]
-    return _notice(facts, said)
+    return notice_sheets(facts, said)
 
 
 def _promised_day(facts: AcceptanceNotice) -> str:
@@ -73,7 +48,7 @@ def refusal(facts: RefusalNotice) -> bytes:
         _sentence(f"该事项请向{facts.right_authority}提出") if facts.right_authority else "",
         facts.remedies,
     ]
-    return _notice(facts, said)
+    return notice_sheets(facts, said)
 
 
 def decision(facts: DecisionNotice) -> bytes:
@@ -84,7 +59,7 @@ def decision(facts: DecisionNotice) -> bytes:
         _sentence(f"{_by_basis(facts.basis)}本机关决定：{facts.decision}"),
         facts.remedies,
     ]
-    return _notice(facts, said)
+    return notice_sheets(facts, said)
 
 
 def supplement(facts: SupplementNotice) -> bytes:
@@ -96,7 +71,7 @@ def supplement(facts: SupplementNotice) -> bytes:
         f"请将上述材料补齐，最迟{_by_day(facts)}交到{facts.bring_to}。" if facts.due else "",
         "逾期不补正又不说明理由的，按退件处理，可以重新申请。",
     ]
-    return _notice(facts, said, torn_off=_stub_and_reply(facts))
+    return notice_sheets(facts, said, torn_off=_stub_and_reply(facts))
 
 
 def _by_day(facts: SupplementNotice) -> str:
@@ -133,7 +108,7 @@ def _stub_and_reply(facts: SupplementNotice) -> list[Block]:
             WIDTH,
             rows=[who, case],
             said=said,
-            signs=_SIGNS,
+            signs=SIGNS,
         ),
     ]
 
@@ -163,7 +138,7 @@ def special_procedure(facts: SpecialProcedureNotice) -> bytes:
         _sentence(length),
         "特别程序所需时间不计入办理期限；特别程序结束后，办理期限继续计算。" + last,
     ]
-    return _notice(facts, said)
+    return notice_sheets(facts, said)
 
 
 def extension(facts: ExtensionNotice) -> bytes:
@@ -178,7 +153,7 @@ def extension(facts: ExtensionNotice) -> bytes:
         f"办理期限延长{facts.days_words}。{by}",
         "本件办理期限只延长一次。特此告知。",
     ]
-    return _notice(facts, said)
+    return notice_sheets(facts, said)
 
 
 def return_notice(facts: ReturnNotice) -> bytes:
@@ -199,86 +174,10 @@ def return_notice(facts: ReturnNotice) -> bytes:
             f"该事项请向{facts.right_authority}提出；可以到{facts.returned_to}取回材料，"
             "也可以由其协助转送。",
         ]
-    return _notice(facts, [*said, f"本通知不是不予受理决定。{facts.review}"])
+    return notice_sheets(facts, [*said, f"本通知不是不予受理决定。{facts.review}"])
 
 
-_Notice = (
-    AcceptanceNotice
-    | RefusalNotice
-    | DecisionNotice
-    | SupplementNotice
-    | SpecialProcedureNotice
-    | ExtensionNotice
-    | ReturnNotice
-)
-
-
-def _notice(facts: _Notice, said: Sequence[str], *, torn_off: Sequence[Block] = ()) -> bytes:
-    """What all notices have around their text; what is torn off has the lines to sign on."""
-    indented = partial(paragraph, width=WIDTH, setting=_BODY, indent=_BODY.width("　　"))
-    body = [block for text in said if text for block in indented(text)]
-    return put_on_sheets(
-        _OFFICIAL,
-        [
-            *title(facts.title, WIDTH, _TITLE),
-            *title(facts.number, WIDTH, _BODY),
-            gap(_LEADING / 2),
-            *paragraph(_addressee(facts), WIDTH, _BODY, keep=True),
-            *body[:-2],
-            *kept_together(body[-2:]),
-            gap(_LEADING / 4, keep=True),
-            *kept_together(
-                [
-                    block
-                    for text in _contact(facts)
-                    if text
-                    for block in paragraph(text, WIDTH, _CASE)
-                ]
-            ),
-            _seal(facts),
-            *(torn_off or [gap(_LEADING / 4, keep=True), sign_lines(_SIGNS, WIDTH, _SERVED)]),
-        ],
-        copies=facts.kind.copies,
-        reprint=facts.reprint,
-        document=f"{facts.title} {facts.number}",
-    )
-
-
-def _contact(facts: _Notice) -> list[str]:
-    """Where the case is found and who is asked: short lines, which no long number tears."""
-    return [
-        _side_by_side(("收件号", facts.local_number)),
-        _side_by_side(("办件编号", facts.official_number), ("经办人", facts.handler)),
-        _side_by_side(("咨询电话", facts.window_phone), ("监督电话", facts.supervision_phone)),
-    ]
-
-
-def _side_by_side(*fields: tuple[str, str]) -> str:
-    return "　".join(f"{name}：{text}" for name, text in fields if text)
-
-
-def _seal(facts: _Notice) -> Block:
-    """Which the last lines of the text go with."""
-    return seal_place(
-        facts.issuer,
-        chinese_date(facts.issued_on),
-        WIDTH,
-        _BODY,
-        side=_CODE_SIDE,
-        code=facts.code,
-        note=_NOTE,
-    )
-
-
-def _addressee(facts: _Notice) -> str:
-    return (
-        f"{facts.applicant}（证件号码：{facts.id_number}）："
-        if facts.id_number
-        else f"{facts.applicant}："
-    )
-
-
-def _application(facts: _Notice) -> str:
+def _application(facts: Notice) -> str:
     return (
         f"你（单位）于{chinese_date(facts.applied_on)}提出的{facts.item}申请"
         f"（事项编码{facts.item_id}）"
@@ -295,22 +194,3 @@ def _listed(head: str, texts: Sequence[str]) -> str:
 
 def _sentence(text: str) -> str:
     return f"{text.rstrip('。；，、')}。" if text else ""
-
-
-def _dress(pen: Pen, place: Place) -> None:
-    pen.text(LEFT, TOP - 10 * mm, place.copy_mark, _MARK)
-    number = f"— {place.sheet} —"
-    # 7 mm under the text area, a character from the outer edge. Source: GB/T 9704-2012, 7.5.
-    free = WIDTH - _PAGE_NUMBER.width(number)
-    x = free - _PAGE_NUMBER.size if place.sheet % 2 else _PAGE_NUMBER.size
-    pen.text(LEFT + x, TOP + HEIGHT + 7 * mm, number, _PAGE_NUMBER)
-
-
-_OFFICIAL = Frame(
-    sheet_width=A4[0],
-    sheet_height=A4[1],
-    left=LEFT,
-    top=TOP,
-    height=HEIGHT,
-    dress=_dress,
-)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.domain.items import Item, Starts
+from app.domain.items import Delegation, Item, Starts
 from app.domain.papers.sheets import GuideMaterial, GuideSection, Labelled, ServiceGuide
 from app.domain.settings import Settings
 from app.store.store import Store
@@ -36,11 +36,20 @@ def _first(store: Store, item: Item) -> Iterator[Labelled]:
     yield Labelled(label="谁可以办", words=item_words.applicants(item))
     yield Labelled(label="是否到场", words=item_words.in_person(item))
     yield Labelled(label="到哪里办", words=_where(item))
-    yield Labelled(label="谁来决定", words=authority(store, store.region, item))
+    yield Labelled(label="谁来决定", words=_who_decides(store, item))
     yield Labelled(label="承诺时限", words=item_words.promised(item))
     yield Labelled(label="法定时限", words=item_words.statutory(item) or "没有规定总期限")
     yield Labelled(label="办件类型", words=f"{item.kind.label}，村里{item.mode.label}")
     yield Labelled(label="收费", words="收费，见第七项" if item.fees else "不收费")
+
+
+def _who_decides(store: Store, item: Item) -> str:
+    """Of entrusted power (委托) the documents bear the entrusting department's name. Source: 行政许可法 art. 24."""
+    named = authority(store, store.region, item)
+    if item.delegation is not Delegation.ENTRUSTED:
+        return named
+    department = district_settings.current(store).department(item.category)
+    return f"{named}（受{department.name if department else '区级主管部门'}委托，以其名义）"
 
 
 def _where(item: Item) -> str:

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from app.domain.papers import (
     ArchiveCatalogue,
     CertificateLine,
@@ -13,6 +15,7 @@ from app.domain.papers import (
     DestructionRegister,
     FiledLine,
     FlowChart,
+    FormField,
     GuideMaterial,
     GuideSection,
     Labelled,
@@ -91,7 +94,17 @@ def a_chart(**changes: Any) -> FlowChart:
 
 
 def a_sample(**changes: Any) -> SampleForm:
-    return SampleForm(**(_COMMON | {"form": an_application_form()} | changes))
+    nobodys = {"number": "", "code": "", "applicant": "", "local_number": "", "handler": ""}
+    form = msgspec.structs.replace(
+        an_application_form(),
+        **nobodys,
+        fields=(
+            FormField(label="填写说明", value="这是填写示范，不能用本表提出申请。"),
+            FormField(label="申请人姓名", value="张三（示例）"),
+            FormField(label="证件号码", value="450305190001010010（示例）"),
+        ),
+    )
+    return SampleForm(**(_COMMON | {"form": form} | changes))
 
 
 def a_catalogue(lines: int = 3, **changes: Any) -> ArchiveCatalogue:

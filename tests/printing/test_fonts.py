@@ -1,5 +1,7 @@
 """The font chain, seen in what it draws."""
 
+import shutil
+import subprocess
 from io import BytesIO
 
 import pytest
@@ -10,9 +12,14 @@ from reportlab.pdfgen.canvas import Canvas
 import resources
 from printing.fonts import (
     BOLD,
+    HANGUL,
+    LISU,
+    NEW_TAI_LUE,
     RARE,
     SANS,
     SERIF,
+    TAI_LE,
+    YI,
     CannotDraw,
     Style,
     font_of,
@@ -21,10 +28,43 @@ from printing.fonts import (
     visible,
     width,
 )
+from printing.glyphs import made, traced
+from printing.sheets import Block, Frame, Setting, put_on_sheets
+from printing.supplied import supply
 from printing.truetype import Font
+from tests.printing.glyph_pictures import a_picture
 from tests.printing.reading import Printed
 
 TIBETAN, EXTENSION_G = "ཀ", "\U00030000"
+PRIVATE, NEW = "\ue123", "\U00031234"
+
+
+@pytest.fixture
+def supplied():
+    """A station that supplied two characters, one of them under a private code."""
+    fonts = {
+        ord(one): made(ord(one), traced(a_picture(of)))
+        for one, of in ((PRIVATE, "鼎"), (NEW, "龘"))
+    }
+    supply(fonts)
+    yield fonts
+    supply({})
+
+
+def a_page(text: str, style: Style = Style.FORM) -> bytes:
+    setting = Setting(style=style, size=16, leading=24)
+    block = Block(height=24, draw=lambda pen, x, y: pen.text(x, y, text, setting))
+    frame = Frame(
+        sheet_width=600, sheet_height=100, left=20, top=20, height=60, dress=lambda pen, place: None
+    )
+    return put_on_sheets(frame, [block], copies=[""], reprint=0, document="x")
+
+
+def read_by_poppler(pdf: bytes) -> str:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("poppler is not installed")
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    return "".join(done.stdout.decode().split())
 
 
 def drawn(character: str, font: str) -> Image.Image:
@@ -52,6 +92,12 @@ def black(picture: Image.Image) -> int:
         ("\u9fff", Style.FORM, SERIF),  # only Song has it
         ("𠮷", Style.BODY, RARE),  # extension B
         ("𬎆", Style.HEAD, RARE),  # extension E
+        ("\ua000", Style.BODY, YI),
+        ("\ua4d0", Style.FORM, LISU),
+        ("\u1950", Style.HEAD, TAI_LE),
+        ("\u1980", Style.BODY, NEW_TAI_LUE),
+        ("각", Style.FORM, HANGUL),
+        ("≒", Style.FORM, HANGUL),
         (TIBETAN, Style.FORM, None),
     ],
 )
@@ -93,7 +139,7 @@ def test_width_is_the_sum_of_the_fonts_own_advances():
     assert width("1", Style.FORM, 1000) == pytest.approx(555)
 
 
-@pytest.mark.parametrize("name", [SERIF, SANS, BOLD, RARE])
+@pytest.mark.parametrize("name", [SERIF, SANS, BOLD, RARE, YI, LISU, TAI_LE, NEW_TAI_LUE, HANGUL])
 def test_faces_are_read_as_an_independent_library_reads_them(name):
     face = Font(name, resources.path(f"fonts/{name}.ttf")).face
     with TTFont(resources.path(f"fonts/{name}.ttf"), lazy=True) as other:
@@ -103,3 +149,68 @@ def test_faces_are_read_as_an_independent_library_reads_them(name):
         for code in list(glyphs)[::97]:
             assert order[face.charToGlyph[code]] == glyphs[code]
             assert face.charWidths.get(code, 0) == pytest.approx(metrics[glyphs[code]][0] * scale)
+
+
+# --- whole texts, read back by others -----------------------------------------------------------------
+
+MIXED = "韦𠮷\u3400㛃𪚥𫝀𫠠𬺰䶮龴ꀀꓐᥐᦀ각Ω№"
+
+
+@pytest.mark.parametrize("style", Style)
+def test_a_line_of_every_block_is_read_back_by_two_readers(style):
+    pdf = a_page(MIXED, style)
+    assert Printed(pdf).text == MIXED
+    assert read_by_poppler(pdf) == MIXED
+
+
+def test_old_private_codes_are_drawn_and_read_as_the_characters_they_stood_for():
+    assert Printed(a_page("韦\ue81e\ue816")).text == "韦龴𠂇"
+
+
+def test_selectors_of_variants_and_marks_of_direction_leave_no_trace():
+    assert a_page("葛\U000e0101城\ufe00\u202e") == a_page("葛城")
+
+
+def test_half_a_character_is_refused_and_does_not_break_the_page():
+    with pytest.raises(CannotDraw) as error:
+        a_page("韦\ud842")
+    assert error.value.facts["code_points"] == "U+D842"
+
+
+# --- what a station supplied --------------------------------------------------------------------------
+
+
+def test_a_supplied_character_is_drawn_between_the_others_and_read_back(supplied):
+    text = f"韦{PRIVATE}国{NEW}妹"
+    pdf = a_page(text)
+    assert Printed(pdf).text == text
+    assert read_by_poppler(pdf) == text
+    with_gap = Printed(a_page("韦　国　妹")).picture()
+    assert black(Printed(pdf).picture()) > black(with_gap) + 100
+
+
+def test_what_is_no_more_supplied_is_missing_again(supplied):
+    assert missing_characters(PRIVATE + NEW) == ()
+    supply({ord(NEW): supplied[ord(NEW)]})
+    assert missing_characters(PRIVATE + NEW) == (PRIVATE,)
+    supply({})
+    assert missing_characters(PRIVATE + NEW) == (PRIVATE, NEW)
+
+
+def test_a_page_is_the_same_whatever_else_is_supplied(supplied):
+    before = a_page(f"韦{PRIVATE}")
+    assert a_page(f"韦{PRIVATE}") == before
+    supply({ord(PRIVATE): supplied[ord(PRIVATE)]})
+    assert a_page(f"韦{PRIVATE}") == before
+
+
+def test_a_character_that_is_replaced_is_drawn_anew(supplied):
+    before = a_page(PRIVATE)
+    supply({ord(PRIVATE): made(ord(PRIVATE), traced(a_picture("国")))})
+    assert Printed(a_page(PRIVATE)).picture().tobytes() != Printed(before).picture().tobytes()
+
+
+def test_what_is_shipped_is_drawn_by_the_shipped_font_all_the_same():
+    supply({ord("国"): made(ord("国"), traced(a_picture("鼎")))})
+    assert font_of("国", Style.FORM) == SANS
+    supply({})

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from msgspec.structs import replace
-
-from app.domain.clocks import Clock, ClockName
+from app.domain.clocks import ClockName
 from app.domain.events import ReturnReason
-from app.domain.limits import deadline
+from app.domain.limits import Deadline, Pause, deadline
 from app.domain.papers import (
     AcceptanceNotice,
     DecisionNotice,
@@ -127,15 +125,9 @@ def special_procedure(asked: Asked) -> SpecialProcedureNotice:
     procedure = case.procedures[-1]
     assert case.accepted_on is not None
     calendar = asked.store.publications.calendar(case.region)
-    ends = deadline(procedure.began, procedure.days, procedure.unit, calendar)
-    fixed = ends if procedure.days else None
-    promised = _last(case.clocks, ClockName.PROMISED)
-    due = _if_ended(promised, procedure.began, fixed.due) if promised and fixed else None
-    last = (
-        deadline(due.starts, due.days + due.extended, due.unit, calendar, due.pauses)
-        if due
-        else None
-    )
+    days = procedure.days
+    ends = deadline(procedure.began, days, procedure.unit, calendar) if days else None
+    last = _promise(asked, procedure.began, pause=(procedure.began, ends.due)) if ends else None
     return SpecialProcedureNotice(
         **asked.common(issuer=asked.sealing),
         applied_on=case.received_on,
@@ -143,29 +135,21 @@ def special_procedure(asked: Asked) -> SpecialProcedureNotice:
         procedure=procedure.type,
         basis=(procedure.basis,) if procedure.basis else basis(item),
         began=procedure.began,
-        days_words=f"{procedure.days}{UNITS[procedure.unit]}" if procedure.days else "",
-        ends_by=fixed.due if fixed else None,
+        days_words=f"{days}{UNITS[procedure.unit]}" if days else "",
+        ends_by=ends.due if ends else None,
         approver=procedure.approver,
         due=last.due if last else None,
-        expected=any(one.expected for one in (fixed, last) if one),
+        expected=any(one.expected for one in (ends, last) if one),
     )
 
 
-def _last(clocks: tuple[Clock, ...], name: ClockName) -> Clock | None:
-    return next((clock for clock in reversed(clocks) if clock.name is name), None)
-
-
-def _if_ended(clock: Clock, began: date, ended: date) -> Clock:
-    """The clock as it would run on if the pause that began then ended on that day."""
-    before = tuple(pause for pause in clock.pauses if pause[0] < began)
-    return replace(clock, pauses=(*before, (began, ended)))
-
-
 def extension(asked: Asked) -> ExtensionNotice:
+    """As it was on the day of the extension: what stops the clock later has a notice of its own."""
     case, item = asked.case, asked.item
-    said, promised = case.extension, asked.clock(ClockName.PROMISED)
+    said = case.extension
     assert said is not None
     assert case.accepted_on is not None
+    last = _promise(asked, said.on)
     licensing = ("《中华人民共和国行政许可法》第四十二条",) if item.licence else ()
     return ExtensionNotice(
         **asked.common(issuer=asked.sealing),
@@ -176,9 +160,23 @@ def extension(asked: Asked) -> ExtensionNotice:
         basis=(*licensing, *basis(item)),
         days_words=f"{said.days}{UNITS[item.clock.unit]}",
         approver=said.approver,
-        due=promised.due if promised else None,
-        due_expected=bool(promised and promised.expected),
+        due=last.due if last else None,
+        due_expected=bool(last and last.expected),
     )
+
+
+def _promise(asked: Asked, on: date, *, pause: Pause | None = None) -> Deadline | None:
+    """The promise's last day by what was known that day, and by a pause that begins on it."""
+    case = asked.case
+    clocks = [clock for clock in case.clocks if clock.name is ClockName.PROMISED]
+    if not clocks:
+        return None
+    clock = clocks[-1]
+    extended = clock.extended if case.extension and case.extension.on <= on else 0
+    pauses = [one for one in clock.pauses if one[1] is not None and one[1] <= on]
+    pauses += [pause] if pause else []
+    calendar = asked.store.publications.calendar(case.region)
+    return deadline(clock.starts, clock.days + extended, clock.unit, calendar, pauses)
 
 
 def return_notice(asked: Asked) -> ReturnNotice:

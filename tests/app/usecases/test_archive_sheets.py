@@ -12,6 +12,7 @@ from app.journal.refs import Ref
 from app.usecases import archive, archive_sheets
 from tests.archives import SECRETS, a_secret_case, an_archivist, destroy_in_time
 from tests.builders import (
+    DISTRICT,
     TOWNSHIP,
     VILLAGE,
     Station,
@@ -20,6 +21,7 @@ from tests.builders import (
     a_district,
     a_station,
     act,
+    meet,
     the_item,
 )
 
@@ -122,6 +124,17 @@ def test_a_certificate_that_was_made_is_registered_under_its_number(township: St
     assert "《" in line.basis
     assert archive_sheets.certificate_register(township.store, year=1999).lines == ()
     assert len(archive_sheets.certificate_register(township.store, year=2026).lines) == 1
+
+
+def test_what_another_station_certified_is_in_its_own_register(tmp_path: Path, township: Station):
+    subject = decided(township, "韦小妹")
+    act(township, subject, "certify", name="就业创业证")
+    district = a_station(township.district, DISTRICT, tmp_path / "d")
+    meet(township, district)
+    assert district.case(subject).certificate is not None
+    assert archive_sheets.certificate_register(district.store).lines == ()
+    (line,) = archive_sheets.certificate_register(township.store).lines
+    assert line.number == township.case(subject).local_number.text  # it has none of its own
 
 
 def test_the_destruction_register_says_who_and_when_and_nothing_of_the_people(township: Station):

@@ -77,6 +77,11 @@ def test_telephones_are_those_that_the_district_set(tmp_path: Path):
     )
 
 
+def test_of_entrusted_power_the_guide_says_in_whose_name(station: Station):
+    told = {one.label: one.words for one in service_guide(station.store, the_item("IT041")).first}
+    assert told["谁来决定"] == "朝阳乡人民政府（受区级主管部门委托，以其名义）"
+
+
 def test_a_fee_is_told_with_its_amount_basis_and_exemption(station: Station):
     fee = Fee(name="工本费", amount_fen=2_000, basis="发改价格〔2003〕2322号", exemption="低保户")
     item = msgspec.structs.replace(the_item("IT022"), fees=(fee,))

@@ -42,7 +42,8 @@ def main(out: Path, names: tuple[str, ...]) -> None:
             picture.pixmap.save(str(out / picture.file))
             taken.append(picture)
         click.echo(sheet.name)
-    (out / "index.html").write_text(_index(taken), encoding="utf-8")
+    beside = sorted(file.relative_to(out).as_posix() for file in out.glob("*/index.html"))
+    (out / "index.html").write_text(_index(taken, beside), encoding="utf-8")
 
 
 def _without_screen() -> None:
@@ -57,14 +58,18 @@ def _sheets() -> Iterator[Sheet]:
             yield from import_module(name).sheets()
 
 
-def _index(taken: Sequence[Picture]) -> str:
-    """By page; the page is what stands before the colon in a sheet's title."""
+def _index(taken: Sequence[Picture], beside: Sequence[str]) -> str:
+    """By page; the page is what stands before the colon in a sheet's title.
+
+    `beside` are the indexes of what else was drawn into the folder, the documents.
+    """
     parts = [
         "<!doctype html><html lang='zh'><meta charset='utf-8'><title>代办：图样</title>",
         "<style>body{font:16px/1.5 sans-serif;margin:24px;background:#eee}",
         "section{display:grid;grid-template-columns:repeat(auto-fill,minmax(420px,1fr));gap:24px}",
         "img{max-width:100%;border:1px solid #999;background:#fff}",
         "figure{margin:0}</style><h1>图样</h1>",
+        *(f"<p><a href='{file}'>文书图样</a></p>" for file in beside),
     ]
     for page, group in groupby(taken, key=lambda picture: picture.sheet.title.partition("：")[0]):
         parts.append(f"<h2>{escape(page)}</h2><section>")

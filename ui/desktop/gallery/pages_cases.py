@@ -65,7 +65,7 @@ def _lives() -> list[Scene]:
         _life("above", "上级办理", _Tier.SEAT, matters=True),
         _life("joint", "联办", _Tier.TOWNSHIP, matters=True),
         _life("many people", "当事人、原件、代书", _Tier.VILLAGE, _to_the_end, matters=True),
-        _life("carded", "牌子", _Tier.TOWNSHIP, _to_the_end),
+        _life("carded", "黄牌红牌", _Tier.TOWNSHIP, _to_the_end),
         _life("poor", "代理人办的，评价不满意", _Tier.TOWNSHIP, _to_the_end, matters=True),
         _life("at work", "更多", _Tier.TOWNSHIP, _open_menu, matters=True),
     ]

@@ -34,7 +34,7 @@ def _kept() -> Station:
     for name, wanted in (
         ("超期的", _LATE),
         ("加急的低保", CaseFilter(urgent=True, item="IT001")),
-        ("有牌的", CaseFilter(carded=True)),
+        ("有黄牌红牌的", CaseFilter(carded=True)),
     ):
         saved_filters.save(station.store, name, wanted, by=by)
     return station

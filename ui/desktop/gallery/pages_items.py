@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from app.usecases import catalogue_editing, catalogue_workbook, item_drafts
+from app.usecases.item_sheets import ItemSheet
 from app.workbooks.catalogue_writing import write_catalogue
 from ui.desktop.gallery import houses
 from ui.desktop.gallery.district import Station
@@ -51,6 +52,10 @@ def scenes() -> list[Scene]:
         ),
         here("bad-cells", "导入 Excel，填错的格子", _clean, _bad, patiently, matters=True),
         here("figures", "指标", _clean, _figures, matters=True),
+        here("guide-paper", "指南，打印前看", _clean, _on_paper(ItemSheet.GUIDE), matters=True),
+        here("chart-paper", "流程图，打印前看", _clean, _on_paper(ItemSheet.CHART), matters=True),
+        here("sample-paper", "样表，打印前看", _clean, _on_paper(ItemSheet.SAMPLE)),
+        here("notes", "旧名和不予开具", _clean, _notes, matters=True),
     ]
 
 
@@ -66,6 +71,10 @@ def _clean(window: MainWindow, stage: Stage) -> None:
         item_drafts.discard(_seat().store, draft.item)
     item_drafts.discard(_seat().store, NEW)
     _page(window).refresh()
+
+
+def _on_paper(sheet: ItemSheet) -> Act:
+    return lambda window, _stage: _page(window).show_on_paper(sheet)
 
 
 def _edit(item: str) -> Act:
@@ -125,3 +134,7 @@ def _bad(window: MainWindow, stage: Stage) -> None:
 
 def _figures(window: MainWindow, _stage: Stage) -> None:
     _page(window).keeping.show_figures()
+
+
+def _notes(window: MainWindow, _stage: Stage) -> None:
+    _page(window).keeping.ask_notes()

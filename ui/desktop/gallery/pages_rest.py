@@ -6,6 +6,11 @@ from functools import partial
 
 import msgspec
 
+from app.domain.papers import PaperKind
+from app.journal.refs import Ref
+from app.usecases.filters import CaseFilter
+from printing.choice import Paper, PrinterChoice
+from ui.desktop.batch_dialog import BatchDialog
 from ui.desktop.exchanging import ExchangeState, Reach
 from ui.desktop.gallery import houses
 from ui.desktop.gallery.district import Station
@@ -22,6 +27,8 @@ from ui.desktop.pages.settings.district_words import Part as RulesPart
 from ui.desktop.pages.settings.page import SettingsPage
 from ui.desktop.pages.settings.people_dialogs import AddPerson
 from ui.desktop.pages.settings.printer_dialog import PrinterDialog
+from ui.desktop.pages.settings.related_section import RelatedSection
+from ui.desktop.print_batch import BatchState, Passed, Wanted, batch_of
 from ui.desktop.print_jobs import JobState, PrintJob, jobs_of
 from ui.desktop.start.own_password import OwnPassword
 from ui.desktop.window.main_window import MainWindow
@@ -92,6 +99,10 @@ def _papers() -> list[Scene]:
         at_desk("papers-several", "文书：选了几份", crowded, page, acts=[_select(5)], matters=True),
         at_desk("papers-case", "文书：一件的", _village, page, subject=lambda: houses.ordinary().cases["decided"]),
         at_desk("papers-failed", "文书：没有打印出来", _village, page, acts=[_fail], matters=True),
+        at_desk("papers-asked", "文书：打出来了吗", _village, page, acts=[_asked], matters=True),
+        at_desk("papers-batch", "文书：批量打印等着", _village, page, acts=[_batch_waits], matters=True),
+        at_desk("papers-batch-ended", "文书：批量打印完了", _village, page, acts=[_batch_ended], matters=True),
+        at_desk("cases-batch", "办件：批量打印", _village, PageName.CASES, acts=[_batch_dialog], matters=True),
     ]  # fmt: skip
 
 
@@ -111,12 +122,46 @@ def _select(rows: int) -> Act:
 
 def _fail(window: MainWindow, stage: Stage) -> None:
     """As if the printer had had no paper."""
+    words = "打印机“惠普激光”没有纸了，没有打印。请装好纸，再打印一次。文书已经出具，再打这一份不算补打。"
+    _print(stage, [(JobState.PRINTED, ""), (JobState.FAILED, words)])
+
+
+def _asked(window: MainWindow, stage: Stage) -> None:
+    _print(stage, [(JobState.CONFIRMED, ""), *[(JobState.PRINTED, "")] * 2])
+
+
+def _batch_dialog(window: MainWindow, stage: Stage) -> None:
+    BatchDialog(stage.desk, CaseFilter(), window).open()
+
+
+def _batch_waits(window: MainWindow, stage: Stage) -> None:
+    """As if the printer had run out of paper at the third of twelve."""
+    batch = batch_of(stage.desk)
+    subject = Ref(stage.desk.station.device, 1)
+    kind = PaperKind.MATERIALS_RECEIPT
+    batch._wanted = [Wanted(subject=subject, kind=kind, label=f"莫建国 {n} 号") for n in range(12)]  # noqa: SLF001
+    batch._at, batch.printed, batch.state = 2, 2, BatchState.WAITING  # noqa: SLF001
+    batch.why = "打印机“惠普激光”没有纸了，没有打印。请装好纸，再打印一次。文书已经出具，再打这一份不算补打。"
+    batch.changed.emit()
+
+
+def _batch_ended(window: MainWindow, stage: Stage) -> None:
+    batch = batch_of(stage.desk)
+    batch.printed, batch.state = 10, BatchState.ENDED
+    batch.passed = [
+        Passed(label="莫建国 450305200201-20261120-A1-0001", words="现在不能出《送达回证》：办件的状态是“收件”。"),
+        Passed(label="卢小妹 450305200201-20261022-A1-0004", words="这一件的《送达回证》以前打过，没有再打。"),
+    ]  # fmt: skip
+    batch.changed.emit()
+
+
+def _print(stage: Stage, states: list[tuple[JobState, str]]) -> None:
     jobs = jobs_of(stage.desk)
-    title = "收件回执 湖政服收A1〔2026〕6号"
-    words = "打印机“惠普激光”没有纸，没有打印出来。装好纸再打一次。"
-    for n, state in enumerate((JobState.PRINTED, JobState.FAILED), 901):
-        told = words if state is JobState.FAILED else "已送到打印机“惠普激光”。"
-        jobs._add(PrintJob(n=n, title=title, state=state, words=told))  # noqa: SLF001
+    for n, (state, told) in enumerate(states, 901):
+        title = f"收件回执 湖政服收A1〔2026〕{n - 895}号"
+        entry = Ref(stage.desk.station.device, n)
+        job = PrintJob(n=n, title=title, state=state, words=told, entry=entry)
+        jobs._add(job)  # noqa: SLF001
     jobs.changed.emit()
 
 
@@ -157,6 +202,7 @@ def _settings() -> list[Scene]:
         here("settings-other", "设置：不是负责人", operator="蒙春燕"),
         here("settings-add", "设置：添加操作员", acts=[_add], matters=True),
         here("settings-printer", "设置：打印机", acts=[_printer], matters=True),
+        here("settings-slip-printer", "设置：小票机", acts=[_slip_printer], matters=True),
         here("settings-password", "设置：修改密码", acts=[_password]),
         *_arrangements(),
     ]
@@ -175,6 +221,7 @@ def _arrangements() -> list[Scene]:
         district("settings-limits", "设置：区里的规定，时限", acts=[_rules(RulesPart.LIMITS)], matters=True),
         district("settings-lights", "设置：区里的规定，预警", acts=[_rules(RulesPart.LIGHTS)], matters=True),
         district("settings-contacts", "设置：区里的规定，电话", acts=[_rules(RulesPart.CONTACTS)]),
+        district("settings-related", "设置：区里的规定，重复比对", acts=[_rules(RulesPart.RELATED), _a_group]),
         district("settings-departments", "设置：区里的规定，部门", acts=[_rules(RulesPart.DEPARTMENTS)]),
     ]  # fmt: skip
 
@@ -213,6 +260,14 @@ def _rules(part: RulesPart | None) -> Act:
     return act
 
 
+def _a_group(window: MainWindow, _stage: Stage) -> None:
+    dialog = window.findChild(DistrictDialog)
+    assert dialog is not None
+    part = dialog.sections[RulesPart.RELATED]
+    assert isinstance(part, RelatedSection)
+    part.groups.add({"0": "最低生活保障审核确认", "1": "特困人员认定及救助供养"})
+
+
 def _add(window: MainWindow, stage: Stage) -> None:
     from ui.desktop.pages.settings.presenter import SettingsPresenter
 
@@ -221,6 +276,12 @@ def _add(window: MainWindow, stage: Stage) -> None:
 
 def _printer(window: MainWindow, stage: Stage) -> None:
     PrinterDialog(stage.desk, "", "所有文书", window).open()
+
+
+def _slip_printer(window: MainWindow, stage: Stage) -> None:
+    choice = PrinterChoice(direct="192.168.1.20", paper=Paper.SLIP)
+    stage.desk.preferences = msgspec.structs.replace(stage.desk.preferences, printers={"": choice})
+    _printer(window, stage)
 
 
 def _password(window: MainWindow, stage: Stage) -> None:

@@ -118,6 +118,35 @@ def test_a_notice_of_a_procedure_says_the_same_when_it_is_printed_again_later(st
     assert (again.number, again.due, again.reprint) == (first.number, first.due, 1)
 
 
+def test_an_extension_that_comes_later_does_not_change_what_was_told_of_a_procedure(
+    stations: Stations,
+):
+    _, township = stations
+    subject = in_progress(stations)
+    act(township, subject, "pause", procedure="专家评审", days=10)
+    first = told(township, subject, PaperKind.SPECIAL_PROCEDURE)
+    township.wall.turn(days=3)
+    act(township, subject, "resume")
+    act(township, subject, "extend", days=3, reason="现场核对未完成")
+    again = told(township, subject, PaperKind.SPECIAL_PROCEDURE)
+    assert (again.number, again.due, again.reprint) == (first.number, first.due, 1)
+    # 5 working days and 3 more, none of them used up on the Friday; from Monday the 23rd on
+    assert told(township, subject, PaperKind.EXTENSION).due == date(2026, 12, 3)
+
+
+def test_a_procedure_that_begins_later_does_not_change_what_was_told_of_an_extension(
+    stations: Stations,
+):
+    _, township = stations
+    subject = in_progress(stations)
+    act(township, subject, "extend", days=3, reason="现场核对未完成")
+    first = told(township, subject, PaperKind.EXTENSION)
+    township.wall.turn(days=3)
+    act(township, subject, "pause", procedure="专家评审", days=10)
+    again = told(township, subject, PaperKind.EXTENSION)
+    assert (again.number, again.due, again.reprint) == (first.number, first.due, 1)
+
+
 def test_an_extension_is_told_with_reason_days_approver_and_the_new_day(stations: Stations):
     _, township = stations
     subject = in_progress(stations)

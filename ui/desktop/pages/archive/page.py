@@ -14,13 +14,15 @@ from app.domain.events import Appraisal, Role
 from app.domain.items import Retention
 from ui.desktop import look
 from ui.desktop.desk import Desk
-from ui.desktop.look import Space, TextKind
+from ui.desktop.look import Mood, Space, TextKind
 from ui.desktop.pages.archive.dialogs import AppraiseDialog, ArchiveDialog, DestroyDialog
 from ui.desktop.pages.archive.lines import ArchiveLine, ArchiveRead, View, may_see
 from ui.desktop.pages.archive.presenter import ArchivePresenter
+from ui.desktop.pages.archive.sheets import offers
 from ui.desktop.pages.archive.table import ArchiveTable
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import DeskPage
+from ui.desktop.sheet_preview import SheetPreview
 from ui.desktop.widgets import dialogs
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.card import Card
@@ -80,7 +82,10 @@ class ArchivePage(DeskPage):
         self.appraise = Button(self.tr("鉴定"), icon="clipboard-check", kind=ButtonKind.PRIMARY)
         self.approve = Button(self.tr("批准销毁"), icon="eraser", kind=ButtonKind.DANGER)
         self.export = Button(self.tr("存为文本文件"), icon="download")
-        self._acts = (self.archive, self.appraise, self.approve, self.export)
+        self.on_paper = Button(self.tr("看和打印"), icon="printer", kind=ButtonKind.PRIMARY)
+        self._acts = (self.archive, self.appraise, self.approve, self.export, self.on_paper)
+        self.preview = SheetPreview(self.desk)
+        self._listed = QWidget()
 
     def _assemble(self) -> None:
         filters = look.flow(Space.S, parent=self._filters)
@@ -95,11 +100,14 @@ class ArchivePage(DeskPage):
         for button in self._acts:
             foot.addWidget(button)
             button.hide()
+        listed = look.column(Space.M, parent=self._listed)
+        listed.addWidget(self._filters)
+        listed.addWidget(look.sized(card, min_height=_LIST_UNITS), 1)
+        listed.addLayout(foot)
         self._frame.add_beside_title(self.views)
         self._frame.head_row.setAlignment(self.views, Qt.AlignmentFlag.AlignVCenter)
-        self._frame.body.addWidget(self._filters)
-        self._frame.body.addWidget(look.sized(card, min_height=_LIST_UNITS), 1)
-        self._frame.body.addLayout(foot)
+        self._frame.body.addWidget(self._listed, 1)
+        self._frame.body.addWidget(self.preview, 1)
         look.column(Space.NONE, parent=self).addWidget(self._frame)
 
     def _connect(self) -> None:
@@ -114,6 +122,9 @@ class ArchivePage(DeskPage):
         self.appraise.clicked.connect(self._on_appraise)
         self.approve.clicked.connect(self._on_destroy)
         self.export.clicked.connect(self._on_export)
+        self.on_paper.clicked.connect(self.show_on_paper)
+        self.preview.closed.connect(self._on_preview_closed)
+        self.on_keys("Esc", self.preview.close_preview)
         self.presenter.shown.connect(self._on_shown)
         self.presenter.left.connect(self._on_left)
 
@@ -140,18 +151,22 @@ class ArchivePage(DeskPage):
             "鉴定为可以销毁的，由负责人批准；鉴定的人不能自己批准。\n\n"
             "批准以后与区中心交换一次，区中心核对无误，内容从各处删去，不能恢复。"
             "销毁清册永久保留，可以存成文本文件。\n\n"
+            "归档目录、证明出具登记和销毁清册先看样子，再按 F9 打印，供签名存档；人名遮去。\n\n"
             "Ctrl+A 全选，按住 Shift 或 Ctrl 选几件，回车打开办件。"
         )
 
     # --- what is shown ----------------------------------------------------------------------------
 
     def _on_view(self, view: object) -> None:
+        self.preview.close_preview()
         self.views.set_value(view)
         self.list.clearSelection()
         self._filters.setVisible(view is View.CATALOGUE)
         self.presenter.want(view=view)
 
     def _on_shown(self, told: ArchiveRead) -> None:
+        if not may_see(told.roles):  # somebody else sat down
+            self.preview.close_preview()
         self.views.show_segments(
             [Segment(text=one.label, value=one, count=told.counts.get(one)) for one in View]
         )
@@ -200,11 +215,13 @@ class ArchivePage(DeskPage):
                 view is View.DUE and may(Role.HEAD), some and all(one.ready for one in chosen),
             ),
             self.export: (view is View.REGISTER, rows > 0),
+            self.on_paper: (view in (View.CATALOGUE, View.REGISTER) and self._may_see(), True),
         }  # fmt: skip
         for button, (shown, enabled) in fits.items():
             button.setVisible(shown)
             button.setEnabled(enabled)
-        acting = any(shown for button, (shown, _) in fits.items() if button is not self.export)
+        on_all = (self.export, self.on_paper)  # whatever is selected
+        acting = any(shown for button, (shown, _) in fits.items() if button not in on_all)
         self.all.setVisible(acting and rows > 0)
         self._told.set_text(self._words(chosen, rows))
 
@@ -226,6 +243,33 @@ class ArchivePage(DeskPage):
         line = self._table.line(index.row())
         if line is not None:
             self.desk.go(PageName.CASES, line.subject)
+
+    # --- on paper ---------------------------------------------------------------------------------
+
+    def _may_see(self) -> bool:
+        last = self.presenter.last
+        return last is not None and may_see(last.roles)
+
+    def show_on_paper(self) -> None:
+        """The lists that are made of this one, in its place."""
+        offered = offers(self.presenter.wanted)
+        if offered and self._may_see():
+            self._listed.hide()
+            self.preview.show_sheets(offered)
+
+    def _on_preview_closed(self) -> None:
+        self._listed.show()
+        self.focus_first()
+
+    @override
+    def print_paper(self) -> None:
+        """F9: what is previewed; else the preview of the list."""
+        if self.preview.is_open:
+            self.preview.print_sheet()
+        elif offers(self.presenter.wanted):
+            self.show_on_paper()
+        else:
+            self.desk.say(Mood.INFO, self.tr("归档目录和销毁清册可以打印，请先点到那里。"))
 
     # --- acts -------------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ from typing_extensions import override
 
 from app.domain.items import Item, StepBy
 from app.domain.regions import Tier
+from app.usecases.item_sheets import ItemSheet as PaperSheet
+from app.usecases.item_sheets import sheets_of
 from ui.desktop import look, words
 from ui.desktop.look import Mood, Space, TextKind
 from ui.desktop.pages.cases.split import Arrangement
@@ -21,6 +23,7 @@ from ui.desktop.pages.items.guide_words import Part, Section
 from ui.desktop.pages.items.listing import handling_mark
 from ui.desktop.pages.items.parts import FactStrip, SectionView, SelectableText, cleared
 from ui.desktop.pages.items.sheet import Elsewhere, InForce, ItemSheet, Version
+from ui.desktop.pages.items.sheets import label
 from ui.desktop.pages.items.versions import VersionList
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind
@@ -42,7 +45,7 @@ _OURS: Final = {
 class Guide(Card):
     """`version_asked` carries a version's number, None for the one in force.
 
-    `edit_asked` carries an item's id, `withdraw_asked` the Item.
+    `edit_asked` carries an item's id, `withdraw_asked` the Item, `sheet_asked` an ItemSheet to see and print.
     """
 
     back_asked = Signal()
@@ -51,6 +54,7 @@ class Guide(Card):
     version_asked = Signal(object)
     edit_asked = Signal(str)
     withdraw_asked = Signal(object)
+    sheet_asked = Signal(object)
 
     def __init__(self, tier: Tier, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -87,6 +91,8 @@ class Guide(Card):
         self.edit.set_tip(self.tr("改成新的一版，从选定的那天起"))
         self.withdraw = Button(self.tr("取消或合并"), icon="archive")
         self._editable = False
+        self.on_paper = {sheet: Button(label(sheet), icon="printer") for sheet in PaperSheet}
+        self.papers = QWidget()
         self._no_register = Text("", TextKind.SECONDARY)
         self._inside = QWidget()
         self.versions = VersionList()
@@ -104,7 +110,11 @@ class Guide(Card):
         act_row.addWidget(self.copy)
         act_row.addWidget(self.edit)
         act_row.addWidget(self.withdraw)
-        for widget in (self._heading, self._chips, self.banner, self._facts, acts):
+        paper_row = look.flow(Space.S, parent=self.papers)
+        for button in self.on_paper.values():
+            paper_row.addWidget(button)
+        head = (self._heading, self._chips, self.banner, self._facts, acts, self.papers)
+        for widget in head:
             stack.addWidget(widget)
         stack.addWidget(self._no_register)
         stack.addWidget(self._names)
@@ -129,6 +139,9 @@ class Guide(Card):
         self.copy.clicked.connect(self.copy_asked)
         self.edit.clicked.connect(self._on_edit)
         self.withdraw.clicked.connect(self._on_withdraw)
+        for sheet, button in self.on_paper.items():
+            button.set_tip(self.tr("看一看，打印或者存为 PDF"))
+            button.clicked.connect(partial(self.sheet_asked.emit, sheet))
         self.banner.acted.connect(self._on_banner_acted)
         self.versions.opened.connect(self.version_asked)
         for part, pill in self.anchors.items():
@@ -206,6 +219,10 @@ class Guide(Card):
         self._say_version(sheet)
         self._facts.show_facts(guide_words.facts(item), self._scroll.viewport().width())
         self._facts.show()
+        self.papers.show()
+        offered = sheets_of(item)
+        for one, button in self.on_paper.items():
+            button.setVisible(one in offered)
         may = sheet.shown.stands is InForce.NOW and not guide_words.why_not_registered(item)
         self.register.setVisible(may)
         self._no_register.set_text(guide_words.why_not_registered(item))
@@ -242,7 +259,9 @@ class Guide(Card):
         else:
             self.banner.say(Mood.INFO, self.tr("已经取消，不用再办。"))
         self.banner.show()
-        for widget in (self._facts, self.register, self._no_register, self.versions):
+        for widget in (
+            self._facts, self.papers, self.register, self._no_register, self.versions
+        ):  # fmt: skip
             widget.hide()
         self._show_sections(guide_words.elsewhere_sections(sheet.ask, sheet.instead), None)
 

@@ -21,7 +21,6 @@ from app.domain.items import (
     Mask,
     Material,
     Required,
-    Retention,
     Starts,
     Step,
     StepBy,
@@ -319,12 +318,7 @@ def _certifiable(item: Item) -> Iterable[GuideLine]:
 
 def _retention(item: Item) -> Iterator[GuideLine]:
     if item.retention is not None:
-        told = {
-            Retention.TEN_YEARS: _tr("10 年"),
-            Retention.THIRTY_YEARS: _tr("30 年"),
-            Retention.PERMANENT: _tr("永久"),
-        }
-        yield GuideLine(told[item.retention])
+        yield GuideLine(item.retention.label)
 
 
 def elsewhere_sections(ask: str, instead: str) -> tuple[Section, ...]:

@@ -11,6 +11,8 @@ from typing_extensions import override
 
 from app.domain.items import Item
 from app.usecases.catalogue import Suggested, Why
+from app.usecases.item_sheets import ItemSheet as PaperSheet
+from app.usecases.item_sheets import sheets_of
 from ui.desktop import look
 from ui.desktop.desk import Desk
 from ui.desktop.look import Mood, Space
@@ -22,9 +24,11 @@ from ui.desktop.pages.items.guide import Guide
 from ui.desktop.pages.items.listing import Listing, category_options, how_many
 from ui.desktop.pages.items.presenter import ItemsPresenter
 from ui.desktop.pages.items.sheet import Elsewhere, ItemSheet
+from ui.desktop.pages.items.sheets import offers
 from ui.desktop.pages.items.table import ItemTable
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import DeskPage
+from ui.desktop.sheet_preview import SheetPreview
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.empty_state import EmptyState
@@ -78,6 +82,7 @@ class ItemsPage(DeskPage):
         self.guide = Guide(self.desk.station.tier)
         self.keeping = Keeping(self.desk, self)
         self.editing = EditorPlace(self.desk)
+        self.preview = SheetPreview(self.desk)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
 
     def _assemble(self) -> None:
@@ -90,6 +95,7 @@ class ItemsPage(DeskPage):
         self._frame.body.addWidget(self._filters)
         self._frame.body.addWidget(self.split, 1)
         self._frame.body.addWidget(self.editing, 1)
+        self._frame.body.addWidget(self.preview, 1)
         self._frame.add_action(self.keeping.new)
         self._frame.add_action(self.keeping.more)
         self.keeping.show_buttons(True)
@@ -113,6 +119,8 @@ class ItemsPage(DeskPage):
         self.guide.copy_asked.connect(self._on_copy)
         self.guide.version_asked.connect(self.presenter.show_version)
         self.guide.edit_asked.connect(self.edit)
+        self.guide.sheet_asked.connect(self.show_on_paper)
+        self.preview.closed.connect(self._on_turned)
         self.guide.withdraw_asked.connect(self.keeping.ask_withdraw)
         self.keeping.edit_asked.connect(self.edit)
         self.on_keys("Esc", self._on_escape)
@@ -129,6 +137,7 @@ class ItemsPage(DeskPage):
             "这里是全部事项和它们的办事指南。上面可以按名称、俗称、旧名或者拼音首字母查，"
             "例如“低保”或者“db”。\n\n"
             "上下键选一项，回车打开。指南上面的“材料”“时限”等跳到那一段，PageDown 往下翻，Esc 回到列表。\n\n"
+            "“办事指南”“流程图”“样表”“空白申请表”先看样子，再按 F9 打印；指南和流程图还有张贴用的 A3。\n\n"
             "“登记这一项”直接去登记。“复制成文字”可以贴到微信群里。\n\n"
             "村（社区）不能开的证明也查得到，会告诉您该找谁。\n\n"
             "区里的负责人在这里改事项：选一项按“编辑”，改好发布，从选定的那天起成为新的一版；"
@@ -143,6 +152,7 @@ class ItemsPage(DeskPage):
     def receive(self, subject: object) -> None:
         """An item, its id, what a search has found, or a text to search for."""
         self.editing.close_editor()
+        self.preview.close_preview()
         match subject:
             case Suggested():
                 self._open(subject)
@@ -237,10 +247,11 @@ class ItemsPage(DeskPage):
     def edit(self, item_id: str) -> None:
         """The next version of an item in place of the list and the guide; without an id a new item."""
         if self.keeping.may_edit:
+            self.preview.close_preview()
             self.editing.edit(item_id)
 
     def _on_turned(self) -> None:
-        is_open = self.editing.is_open
+        is_open = self.editing.is_open or self.preview.is_open
         self.split.setVisible(not is_open)
         self.keeping.show_buttons(not is_open)
         self._show_filters()
@@ -254,10 +265,32 @@ class ItemsPage(DeskPage):
             self.editing.close_editor()
 
     def _on_escape(self) -> None:
-        if self.editing.is_open:
+        if self.preview.is_open:
+            self.preview.close_preview()
+        elif self.editing.is_open:
             self.editing.close_editor()
         else:
             self.close_guide()
+
+    # --- on paper ---------------------------------------------------------------------------------
+
+    def show_on_paper(self, sheet: object = PaperSheet.GUIDE) -> None:
+        """The item's guide, chart and forms in place of the list and the guide, beginning with one of them."""
+        shown = self.guide.sheet
+        if isinstance(shown, ItemSheet) and isinstance(sheet, PaperSheet):
+            first = sheets_of(shown.item).index(sheet)
+            self.preview.show_sheets(offers(shown.item), first)
+            self._on_turned()
+
+    @override
+    def print_paper(self) -> None:
+        """F9: what is previewed; else the preview of the item that is looked at."""
+        if self.preview.is_open:
+            self.preview.print_sheet()
+        elif isinstance(self.guide.sheet, ItemSheet) and not self.editing.is_open:
+            self.show_on_paper()
+        else:
+            self.desk.say(Mood.INFO, self.tr("请先选一个事项，再按 F9 看指南、打印。"))
 
     # --- the guide --------------------------------------------------------------------------------
 
@@ -308,7 +341,8 @@ class ItemsPage(DeskPage):
     def _show_filters(self) -> None:
         """Only where there is a list to narrow."""
         listed = self.split.arrangement is not Arrangement.DETAIL
-        self._filters.setVisible(listed and not self._empty_catalogue and not self.editing.is_open)
+        away = self._empty_catalogue or self.editing.is_open or self.preview.is_open
+        self._filters.setVisible(listed and not away)
 
     def _on_register(self) -> None:
         sheet = self.guide.sheet

@@ -22,6 +22,7 @@ from ui.desktop.look.mood import Mood
 from ui.desktop.widgets.button import Button, MenuButton, MenuEntry
 
 if TYPE_CHECKING:
+    from app.usecases.catalogue_editing import Notes
     from app.usecases.catalogue_figures import Figures
     from app.usecases.catalogue_workbook import Preview
 
@@ -53,9 +54,10 @@ class Keeping(QObject):
             MenuEntry(text=self.tr("指标"), act=self.show_figures, icon="activity"),
         ]
         if self.may_edit:
-            entries.insert(
-                1, MenuEntry(text=self.tr("导入 Excel…"), act=self.ask_import, icon="folder-open")
-            )
+            entries[1:1] = [
+                MenuEntry(text=self.tr("导入 Excel…"), act=self.ask_import, icon="folder-open"),
+                MenuEntry(text=self.tr("旧名和不予开具的证明…"), act=self.ask_notes, icon="pencil"),
+            ]
         self.more.set_entries(entries)
         if self.new.parentWidget() is not None:  # not before: without a parent it would be a window
             self.new.setVisible(self.may_edit and self.more.isVisibleTo(self._page))
@@ -113,6 +115,16 @@ class Keeping(QObject):
         else:
             self._desk.complain(error)
 
+    # --- former names and certificates ------------------------------------------------------------
+
+    def ask_notes(self) -> None:
+        self._desk.read(_notes, self._on_notes)
+
+    def _on_notes(self, notes: Notes) -> None:
+        from ui.desktop.pages.items.editing.notes_dialog import NotesDialog
+
+        self._open(NotesDialog(self._desk, notes, self._page.window()))
+
     # --- figures and withdrawal -------------------------------------------------------------------
 
     def show_figures(self) -> None:
@@ -153,6 +165,12 @@ def _preview(store: Store, *, data: bytes) -> tuple[Preview, date]:
     from app.usecases import catalogue_workbook
 
     return catalogue_workbook.preview(store, data), shown_today(store)
+
+
+def _notes(store: Store) -> Notes:
+    from app.usecases import catalogue_editing
+
+    return catalogue_editing.current_notes(store)
 
 
 def _figures(store: Store) -> tuple[Figures, dict[str, str]]:

@@ -18,6 +18,7 @@ from tests.ui.desktop import walks
 from tests.ui.desktop.desks import SomeDesk, a_desk, leave
 from tests.ui.desktop.pages.items.editing.centre import a_centre, settle, shown
 from ui.desktop.desk import Said
+from ui.desktop.pages.items.editing import notes_dialog
 from ui.desktop.pages.items.editing.figures_dialog import FiguresDialog
 from ui.desktop.pages.items.editing.import_dialog import BadCellsDialog, ImportDialog
 from ui.desktop.pages.items.editing.withdraw_dialog import WithdrawDialog
@@ -166,3 +167,25 @@ def test_every_station_may_take_the_catalogue_along_and_see_its_figures(qtbot, t
     page = shown(some)
     assert isinstance(opened(some, page, page.keeping.show_figures), FiguresDialog)
     leave(some)
+
+
+def test_the_district_changes_former_names_and_what_is_not_issued_here(some, page, monkeypatch):
+    dialog = opened(some, page, page.keeping.ask_notes)
+    before = catalogue_editing.current_notes(some.station.store)
+    assert dialog.notes() == before
+    certificate = {"name": "单身证明", "ask_instead": "民政部门", "alternative": "凭婚姻登记查询"}
+    dialog.certificates.put(0, certificate, instead=False)
+    term = {"old": "老低保", "now": "没有这项", "kind": "改了名称", "since": ""}
+    dialog.terms.put(0, term, instead=False)
+    monkeypatch.setattr(notes_dialog, "confirm", lambda *_: True)
+    dialog.yes.click()
+    settle(some)
+    assert any("没有这项 不是事项" in text for text in walks.texts(dialog))
+    assert catalogue_editing.current_notes(some.station.store) == before
+    dialog.terms.put(0, term | {"now": the_item("IT001").name}, instead=True)
+    dialog.yes.click()
+    settle(some)
+    now = catalogue_editing.current_notes(some.station.store)
+    assert now.not_issued_here[0].ask_instead == "民政部门"
+    assert now.retired_terms[0].old == "老低保"
+    assert len(now.retired_terms) == len(before.retired_terms) + 1
