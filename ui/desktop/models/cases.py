@@ -250,7 +250,7 @@ class CaseTable(QAbstractTableModel):
         marks = [self.tr("加急")] if line.urgent else []
         marks += [self.tr("绿色通道")] if line.green else []
         marks += [self.tr("联办")] if line.joint else []
-        marks += [self.tr("有牌")] if line.carded else []
+        marks += [self.tr("黄牌红牌")] if line.carded else []
         marks += [self.tr("亲属")] if line.kin else []
         marks += [self.tr("同号")] if line.same_number else []
         marks += [line.duplicate.label] if line.duplicate else []

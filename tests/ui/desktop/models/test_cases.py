@@ -84,7 +84,7 @@ def test_a_card_is_marked_until_it_is_withdrawn(some_desk, table):
     act(station, subject, "issue_card", by=supervisor, cause="forwarding")
     shown(some_desk, table)
     cell = table.index(0, COLUMNS.index(CaseColumn.APPLICANT))
-    assert cell.data(CellRole.DETAIL) == "有牌"
+    assert cell.data(CellRole.DETAIL) == "黄牌红牌"
     act(station, subject, "withdraw_card", by=supervisor, note="核对有误")
     shown(some_desk, table)
     cell = table.index(0, COLUMNS.index(CaseColumn.APPLICANT))

@@ -85,7 +85,7 @@ class About(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.people = Lines(self.tr("其他当事人"))
-        self.cards = Lines(self.tr("牌子"))
+        self.cards = Lines(self.tr("黄牌红牌"))
         self.links = Lines(self.tr("相关办件"))
         self.originals = Lines(self.tr("原件"))
         self.known = Lines(self.tr("情况"))

@@ -13,13 +13,13 @@ from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store
-from app.usecases import acts, repairs
+from app.usecases import acts, looks, repairs
 from app.usecases.lookup import UnknownNumber
 from ui import wording
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.cases.act_choices import ActChoice
-from ui.desktop.pages.cases.comparing import read_comparison
+from ui.desktop.pages.cases.comparing import Comparison, read_comparison
 from ui.desktop.pages.cases.people import read_whole_people
 from ui.desktop.pages.cases.question import CORRECT, ActQuestion, read_question
 from ui.desktop.pages.cases.sheet import CaseSheet, Person, news_since
@@ -112,10 +112,23 @@ class CasePresenter(QObject):
         """Read another case, to be shown beside this one."""
         if self._subject is not None:
             self._desk.read(
-                partial(read_comparison, subject=self._subject, other=other), self.compared.emit
+                partial(_compared, by=self._desk.operator, subject=self._subject, other=other),
+                self.compared.emit,
             )
 
     def _on_read(self, sheet: CaseSheet) -> None:
+        if sheet.subject != self._subject:
+            return
+        if sheet.look_is_noted:  # first written down, then shown
+            self._desk.act(
+                partial(_opened, subject=sheet.subject),
+                self._show,
+                partial(self._on_unreadable, sheet.subject),
+            )
+        else:
+            self._show(sheet)
+
+    def _show(self, sheet: CaseSheet) -> None:
         if sheet.subject != self._subject:
             return
         before, self._sheet = self._sheet, self._of_this_desk(sheet)
@@ -260,6 +273,18 @@ class CasePresenter(QObject):
     def _on_not_revealed(self, error: DaibanError) -> None:
         self.hide_person()
         self._desk.complain(error)
+
+
+def _opened(store: Store, by: OperatorCard, subject: Ref) -> CaseSheet:
+    looks.opened(store, subject, by)
+    return read_sheet(store, subject, by)
+
+
+def _compared(store: Store, *, by: OperatorCard, subject: Ref, other: Ref) -> Comparison:
+    """The other's record is opened with it."""
+    compared = read_comparison(store, subject, other)
+    looks.opened(store, other, by)
+    return compared
 
 
 def _acted(

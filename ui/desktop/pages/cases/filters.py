@@ -53,6 +53,7 @@ class CaseFilters(QWidget):
         self.green = Tick(self.tr("只看绿色通道"))
         self.carded = Tick(self.tr("有黄牌红牌的"))
         self.duplicate = Tick(self.tr("只看可能重复"))
+        self.unjudged = Tick(self.tr("重复没比对的"))
         self.more = Button(self.tr("更多筛选"), icon="sliders-horizontal")
         self.more.setCheckable(True)
         self._rest = QWidget()
@@ -73,7 +74,7 @@ class CaseFilters(QWidget):
         for control in (self.search, self.state, self.light, self.more, self.clear, self.save):
             first.addWidget(control)
         second = look.flow(Space.S, parent=self._rest)
-        ticks = (self.mine, self.urgent, self.green, self.carded, self.duplicate)
+        ticks = (self.mine, self.urgent, self.green, self.carded, self.duplicate, self.unjudged)
         for other in (self.item, self.place, self.where, *ticks):
             second.addWidget(other)
         stack = look.column(Space.S, parent=self)
@@ -106,6 +107,7 @@ class CaseFilters(QWidget):
             "green": self.green,
             "carded": self.carded,
             "duplicate": self.duplicate,
+            "unjudged": self.unjudged,
         }
 
     # --- what is wanted ---------------------------------------------------------------------------

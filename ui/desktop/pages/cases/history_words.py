@@ -17,12 +17,14 @@ from app.journal.clock import wall_ms
 from app.journal.entry import Entry
 from app.journal.refs import Ref
 from app.store.store import Store
-from ui import story, wording
+from app.usecases import story
+from app.usecases.story import Told
+from ui import wording
 from ui.desktop import words
 from ui.desktop.look.mood import Mood
-from ui.story import Told
 
 _QUIET: Final = "paper.issued"
+_WHOLE: Final = "case.numbers_shown"
 
 
 class HistoryStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +53,7 @@ def history_steps(
     lives = set(store.journal.lives_of(store.device))
     steps: list[HistoryStep] = []
     told = story.history(store, subject, item)
-    for looked, group in groupby(told, key=lambda one: events.is_look(one.entry.kind)):
+    for looked, group in groupby(told, key=_look):
         some = list(group)
         for one in [_one_of(some)] if looked else some:
             entry = one.entry
@@ -73,8 +75,13 @@ def history_steps(
     return tuple(steps)
 
 
+def _look(one: Told) -> str:
+    """The kind of a look; of an act, nothing."""
+    return one.entry.kind if events.is_look(one.entry.kind) else ""
+
+
 def _one_of(looks: Sequence[Told]) -> Told:
-    """Several looks as the last of them: who had whole numbers on the screen, and how often each."""
+    """Several looks of a kind as the last of them: who looked, and how often each."""
     if len(looks) == 1:
         return looks[0]
     often = Counter(one.who for one in looks)
@@ -82,7 +89,9 @@ def _one_of(looks: Sequence[Told]) -> Told:
         who if times == 1 else _tr("{who} {n} 次").format(who=who, n=times)
         for who, times in often.items()
     ]
-    text = _tr("{people}查看了完整号码。").format(people="、".join(each))
+    whole = looks[-1].entry.kind == _WHOLE
+    said = _tr("{people}查看了完整号码。") if whole else _tr("{people}查看了这件的记录。")
+    text = said.format(people="、".join(each))
     return msgspec.structs.replace(looks[-1], text=text)
 
 

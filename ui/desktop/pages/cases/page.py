@@ -12,6 +12,7 @@ from typing_extensions import override
 from app.journal.refs import Ref
 from app.usecases.lookup import MOST_COUNTED, CaseFilter, Order
 from ui.desktop import look
+from ui.desktop.batch_dialog import BatchDialog
 from ui.desktop.desk import Desk
 from ui.desktop.pages.cases.act_row import PRIMARY_KEY
 from ui.desktop.pages.cases.case_presenter import CasePresenter
@@ -24,6 +25,7 @@ from ui.desktop.pages.cases.saved_dialogs import ArrangeDialog, SaveDialog
 from ui.desktop.pages.cases.split import Arrangement, CaseSplit
 from ui.desktop.pages.names import PageName
 from ui.desktop.pages.page import DeskPage
+from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.empty_state import EmptyState
@@ -48,6 +50,7 @@ class CasesPage(DeskPage):
         self._saving: SaveDialog | ArrangeDialog | None = None
         self.order = Choice([(self.tr("新的在前"), Order.NEWEST), (self.tr("到期先后"), Order.DUE)])
         self.order.setAccessibleName(self.tr("排列顺序"))
+        self.batch = Button(self.tr("批量打印"), icon="printer", kind=ButtonKind.QUIET)
         self.table = CaseListing(self.presenter.table, COLUMNS, name=self.tr("办件列表"))
         self.empty = EmptyState("folder-open", "")
         self.table.set_empty(self.empty)
@@ -58,6 +61,7 @@ class CasesPage(DeskPage):
         listing.add(self.table, 1)
         self.split = CaseSplit(listing, self.detail)
         self._frame.add_beside_title(self.detail.back)
+        self._frame.add_action(self.batch)
         self._frame.add_action(self.order)
         self._frame.body.addWidget(self.saved)
         self._frame.body.addWidget(self.filters)
@@ -72,6 +76,7 @@ class CasesPage(DeskPage):
         self.presenter.table.loaded.connect(self._on_loaded)
         self.filters.narrowed.connect(lambda changed: self.presenter.narrow(**changed))
         self.order.chosen.connect(lambda order: self.presenter.narrow(order=Order(order)))
+        self.batch.clicked.connect(self._on_batch)
         self.filters.cleared.connect(self.presenter.clear)
         self.filters.left.connect(self._to_list)
         self.filters.save_asked.connect(self._on_save)
@@ -175,6 +180,7 @@ class CasesPage(DeskPage):
         self.filters.setVisible(now is not Arrangement.DETAIL)
         self.saved.setVisible(now is not Arrangement.DETAIL and bool(self.presenter.saved))
         self.order.setVisible(now is not Arrangement.DETAIL)
+        self.batch.setVisible(now is not Arrangement.DETAIL)
         self.detail.stand(now)
 
     # --- the list ---------------------------------------------------------------------------------
@@ -233,6 +239,10 @@ class CasesPage(DeskPage):
 
     def _on_saving_finished(self) -> None:
         self._saving = None
+
+    def _on_batch(self) -> None:
+        """One document for each case of the list."""
+        BatchDialog(self.desk, self.presenter.wanted, self.window()).open()
 
     # --- what the list says -----------------------------------------------------------------------
 

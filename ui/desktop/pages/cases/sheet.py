@@ -158,6 +158,8 @@ class CaseSheet(msgspec.Struct, frozen=True, kw_only=True):
     originals: tuple[SheetOriginal, ...] = ()
     links: tuple[SheetLink, ...] = ()
     cards: tuple[SheetFact, ...] = ()
+    look_is_noted: bool = False
+    """Another station's record, not opened by this person today: that it is opened is written down."""
 
     @property
     def primary(self) -> ActChoice | None:

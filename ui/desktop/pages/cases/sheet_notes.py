@@ -15,6 +15,7 @@ from app.journal.refs import DeviceId
 from app.store.rows import CaseRow, clock_rows
 from app.store.store import Store
 from app.usecases import lookup, printed, repairs, whereabouts
+from app.usecases.linked import ended_parent
 from ui import wording
 from ui.desktop import case_words, words
 from ui.desktop.look.mood import Mood
@@ -33,6 +34,7 @@ def sheet_notes(
     return (
         *_unreadable(case),
         *_without_effect(store, case, offered),
+        *_with_its_parent(store, case),
         *_outcome(case),
         *_elsewhere(store, case),
         *_printed_otherwise(store, case),
@@ -46,8 +48,7 @@ def _unreadable(case: Case) -> list[SheetNote]:
         text = _tr("这件里有较新版本的程序写下的内容，升级程序以前不能办理。数据都在。")
         notes.append(SheetNote(mood=Mood.WARN, text=text))
     if case.waits_for:
-        missing = wording.worded("case_unreadable", {"missing": case.waits_for})
-        notes.append(SheetNote(mood=Mood.WARN, text=missing))
+        notes.append(SheetNote(mood=Mood.WARN, text=wording.waits_for(case.waits_for)))
     return notes
 
 
@@ -118,6 +119,16 @@ def _writer(store: Store, device: DeviceId) -> str:
     if known is None:
         return _tr("别的站点")
     return case_words.place(store.publications, known.certificate.region)
+
+
+def _with_its_parent(store: Store, case: Case) -> list[SheetNote]:
+    """A part of a joint handling whose parent has ended waits for nothing but its own end."""
+    parent = ended_parent(store, case)
+    if parent is None:
+        return []
+    text = _tr("联办主件{number}{state}，这一部分不再作决定。请打开主件，了结联办部分。")
+    told = text.format(number=parent.local_number.text, state=parent.state.label)
+    return [SheetNote(mood=Mood.WARN, text=told)]
 
 
 def _outcome(case: Case) -> list[SheetNote]:

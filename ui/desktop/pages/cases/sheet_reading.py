@@ -8,7 +8,8 @@ from app.domain.staff import OperatorCard
 from app.journal.refs import Ref
 from app.store.exchange import accepted_through
 from app.store.store import Store
-from app.usecases import acts, lookup, papers, whereabouts
+from app.usecases import acts, looks, lookup, papers, whereabouts
+from app.usecases.story.care import paper_label
 from app.usecases.today import shown_today
 from ui.desktop import case_words, words
 from ui.desktop.pages.cases.act_choices import choices
@@ -25,7 +26,6 @@ from ui.desktop.pages.cases.sheet import (
 )
 from ui.desktop.pages.cases.sheet_notes import sheet_notes
 from ui.desktop.pages.registration.materials import ordinary
-from ui.story.care import paper_label
 
 
 def read_sheet(store: Store, subject: Ref, by: OperatorCard) -> CaseSheet:
@@ -75,6 +75,7 @@ def read_sheet(store: Store, subject: Ref, by: OperatorCard) -> CaseSheet:
         links=links(store, case),
         cards=cards(case, publications),
         duplicates=read_duplicates(store, case),
+        look_is_noted=looks.is_to_be_noted(store, case, by),
     )
 
 

@@ -52,10 +52,17 @@ class Aftermath(QObject):
     def print_again(self) -> None:
         """The same pages if they did not come out, else a reprint that is marked and counted."""
         job = self._job()
-        if job is not None and job.state is JobState.FAILED and job.pdf:
+        if job is not None and job.asks:
+            self._jobs.did_not_come_out(job.n)
+        elif job is not None and job.state is JobState.FAILED and job.entry is not None:
             self._jobs.print_again(job.n)
         elif job is None or job.state.ended:
             self.print_receipt()
+
+    def came_out(self) -> None:
+        """Somebody has the receipt in hand."""
+        if self._n is not None:
+            self._jobs.came_out(self._n)
 
     def act(self, verb: str) -> None:
         """One of the acts that need nothing more to be said."""

@@ -19,6 +19,7 @@ from ui.desktop.look.tokens import Space
 from ui.desktop.pages.registration import checks, suggestions
 from ui.desktop.pages.registration.checks import Finding, Place
 from ui.desktop.pages.registration.presenter import RegistrationPresenter
+from ui.desktop.pages.registration.unseen import Unseen
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.choice import Choice
@@ -106,6 +107,7 @@ class ApplicantCard(Card):
             self.tr("曾用名"), icon="pencil", kind=ButtonKind.QUIET,
             tip=self.tr("改过名，或证件上的写法不同"),
         )  # fmt: skip
+        self.unseen = Unseen(self._presenter.desk)
         self.fields: dict[str, Field] = {
             Place.NAME: Field(self.tr("申请人姓名"), self.name),
             Place.ID_NUMBER: Field(self.tr("居民身份证号"), self.number),
@@ -131,6 +133,7 @@ class ApplicantCard(Card):
         self._arranged: object = None
         self._arrange()
         self.add(self._grid)
+        self.add(self.unseen)
         openers = QWidget()
         line = look.flow(Space.S, parent=openers)
         line.addWidget(self.more)
@@ -153,6 +156,8 @@ class ApplicantCard(Card):
         self.number.left.connect(self._on_number_left)
         self.phone.left.connect(self._on_phone_left)
         self.address.left.connect(partial(presenter.leave, Place.ADDRESS))
+        self.address.left.connect(self._look_for_unseen)
+        self.other_name.left.connect(self._look_for_unseen)
         self.paper.chosen.connect(self._on_paper_chosen)
         self.mode.chosen.connect(lambda mode: presenter.fill(mode=Mode(mode)))
         self.more.clicked.connect(self.others_asked)
@@ -179,6 +184,11 @@ class ApplicantCard(Card):
             field.quiet()
         self._show_paper()
         self._show_modes()
+        self._look_for_unseen()
+
+    def _look_for_unseen(self) -> None:
+        applicant = self._presenter.form.applicant
+        self.unseen.look_at(applicant.name, applicant.other_name, applicant.address)
 
     def _show_paper(self) -> None:
         applicant = self._presenter.form.applicant
@@ -295,6 +305,7 @@ class ApplicantCard(Card):
             self.name.setText(name)
             self._presenter.fill_applicant(name=name)
         self._presenter.leave(Place.NAME)
+        self._look_for_unseen()
 
     def _on_number_left(self) -> None:
         self.number.setText(self._tidy_number())

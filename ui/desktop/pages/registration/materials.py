@@ -18,14 +18,14 @@ class Totals(msgspec.Struct, frozen=True):
 
 
 def ordinary(material: Material) -> MaterialForm:
-    """As the catalogue asks for it: originals are looked at and handed back, unless nothing but them is kept."""
-    original = material.form in (Form.ORIGINAL, Form.ORIGINAL_AND_COPY)
-    only = material.form is Form.ORIGINAL
+    """As the catalogue asks for it: originals are handed in where only they are kept, else looked at and handed back.
+
+    None is kept in custody: that is for papers that go back, and somebody says so.
+    """
     return MaterialForm(
         name=material.name,
-        original=original,
-        copies=0 if only else material.copies,
-        held=only and material.copies > 0,
+        original=material.form in (Form.ORIGINAL, Form.ORIGINAL_AND_COPY),
+        copies=0 if material.form is Form.ORIGINAL else material.copies,
     )
 
 
@@ -43,11 +43,13 @@ def may_be_held(item: Item, name: str) -> bool:
     return True
 
 
-def as_taken(paper: MaterialForm) -> str:
+def as_taken(paper: MaterialForm, asked: Material) -> str:
     """原件核验后退还 · 复印件 1 份."""
     parts = []
-    if paper.original:
-        parts.append(_tr("原件留存") if paper.held else _tr("原件核验后退还"))
+    if paper.original and paper.held:
+        parts.append(_tr("原件代为保管"))
+    elif paper.original:
+        parts.append(_tr("收取原件") if asked.is_handed_in else _tr("原件核验后退还"))
     if paper.copies:
         parts.append(_tr("复印件 {n} 份").format(n=paper.copies))
     return " · ".join(parts) or _tr("只看不收")

@@ -112,9 +112,11 @@ class _PaperDialog(FormDialog):
         super().__init__(paper.name, self.tr("记下"), parent)
         self._presenter = presenter
         self._paper = paper
-        self._original = Tick(self.tr("看过原件"))
+        asked = item.material(paper.name)
+        handed_in = asked is not None and asked.is_handed_in
+        self._original = Tick(self.tr("收取原件") if handed_in else self.tr("看过原件"))
         self._original.setChecked(paper.original)
-        self._held = Tick(self.tr("原件留存（登记后打印证件交接单）"))
+        self._held = Tick(self.tr("原件代为保管，以后退还（登记后打印证件交接单）"))
         self._held.setChecked(paper.held)
         self._copies = Choice(
             [(self.tr("{n} 份").format(n=number), number) for number in range(_MOST_COPIES + 1)]
@@ -144,7 +146,7 @@ def line(material: Material, taken: MaterialForm | None, *, key: str) -> Line:
     """A material as the checklist shows it."""
     needed = material.required is Required.ALWAYS
     if taken is not None:
-        right, mood = _tr("份数、留存"), Mood.PLAIN
+        right, mood = _tr("份数、保管"), Mood.PLAIN
     elif needed:
         right, mood = _tr("缺 · 写入补齐提示"), Mood.BAD
     else:
@@ -161,7 +163,7 @@ def line(material: Material, taken: MaterialForm | None, *, key: str) -> Line:
 
 
 def _details(material: Material, taken: MaterialForm | None) -> list[str]:
-    said = [materials.as_taken(taken or materials.ordinary(material))]
+    said = [materials.as_taken(taken or materials.ordinary(material), material)]
     if material.condition:
         said.insert(0, material.condition)
     if material.note and len(material.note) <= _SHORT_NOTE:

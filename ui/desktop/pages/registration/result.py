@@ -62,6 +62,9 @@ class Result(Card):
             self.tr("打开办件"), icon="folder-open", kind=ButtonKind.QUIET, key="Alt+O"
         )
         self.again = Button(self.tr("补打回执"), icon="printer", kind=ButtonKind.QUIET, key="Alt+P")
+        self.came_out = Button(
+            self.tr("打出来了"), icon="check", kind=ButtonKind.QUIET, key="Alt+Y"
+        )
         self.next = Button(
             self.tr("登记下一位"), icon="user-plus", kind=ButtonKind.PRIMARY,
             size=ButtonSize.LARGE, shown_key="Return",
@@ -69,6 +72,7 @@ class Result(Card):
         self.another = Button(self.tr("同一来访再办一件"), icon="file-plus", key="Alt+N")
         self.household = Button(self.tr("同户另一人"), icon="users", key="Alt+U")
         self.slip = Button(self.tr("打印证件交接单"), icon="printer", key="Alt+J")
+        self.mandate = Button(self.tr("打印代办委托书"), icon="printer", key="Alt+W")
         self.form = Button(
             self.tr("打印申请表"), icon="printer", kind=ButtonKind.QUIET, key="Alt+T"
         )
@@ -85,10 +89,11 @@ class Result(Card):
         who.addWidget(self.open)
         paper.addWidget(self._printing, alignment=middle)
         paper.addWidget(self.printing_words, 1)
+        paper.addWidget(self.came_out, alignment=middle)
         paper.addWidget(self.again, alignment=middle)
         for button in (self.next, self.another, self.household, self.forward):
             buttons.addWidget(button)
-        for button in (self.slip, self.form):
+        for button in (self.mandate, self.slip, self.form):
             printed.addWidget(button)
         for part in (
             head, self.number, who, paper, self.notice, papers, self.done, next_things, self.visit,
@@ -101,12 +106,14 @@ class Result(Card):
         self.another.clicked.connect(self.another_asked)
         self.household.clicked.connect(self.household_asked)
         self.slip.clicked.connect(lambda: self.aftermath.print_paper(PaperKind.CUSTODY_SLIP))
+        self.mandate.clicked.connect(lambda: self.aftermath.print_paper(PaperKind.MANDATE))
         self.form.clicked.connect(lambda: self.aftermath.print_paper(PaperKind.APPLICATION_FORM))
         self.visit.receipt_asked.connect(self._on_visit_receipt)
         self._visit.changed.connect(self._on_visit_changed)
         self.forward.clicked.connect(self._on_forward)
         self.open.clicked.connect(self._on_open)
         self.again.clicked.connect(self.aftermath.print_again)
+        self.came_out.clicked.connect(self.aftermath.came_out)
         self.aftermath.printing.connect(self._on_printing)
         self.aftermath.acts_changed.connect(self._on_acted)
         self.aftermath.refused.connect(self._on_refused)
@@ -122,8 +129,10 @@ class Result(Card):
         self._printing.setVisible(not receipt.repeated)
         self._printing.say(Mood.PAUSED, self.tr("回执：最后合并打印"))
         self.printing_words.set_text("")
+        self.came_out.hide()
         self.again.set_text(self.tr("单独打印回执") if receipt.in_visit else self.tr("补打回执"))
         self.slip.setVisible(PaperKind.CUSTODY_SLIP in receipt.papers)
+        self.mandate.setVisible(PaperKind.MANDATE in receipt.papers)
         self.form.setVisible(PaperKind.APPLICATION_FORM in receipt.papers)
         self._show_acts(receipt.acts)
         self.visit.show_visit()
@@ -182,9 +191,15 @@ class Result(Card):
         failed = job.state is JobState.FAILED
         told = job.words if job.file is None else where_filed(job.file)
         words = self.tr("{why}登记已经保存，不受影响。").format(why=told) if failed else told
+        if job.asks:
+            words += self.tr("打出来了吗？")
         self.printing_words.set_text(words)
         set_tip(self.printing_words, "" if job.file is None else str(job.file))
-        self.again.set_text(self.tr("再打一次") if failed else self.tr("补打回执"))
+        self.came_out.setVisible(job.asks)
+        if job.asks:
+            self.again.set_text(self.tr("没有，再打一次"))
+        else:
+            self.again.set_text(self.tr("再打一次") if failed else self.tr("补打回执"))
 
     def _on_forward(self) -> None:
         self.forward.setEnabled(False)

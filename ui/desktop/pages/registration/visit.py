@@ -51,11 +51,7 @@ class VisitSoFar(msgspec.Struct, frozen=True, kw_only=True):
         there = {
             name for case in self.cases for name in case.papers if _serves(case, name, applicant)
         }
-        return tuple(
-            msgspec.structs.replace(materials.ordinary(asked), held=False)
-            for asked in item.materials
-            if asked.name in there
-        )
+        return tuple(materials.ordinary(asked) for asked in item.materials if asked.name in there)
 
 
 class Visit(QObject):

@@ -22,6 +22,7 @@ _LIBRARIES: Final = (
     ("cn2an", "MIT"),
     ("cryptography", "Apache-2.0 / BSD-3-Clause"),
     ("filelock", "MIT"),
+    ("fonttools", "MIT"),
     ("keyring", "MIT"),
     ("msgspec", "BSD-3-Clause"),
     ("openpyxl", "MIT"),
@@ -40,6 +41,8 @@ _LIBRARIES: Final = (
 _RESOURCES: Final = (
     ("Noto Sans SC、Noto Serif SC", "SIL OFL 1.1"),
     ("Hanazono Mincho", "SIL OFL 1.1"),
+    ("Noto Sans Yi、Lisu、Tai Le、New Tai Lue", "SIL OFL 1.1"),
+    ("Nanum Gothic Coding", "SIL OFL 1.1"),
     ("Lucide", "ISC"),
     ("pypinyin", "MIT"),
 )

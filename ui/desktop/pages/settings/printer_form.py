@@ -78,13 +78,7 @@ class PrinterForm(QWidget):
         self._printers = printers
         self._offer()
         self._printer.set_value(chosen)
-        if printers:
-            self._printer_field.quiet()
-        else:
-            self._printer_field.say(
-                Mood.WARN,
-                self.tr("这台电脑还没有装打印机，文书先存为 PDF 文件。"),
-            )
+        self._fit()
 
     def choose_usual(self) -> None:
         """The system's own printer, where nobody has chosen yet."""
@@ -121,6 +115,13 @@ class PrinterForm(QWidget):
     def _fit(self) -> None:
         """A slip printer has an address, a roll and one side."""
         direct = self._is_direct()
+        if self._printers or direct:
+            self._printer_field.quiet()
+        elif self._printers is not None:
+            self._printer_field.say(
+                Mood.WARN,
+                self.tr("这台电脑还没有装打印机，文书先存为 PDF 文件。"),
+            )
         self._address_field.setVisible(direct)
         self._address_field.quiet()
         self._two_sided.setVisible(not direct)

@@ -140,6 +140,14 @@ def _twice(tiers: Tiers) -> Moment:
     return tiers.received()
 
 
+def _left_parts(tiers: Tiers) -> Moment:
+    parts = [{"item": JOB_CARD, "department": one} for one in ("人社所", "民政办")]
+    made = tiers.then(tiers.accepted(), "split", parts=parts)
+    act(tiers.village, made.subject, "withdraw", reason="不办了")
+    tiers.meet()
+    return made
+
+
 def _kept(tiers: Tiers) -> Moment:
     return tiers.then(tiers.received(), "take_originals", originals=[{"what": "残疾证"}])
 
@@ -192,6 +200,7 @@ _MOMENTS: dict[str, Callable[[Tiers], Moment]] = {
     "resume": lambda tiers: tiers.then(tiers.accepted(LICENCE), "pause", **_PAUSED),
     "extend": lambda tiers: tiers.accepted(LICENCE),
     "split": Tiers.accepted,
+    "end_parts": _left_parts,
     "pass_up": lambda tiers: tiers.accepted(DIBAO),
     "send_down": _at_the_seat,
     "send_outside": Tiers.accepted,

@@ -9,8 +9,8 @@ from app.domain.case import State
 from app.domain.events import Role
 from app.domain.papers import PaperKind
 from app.usecases import operators
-from tests.builders import a_case, act, carry
-from tests.ui.desktop.pages.cases.places import DIBAO, JOB_CARD
+from tests.builders import DISTRICT, a_case, a_station, act, carry, meet
+from tests.ui.desktop.pages.cases.places import DIBAO, JOB_CARD, desk_at
 from ui.desktop.pages.cases.case_presenter import CasePresenter
 from ui.desktop.pages.cases.sheet import NoteKind
 from ui.desktop.print_jobs import jobs_of
@@ -276,3 +276,23 @@ def test_what_has_been_seen_to_is_shown_no_more(village_desk, places):
     presenter.settle(misfit.subject)
     village_desk.settle()
     assert all(note.kind is not NoteKind.MISFIT for note in presenter.sheet.notes)
+
+
+def test_another_stations_record_is_written_down_as_opened_before_it_is_shown_once_a_day(
+    qtbot, places, tmp_path
+):
+    district = a_station(places.village.district, DISTRICT, tmp_path / "district")
+    meet(places.village, places.township, district)
+    subject, other = (a_case(places.village, JOB_CARD) for _ in range(2))
+    meet(places.village, places.township, district)
+    with desk_at(qtbot, district) as some:
+        _, heard = opened(some, subject)
+        assert [step.title for step in heard.shown[0].steps] == ["登记", "查看记录"]
+        assert heard.news == []
+        presenter, _ = opened(some, subject)
+        presenter.compare(other)
+        some.settle()
+        kinds = [one.kind for one in district.store.history(subject)]
+        assert [one.kind for one in district.store.history(other)].count("case.record_opened") == 1
+    assert sorted(kinds) == ["case.record_opened", "case.registered"]
+    district.store.close()

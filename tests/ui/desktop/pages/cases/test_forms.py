@@ -319,7 +319,7 @@ def test_whoever_takes_the_result_for_another_is_named(question, show):
     assert not dialog.recipient.isVisible()
     dialog.ok_requested.emit()
     assert dialog.offered[0] == {
-        "way": "in_person", "recipient": "", "relation": "本人", "proof": "", "witness": ""
+        "way": "in_person", "recipient": "", "relation": "本人", "place": "", "proof": "", "witness": "",
     }  # fmt: skip
     dialog.set_busy(False)
     dialog.who.set_value(False)

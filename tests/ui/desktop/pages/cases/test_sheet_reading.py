@@ -244,6 +244,21 @@ def test_who_has_the_case_now_is_said_where_nobody_here_may_act(places):
     assert any("七星区" in note.text and "待决定" in note.text for note in sheet.notes)
 
 
+def test_a_part_whose_parent_has_ended_says_so_and_where_it_is_ended(places):
+    subject = places.accepted(JOB_CARD)
+    parts = [{"item": JOB_CARD, "department": one} for one in ("人社所", "民政办")]
+    (part, *_) = act(places.township, subject, "split", parts=parts).children
+    assert not any("主件" in note.text for note in sheet_at(places.township, part.subject).notes)
+    places.meet()
+    act(places.village, subject, "withdraw", reason="不办了")
+    places.meet()
+    (note,) = (one for one in sheet_at(places.township, part.subject).notes if "主件" in one.text)
+    assert (note.mood, "已撤回" in note.text) == (Mood.WARN, True)
+    primary = sheet_at(places.township, subject).primary
+    assert primary is not None
+    assert primary.verb == "end_parts"
+
+
 def test_at_the_station_whose_turn_it_is_nothing_of_the_kind_is_said(places):
     subject = places.examined(DIBAO)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from app.domain.items import Form, Handling, Material, Required
@@ -22,7 +23,7 @@ def a_material(form: Form, copies: int, name: str = "户口簿") -> Material:
 @pytest.mark.parametrize(
     ("form", "copies", "words"),
     [
-        (Form.ORIGINAL, 1, "原件留存"),
+        (Form.ORIGINAL, 1, "收取原件"),
         (Form.ORIGINAL, 0, "原件核验后退还"),
         (Form.ORIGINAL_AND_COPY, 1, "原件核验后退还 · 复印件 1 份"),
         (Form.COPY, 2, "复印件 2 份"),
@@ -30,7 +31,13 @@ def a_material(form: Form, copies: int, name: str = "户口簿") -> Material:
     ],
 )
 def test_a_paper_is_taken_as_the_catalogue_asks(form: Form, copies: int, words: str):
-    assert materials.as_taken(materials.ordinary(a_material(form, copies))) == words
+    asked = a_material(form, copies)
+    ordinary = materials.ordinary(asked)
+    assert materials.as_taken(ordinary, asked) == words
+    assert not ordinary.held
+    if ordinary.original:
+        held = materials.as_taken(msgspec.structs.replace(ordinary, held=True), asked)
+        assert held.startswith("原件代为保管")
 
 
 def test_every_paper_of_the_catalogue_can_be_taken_the_ordinary_way():
@@ -63,4 +70,4 @@ def test_a_line_says_what_is_missing_and_what_is_asked_only_sometimes():
     assert sometimes.condition
     assert sometimes.condition in materials_card.line(sometimes, None, key="b").detail
     there = materials_card.line(needed, materials.ordinary(needed), key="a")
-    assert (there.ticked, there.right, there.right_icon) == (True, "份数、留存", "pencil")
+    assert (there.ticked, there.right, there.right_icon) == (True, "份数、保管", "pencil")

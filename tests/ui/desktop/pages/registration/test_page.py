@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.domain.events import IdKind, PartyKind
 from app.domain.papers import PaperKind
+from printing.choice import PrinterChoice
 from tests.builders import a_case
 from tests.ui.desktop import walks
 from tests.ui.desktop.desks import SomeDesk
 from tests.ui.desktop.pages.registration.conftest import KNOWN, shown
 from tests.ui.desktop.pages.registration.hands import Hands, commit
+from tests.ui.desktop.trays import LASER, goes_to, put_in
 from ui.desktop import look
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.names import PageName
@@ -262,6 +264,25 @@ def test_a_printer_that_fails_leaves_the_registration_standing(page, wait, known
     known_desk.settle()
     case = known_desk.station.case(page.result.aftermath.receipt.subject)
     assert len(case.papers) == 1
+
+
+def test_a_receipt_that_did_not_come_out_is_printed_again_and_counts_as_nothing(
+    page, wait, known_desk, monkeypatch
+):
+    tray = put_in(monkeypatch)
+    goes_to(known_desk, any=PrinterChoice(printer=LASER))
+    register(page, wait)
+    jobs = jobs_of(known_desk.desk)
+    wait(lambda: jobs.jobs[0].asks)
+    assert "打出来了吗" in page.result.printing_words.text()
+    page.result.again.click()
+    wait(lambda: len(tray.sheets) == 2 and jobs.jobs[0].asks)
+    page.result.came_out.click()
+    assert jobs.jobs[0].state is JobState.CONFIRMED
+    assert not page.result.came_out.isVisible()
+    known_desk.settle()
+    case = known_desk.station.case(page.result.aftermath.receipt.subject)
+    assert [paper.reprint for paper in case.papers] == [0]
 
 
 def test_it_goes_up_at_once_if_wanted(page, wait, known_desk):

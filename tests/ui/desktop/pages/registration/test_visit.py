@@ -15,7 +15,7 @@ from ui.desktop.desk import Said
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.registration.drafting import EMPTY
 from ui.desktop.pages.registration.page import RegistrationPage
-from ui.desktop.print_jobs import jobs_of
+from ui.desktop.print_jobs import JobState, jobs_of
 
 CARD = "申请人居民身份证"
 BOOK = "居民户口簿（户主页和有关成员页）"
@@ -171,6 +171,18 @@ def test_an_original_that_stays_here_has_its_slip(page, known_desk):
     assert printed(known_desk)[0] is PaperKind.CUSTODY_SLIP
 
 
+def test_the_mandate_is_there_to_be_signed_where_the_agent_acts(page, known_desk):
+    take(page, known_desk, "IT009", "韦小妹", **KNOWN)  # accompanied: the applicant acts
+    assert not page.result.mandate.isVisible()
+    page.presenter.start_anew()
+    page.filling.show_form()
+    take(page, known_desk, "IT022", "韦小妹", **KNOWN)
+    assert page.result.mandate.isVisible()
+    page.result.mandate.click()
+    assert printed(known_desk)[0] is PaperKind.MANDATE
+    assert jobs_of(known_desk.desk).jobs[0].state is JobState.FILED
+
+
 def test_the_application_form_is_printed_blank_before_and_filled_in_after(first, known_desk):
     first.result.form.click()
     known_desk.settle()
@@ -183,7 +195,8 @@ def test_the_application_form_is_printed_blank_before_and_filled_in_after(first,
     known_desk.settle()
     blank = jobs_of(known_desk.desk).jobs[0]
     assert printed(known_desk)[0] is PaperKind.APPLICATION_FORM
-    assert (blank.subject, blank.item) == (None, "IT022")
+    assert blank.subject is None
+    assert blank.sheet is not None
     assert "空白《就业创业证申领表》" in blank.title
     assert known_desk.station.store.head() == before
 

@@ -30,6 +30,7 @@ from ui.desktop.pages.settings.person_dialog import PersonDialog
 from ui.desktop.pages.settings.printer_dialog import PrinterDialog
 from ui.desktop.pages.settings.role_words import role_word, usual_roles
 from ui.desktop.preferences import ANY_DOCUMENT
+from ui.desktop.print_jobs import jobs_of
 from ui.desktop.start.own_password import OwnPassword
 from ui.desktop.widgets.button import Button
 from ui.desktop.widgets.choice import Choice
@@ -37,6 +38,7 @@ from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.password_edit import PasswordEdit
 from ui.desktop.widgets.radio import Radios
 from ui.desktop.widgets.row_list import RowList
+from ui.desktop.widgets.tick import Tick
 
 PROJECT = Path(__file__).parents[5]
 LASER = SystemPrinter(name="laser", title="惠普激光", default=True, state=PrinterState.READY)
@@ -213,7 +215,7 @@ def test_a_document_gets_a_printer_and_paper_of_its_own(settings):
     printer = next(one for one in dialog.findChildren(Choice) if one.isVisible())
     printer.set_value("slips")
     choose(dialog, "80 毫米小票")
-    right, down = dialog.findChildren(LineEdit)
+    right, down = dialog.findChildren(LineEdit)[-2:]
     right.setText("１．5")
     down.setText("－2")
     dialog.ok_requested.emit()
@@ -221,6 +223,40 @@ def test_a_document_gets_a_printer_and_paper_of_its_own(settings):
     assert kept == PrinterChoice(printer="slips", paper=Paper.SLIP, right_mm=1.5, down_mm=-2.0)
     settings.some.settle()
     assert preferences.read(settings.desk.folder).printers == settings.desk.preferences.printers
+
+
+def test_a_slip_printer_is_spoken_to_directly_and_tried(settings, tmp_path, qtbot):
+    device = tmp_path / "lp0"
+    device.touch()
+    dialog = settings.open_printer(ANY_DOCUMENT)
+    dialog._on_printers([LASER])  # noqa: SLF001
+    printer = next(one for one in dialog.findChildren(Choice) if one.isVisible())
+    printer.setCurrentIndex(printer.findText("小票机（直接）"))
+    printer.activated.emit(printer.currentIndex())
+    address = dialog.findChildren(LineEdit)[0]
+    assert address.isVisible()
+    dialog.ok_requested.emit()
+    assert "小票机的地址" in address.accessibleDescription()
+    address.setText(f" {device} ")
+    dialog._trial.click()  # noqa: SLF001
+    settings.some.settle()
+    qtbot.waitUntil(lambda: not jobs_of(settings.desk).busy, timeout=WAIT_MS)
+    assert b"\x1dv0" in device.read_bytes()
+    dialog.ok_requested.emit()
+    kept = settings.desk.preferences.printers[ANY_DOCUMENT]
+    assert kept == PrinterChoice(direct=str(device), paper=Paper.SLIP)
+    rows = {row.key: row.right for row in settings.printers.rows()}
+    assert rows[ANY_DOCUMENT] == f"小票机 {device} · 80 毫米小票"
+
+
+def test_both_sides_are_chosen_with_a_tick(settings):
+    dialog = settings.open_printer(ANY_DOCUMENT)
+    (tick,) = [one for one in dialog.findChildren(Tick) if one.text() == "双面打印"]
+    tick.click()
+    dialog.ok_requested.emit()
+    assert settings.desk.preferences.printers[ANY_DOCUMENT].two_sided
+    rows = {row.key: row.right for row in settings.printers.rows()}
+    assert rows[ANY_DOCUMENT] == "存为 PDF 文件 · A4 · 双面"
 
 
 def choose(dialog, text):
@@ -244,7 +280,7 @@ def test_a_document_goes_back_to_where_all_go(settings):
 @pytest.mark.parametrize("typed", ["21", "-20.5", "一点", "1e9", "nan"])
 def test_a_shift_that_cannot_be_is_said_and_not_kept(settings, typed):
     dialog = settings.open_printer(ANY_DOCUMENT)
-    right, _ = dialog.findChildren(LineEdit)
+    right, _ = dialog.findChildren(LineEdit)[-2:]
     right.setText(typed)
     dialog.ok_requested.emit()
     assert "−20 到 20" in right.accessibleDescription()

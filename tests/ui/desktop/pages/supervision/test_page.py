@@ -204,7 +204,7 @@ def test_the_table_keeps_to_the_rules_of_models(qtbot, desk):
 def test_an_empty_list_says_what_will_be_here(qtbot, tmp_path):
     some = a_desk(qtbot, tmp_path)
     page = shown(qtbot, some)
-    assert "本站没有牌" in " ".join(walks.texts(page))
+    assert "本站没有黄牌红牌" in " ".join(walks.texts(page))
     leave(some)
 
 

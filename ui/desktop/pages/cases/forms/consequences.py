@@ -84,6 +84,11 @@ def _consequences() -> dict[str, Consequence]:
             yes=_tr("撤回"),
             kind=bad,
         ),
+        "end_parts": Consequence(
+            title=_tr("了结联办部分？"),
+            text=_tr("主件已经结束，还没有结果的各部分随它结束，不再作决定。"),
+            yes=_tr("了结"),
+        ),
         "void": Consequence(
             title=_tr("作废？"),
             text=_tr("这件会从办件和统计里去掉，只留记录，不能恢复。"),

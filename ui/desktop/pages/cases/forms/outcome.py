@@ -104,6 +104,7 @@ class DeliverDialog(ActDialog):
         self.recipient = LineEdit()
         self.relation = LineEdit(self.tr("如：儿子、邻居"))
         self.proof, self.witness = LineEdit(), LineEdit()
+        self.place = LineEdit(self.tr("如：本站窗口、申请人家中"))
         self.recipient_field = Field(self.tr("领取人姓名"), self.recipient)
         self.relation_field = Field(self.tr("与申请人的关系"), self.relation)
         self.proof_field = Field("", self.proof)
@@ -111,6 +112,7 @@ class DeliverDialog(ActDialog):
         self.fields = {
             "recipient": self.recipient_field,
             "relation": self.relation_field,
+            "place": Field(self.tr("送达地点"), self.place, optional=True),
             "proof": self.proof_field,
             "witness": self.witness_field,
         }
@@ -125,6 +127,7 @@ class DeliverDialog(ActDialog):
     def facts(self) -> dict[str, Any] | None:
         way = DeliveryWay(str(self.way.value()))
         told = {"way": way.value, "recipient": "", "relation": SELF}
+        told["place"] = self.place.text().strip()
         proof, witness = self.proof.text().strip(), self.witness.text().strip()
         if not self.who.value():
             recipient, relation = self.recipient.text().strip(), self.relation.text().strip()

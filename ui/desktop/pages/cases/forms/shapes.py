@@ -10,8 +10,6 @@ import msgspec
 from msgspec import NODEFAULT, inspect
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.events import Appraisal
-from app.domain.items import Retention
 from app.usecases.acts import ACTS
 
 _NEEDED: Final = frozenset(
@@ -104,17 +102,7 @@ def _bare(kind: inspect.Type) -> tuple[inspect.Type, str, bool]:
 
 def enum_label(one: Enum) -> str:
     """A value of an enum as people call it."""
-    own = getattr(one, "label", None)
-    if isinstance(own, str):
-        return own
-    words: dict[Enum, str] = {
-        Appraisal.DESTROY: _tr("可以销毁"),
-        Appraisal.EXTEND: _tr("继续保存"),
-        Retention.TEN_YEARS: _tr("10 年"),
-        Retention.THIRTY_YEARS: _tr("30 年"),
-        Retention.PERMANENT: _tr("永久"),
-    }
-    return words.get(one, str(one.value))
+    return str(getattr(one, "label", one.value))
 
 
 def _column_title(name: str) -> str:
