@@ -8,6 +8,7 @@ import msgspec
 
 from app.domain.papers import PaperKind
 from app.journal.refs import Ref
+from app.usecases import papers
 from app.usecases.filters import CaseFilter
 from printing.choice import Paper, PrinterChoice
 from ui.desktop.batch_dialog import BatchDialog
@@ -20,6 +21,8 @@ from ui.desktop.gallery.weeks import LONG
 from ui.desktop.pages.items.guide_words import Part
 from ui.desktop.pages.items.page import ItemsPage
 from ui.desktop.pages.names import PageName
+from ui.desktop.pages.papers.blank_dialog import BlankDialog
+from ui.desktop.pages.papers.check_dialog import CheckDialog
 from ui.desktop.pages.papers.page import PapersPage
 from ui.desktop.pages.settings.authorise_dialog import AuthoriseDialog
 from ui.desktop.pages.settings.district_dialog import DistrictDialog
@@ -102,6 +105,8 @@ def _papers() -> list[Scene]:
         at_desk("papers-asked", "文书：打出来了吗", _village, page, acts=[_asked], matters=True),
         at_desk("papers-batch", "文书：批量打印等着", _village, page, acts=[_batch_waits], matters=True),
         at_desk("papers-batch-ended", "文书：批量打印完了", _village, page, acts=[_batch_ended], matters=True),
+        at_desk("papers-check", "文书：核验真伪", _village, page, acts=[_check], matters=True),
+        at_desk("papers-blanks", "文书：空白收件回执", _village, page, acts=[_blanks], matters=True),
         at_desk("cases-batch", "办件：批量打印", _village, PageName.CASES, acts=[_batch_dialog], matters=True),
     ]  # fmt: skip
 
@@ -128,6 +133,17 @@ def _fail(window: MainWindow, stage: Stage) -> None:
 
 def _asked(window: MainWindow, stage: Stage) -> None:
     _print(stage, [(JobState.CONFIRMED, ""), *[(JobState.PRINTED, "")] * 2])
+
+
+def _check(window: MainWindow, stage: Stage) -> None:
+    """The code of the first receipt that was printed there."""
+    store = _village().store
+    newest = papers.register(store, limit=1).copies[0].row.entry
+    CheckDialog(stage.desk, papers.copy(store, newest).code, window).open()
+
+
+def _blanks(window: MainWindow, stage: Stage) -> None:
+    BlankDialog(stage.desk, window).open()
 
 
 def _batch_dialog(window: MainWindow, stage: Stage) -> None:

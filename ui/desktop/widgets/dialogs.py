@@ -37,6 +37,9 @@ _YES = QDialog.DialogCode.Accepted.value
 
 
 class _Sheet(QDialog):
+    tall_units = 0
+    """How high it is made where there is room, for what will appear in it later."""
+
     def __init__(self, title: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -65,7 +68,8 @@ class _Sheet(QDialog):
             else QGuiApplication.primaryScreen().availableGeometry()
         )
         most = around.height() - look.current().px(Space.L) * 2
-        self.resize(self.width(), min(self.heightForWidth(self.width()), most))
+        wanted = max(self.heightForWidth(self.width()), look.current().px(self.tall_units))
+        self.resize(self.width(), min(wanted, most))
         if parent is not None:
             self.move(around.center() - self.rect().center())
 

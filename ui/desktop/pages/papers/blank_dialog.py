@@ -17,7 +17,7 @@ from app.usecases import blank_receipts
 from app.usecases.blank_receipts import Block, Reserved
 from printing.choice import Paper
 from ui import wording
-from ui.desktop import look, words
+from ui.desktop import words
 from ui.desktop.desk import Desk
 from ui.desktop.look import Mood, TextKind
 from ui.desktop.print_job import SheetAsked
@@ -29,10 +29,11 @@ from ui.desktop.widgets.text import Text
 
 _COUNTS: Final = (10, 20, 50, 100)
 _SHOWN: Final = 8
-_UNITS: Final = 560
 
 
 class BlankDialog(FormDialog):
+    tall_units = 480
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(
             _tr("空白收件回执"),
@@ -49,7 +50,6 @@ class BlankDialog(FormDialog):
         self.add(self._before)
         self.add(self.blocks)
         self.body.addStretch(1)
-        look.sized(self, min_height=_UNITS)
         self.no.set_text(_tr("关闭"))
         self.ok_requested.connect(self._reserve)
         self._refresh()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
@@ -29,7 +28,6 @@ from ui.desktop.widgets.facts import Facts
 from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.text import Text
 
-_UNITS: Final = 640
 _MOODS = {
     Verdict.GENUINE: Mood.GOOD,
     Verdict.ALTERED: Mood.BAD,
@@ -39,6 +37,8 @@ _MOODS = {
 
 class CheckDialog(FormDialog):
     """`case_asked` carries the case's Ref: somebody wants to see it."""
+
+    tall_units = 650
 
     case_asked = Signal(object)
 
@@ -79,14 +79,13 @@ class CheckDialog(FormDialog):
         ways.addWidget(self._paste)
         ways.addWidget(self._from_file)
         ways.addStretch(1)
+        ways.addWidget(self.open_case)
         self.add(self.code)
         self.add(ways)
         self.add(self.verdict)
         self.add(self._advice)
         self.add(self.facts)
-        self.add(self.open_case)
         self.body.addStretch(1)
-        look.sized(self, min_height=_UNITS)  # the answer appears where there was room for it
 
     def _connect(self) -> None:
         self.code.entered.connect(self._check)
