@@ -141,8 +141,7 @@ def _supplied(code: int) -> str | None:
 
 @cache
 def _registered(code: int, font: bytes) -> str:
-    # The name is reportlab's alone, not the document's: a character that is replaced gets another.
-    name = f"supplied-{code:X}-{sha256(font).hexdigest()[:16]}"
+    name = f"supplied-{code:X}-{sha256(font).hexdigest()[:16]}"  # reportlab's, not the document's
     with _OPENING:
         _FONTS[name] = Font(name, font)
         pdfmetrics.registerFont(_FONTS[name])

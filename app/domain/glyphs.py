@@ -10,7 +10,9 @@ from typing import Final
 MOST: Final = 500
 """At one station: who needs more needs a font of the program to have them."""
 
-_USUAL: Final = re.compile(r"[^ -~·\u2014\u2018-\u201d\u2026\u3001-\u3011\u3400-\u4db5\u4e00-\u9fef\uff01-\uff5e]")
+_USUAL: Final = re.compile(
+    r"[^ -~·\u2014\u2018-\u201d\u2026\u3001-\u3011\u3400-\u4db5\u4e00-\u9fef\uff01-\uff5e]"
+)
 """What is not among the characters that every text holds, and every font of the program has."""
 _NEVER_DRAWN: Final = {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"}
 

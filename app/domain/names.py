@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from app.domain.private_use import in_own_codes
+
 _BREAKING = {"Cc", "Zl", "Zp"}  # control characters, line and paragraph separators
 _UNSEEN: Final = re.compile(
     r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -19,8 +21,11 @@ _BETWEEN_HAN: Final = re.compile(rf"(?<={_HAN}) (?={_HAN})")
 
 
 def plain(typed: str) -> str:
-    """One line of text without control characters, and without blanks around it."""
-    typed = _UNSEEN.sub("", typed)
+    """One line of text without control characters, and without blanks around it.
+
+    Private codes of older standards are put under the characters' own, which fonts draw and search finds.
+    """
+    typed = in_own_codes(_UNSEEN.sub("", typed))
     seen = "".join(" " if unicodedata.category(one) in _BREAKING else one for one in typed)
     return " ".join(seen.split())
 

@@ -20,6 +20,8 @@ MOST_POINTS: Final = 6000
 """The most crowded ideographs of the shipped fonts have about 600."""
 
 _ON_CURVE: Final = 1
+_DAY: Final = 3_660_681_600
+"""2020-01-01 in seconds since 1904, as fonts count them."""
 
 Contour = list[tuple[int, int, bool]]
 """A closed line of points: x, y (up), whether it lies on the curve or pulls at it (TrueType's quadratic curves)."""
@@ -33,8 +35,12 @@ class Shape(NamedTuple):
 
 
 def made(code: int, shape: Shape) -> bytes:
-    """A TrueType font with this one character, whose name is in its own: a document may hold several."""
-    return _font({code: (_glyph(shape), shape.advance)}, f"-{code:04X}")
+    """A TrueType font with this one character.
+
+    Its name is its own, by code and outline: reportlab takes fonts of one name for one font.
+    """
+    told = sha256(repr(shape).encode()).hexdigest()
+    return _font({code: (_glyph(shape), shape.advance)}, f"-{code:04X}-{told[:12]}")
 
 
 def joined(fonts: Mapping[int, bytes]) -> bytes:
@@ -54,6 +60,7 @@ def joined(fonts: Mapping[int, bytes]) -> bytes:
 def _font(glyphs: Mapping[int, tuple[Glyph, int]], sign: str = "") -> bytes:
     names = {code: f"u{code:05X}" for code in glyphs}
     builder = FontBuilder(UNITS, isTTF=True)
+    builder.updateHead(created=_DAY, modified=_DAY)  # the clock has no part in what a font is
     builder.setupGlyphOrder([".notdef", *names.values()])
     builder.setupCharacterMap(names)
     builder.setupGlyf(

@@ -38,3 +38,7 @@ def test_lines_stay_and_what_no_paper_shows_goes():
 
 def test_halves_of_characters_which_no_file_can_hold_go():
     assert plain("\udcff韦\ud800小妹\udfff") == "韦小妹"
+
+
+def test_an_old_private_code_becomes_the_character_and_ones_own_stays():
+    assert plain_name("韦\ue81e\ue123") == "韦龴\ue123"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 from weakref import WeakSet
 
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
@@ -39,6 +40,20 @@ def apply(
     spacing.measure_again(tops)
     for top in tops:
         top.setStyleSheet(style.sheet(look))
+
+
+def supply(app: QApplication, family: bytes | None) -> None:
+    """Draw with the station's own characters (`fonts.supply`), also what is on screen already."""
+    if not fonts.supply(family):
+        return
+    app.setFont(fonts.font())
+    QToolTip.setFont(fonts.font(TextKind.SECONDARY))
+    for widget in app.allWidgets():
+        if widget.testAttribute(
+            Qt.WidgetAttribute.WA_SetFont
+        ):  # it takes its font when it is dressed
+            QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))
+        widget.update()
 
 
 def dress(top: QWidget) -> None:

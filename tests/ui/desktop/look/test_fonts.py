@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo, QFontMetrics, QImage, QPainter, QRawFont
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
+import resources
+from printing.fonts import Style
 from ui.desktop import look
-from ui.desktop.look import TextKind
+from ui.desktop.look import TextKind, fonts
 
 
 def drawn(text: str) -> QImage:
@@ -34,6 +38,43 @@ def test_a_rare_character_of_a_name_is_drawn_by_the_second_font(qapp):
     assert rare != box
     assert rare != common
     assert rare != drawn("𠀀")
+
+
+@pytest.mark.parametrize(
+    "sample",
+    ["\u3400", "\u4db6", "\u9fff", "\U00020000", "\U0002a6d6", "\U0002a700", "\U0002b734", "\U0002b740",
+     "\U0002b81d", "\U0002b820", "\U0002cea1", "\U0002ceb0", "\U0002ebe0", "\u2f00", "\u2e81", "ꀀ", "ꓐ",
+     "ᥐ", "ᦀ", "각", "≒"],
+    ids=lambda sample: f"U+{ord(sample):04X}",
+)  # fmt: skip
+def test_both_ends_of_every_block_are_drawn_and_not_as_boxes(qapp, sample):
+    fonts.load_rest()
+    assert drawn(sample) != drawn("\U000effff")
+    assert drawn(sample) != drawn("")
+
+
+def test_the_screen_asks_the_fonts_of_the_paper(qapp):
+    """Whatever a form shows on paper, a widget shows; in bold it is thickened."""
+    fonts.load_rest()
+    on_paper = {
+        QRawFont(str(resources.path(f"fonts/{name}.ttf")), 16).familyName()
+        for style in Style
+        for name in style.value
+    }
+    assert on_paper == set(fonts.families())
+
+
+@pytest.mark.parametrize("widget", [QLabel, QLineEdit, QPushButton, QPlainTextEdit])
+def test_every_kind_of_widget_shows_a_rare_character(qapp, qtbot, widget):
+    pictures = []
+    for text in ("𪚥", "\U000effff"):
+        shown = widget(text)
+        qtbot.addWidget(shown)
+        shown.resize(120, 60)
+        shown.clearFocus()
+        shown.show()
+        pictures.append(shown.grab().toImage())
+    assert pictures[0] != pictures[1]
 
 
 def test_figures_are_equally_wide_so_that_columns_align(qapp):

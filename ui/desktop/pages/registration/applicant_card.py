@@ -166,6 +166,8 @@ class ApplicantCard(Card):
         presenter.shown_anew.connect(self.show_form)
         presenter.outlook_changed.connect(self._show_modes)
         presenter.judged.connect(self._on_judged)
+        for told in (presenter.others.counted, presenter.others.found, presenter.others.filled):
+            told.connect(self._look_for_unseen)
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -187,8 +189,9 @@ class ApplicantCard(Card):
         self._look_for_unseen()
 
     def _look_for_unseen(self) -> None:
-        applicant = self._presenter.form.applicant
-        self.unseen.look_at(applicant.name, applicant.other_name, applicant.address)
+        form = self._presenter.form
+        applicant, others = form.applicant, [one.name for one in form.parties]
+        self.unseen.look_at(applicant.name, applicant.other_name, applicant.address, *others)
 
     def _show_paper(self) -> None:
         applicant = self._presenter.form.applicant
