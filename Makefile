@@ -8,7 +8,7 @@ STAMP := .venv/.complete
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check bench gallery bundle clean
+.PHONY: help setup demo run test check bench gallery coverage bundle clean
 
 help: ## Explain the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -35,8 +35,12 @@ check: setup ## Lint, formatting, types and the direction of imports
 bench: setup ## Measure the numbers of the design beside their floors
 	$(BIN)/python -m tests.benchmarks
 
-gallery: setup ## Draw every widget and page in every state that matters, as pictures with an index, in gallery-output
+gallery: setup ## Draw every document, and every widget and page in every state that matters, with an index, in gallery-output
+	$(BIN)/python -m tests.printing.gallery --out gallery-output/papers
 	$(BIN)/python -m ui.desktop.gallery --out gallery-output
+
+coverage: setup ## Count which characters of GB 18030-2022 the fonts draw, block by block
+	$(BIN)/python -m printing.coverage
 
 bundle: setup ## Build the program that is installed at stations, in dist/daiban, and let it do the main job once
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec

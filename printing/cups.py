@@ -103,7 +103,7 @@ def refusal() -> Refusal | None:
 def printer_state(printer: str) -> PrinterState | None:
     """None where there is no CUPS, or it does not know the printer."""
     found = _asked(Operation.GET_PRINTER_ATTRIBUTES, printer)
-    return _state(found[0]) if found else None
+    return state_of(found[0]) if found else None
 
 
 def newest_job(printer: str, title: str) -> int:
@@ -136,7 +136,8 @@ def cancel_job(printer: str, job: int) -> None:
     _asked(Operation.CANCEL_JOB, printer, {"job-id": job})
 
 
-def _state(said: Answer) -> PrinterState:
+def state_of(said: Answer) -> PrinterState:
+    """From a printer's attributes."""
     reasons = [str(reason) for reason in said.get("printer-state-reasons", ())]
     for begins, state in _REASONS:
         if any(reason.startswith(begins) for reason in reasons):

@@ -14,9 +14,20 @@ from app.domain.papers import (
     chinese_date,
 )
 from printing.fonts import Style
-from printing.form_sheet import A4_FORM, DATE, LABEL, SIGN, TEXT, WIDTH, FormSheet, form_sheets
+from printing.form_sheet import (
+    A4_FORM,
+    DATE,
+    LABEL,
+    NOTE,
+    SIGN,
+    TEXT,
+    WIDTH,
+    FormSheet,
+    form_sheets,
+)
 from printing.marks import sign_boxes
-from printing.sheets import Setting
+from printing.receipts import telephones
+from printing.sheets import Block, Setting
 from printing.tables import Column, field_table, table
 from printing.words import gap, kept_together, numbered, paragraph
 
@@ -27,12 +38,14 @@ def custody_slip(facts: CustodySlip, *, sheet: FormSheet = A4_FORM) -> bytes:
         [("申请人", facts.applicant), ("证件号码", facts.id_number)],
         [("申请事项", f"{facts.item}（事项编码{facts.item_id}）")],
         [("收件号", facts.local_number)],
+        [("经办人", facts.handler), ("制单日期", chinese_date(facts.issued_on))],
     ]
     rows = [[str(n), *_original(one)] for n, one in enumerate(facts.originals, 1)]
     signed = [[label, "", "", ""] for label in ("收存", "移交", "退还")]
     notices = [
         "本单位只收存办理本事项必须使用的原件，用毕即退；银行卡、存折、密码一律不收存。",
         "每次交接由交出人、接收人当面清点并签名；退还时由本人或者其委托的人签收。",
+        *telephones(facts),
     ]
     return form_sheets(
         facts,
@@ -76,8 +89,16 @@ def application_form(facts: ApplicationForm) -> bytes:
             *field_table(signing, WIDTH, label=LABEL, value=TEXT, label_width=20 * mm),
             gap(4, keep=True),
             sign_boxes(boxes, WIDTH, SIGN),
+            *_of_the_window(facts),
         ],
     )
+
+
+def _of_the_window(facts: ApplicationForm) -> list[Block]:
+    """Small, under the form: who filled it in from the case and when; nothing on a blank one."""
+    made = f"经办人：{facts.handler}　制表日期：{chinese_date(facts.issued_on)}"
+    said = "　".join([*([made] if facts.handler else []), *telephones(facts)])
+    return [gap(3), *paragraph(said, WIDTH, NOTE)] if said else []
 
 
 _ROOMY: Final = Setting(style=Style.FORM, size=10, leading=26)

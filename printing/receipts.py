@@ -10,6 +10,7 @@ from app.domain.papers import (
     NOT_ACCEPTANCE,
     MaterialLine,
     MaterialsReceipt,
+    Paper,
     VisitReceipt,
     chinese_date,
 )
@@ -118,17 +119,22 @@ def sum_words(facts: MaterialsReceipt) -> str:
 
 
 def receipt_notices(facts: MaterialsReceipt) -> list[str]:
-    telephones = [
-        f"咨询电话：{facts.window_phone}" if facts.window_phone else "",
-        f"监督电话：{facts.supervision_phone}" if facts.supervision_phone else "",
-    ]
-    known = "；".join(words for words in telephones if words)
     return [
         "是否受理由办理机关审查决定，并另行告知。",
         "请妥善保管本回执，领取办理结果或者取回材料时出示。",
         *facts.remarks,
-        *([f"{known}。"] if known else []),
+        *telephones(facts),
     ]
+
+
+def telephones(facts: Paper) -> list[str]:
+    """A sentence with those that are known, or none."""
+    known = [
+        f"咨询电话：{facts.window_phone}" if facts.window_phone else "",
+        f"监督电话：{facts.supervision_phone}" if facts.supervision_phone else "",
+    ]
+    said = "；".join(words for words in known if words)
+    return [f"{said}。"] if said else []
 
 
 def _closing(facts: MaterialsReceipt, sheet: FormSheet) -> list[Block]:

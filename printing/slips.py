@@ -98,7 +98,11 @@ def visit(facts: VisitReceipt, *, roll: Roll) -> bytes:
         roll,
         fields=visit_fields(facts),
         body=[
-            *(block for n, line in enumerate(facts.cases, 1) for block in _case(n, line, roll)),
+            *(
+                block
+                for n, line in enumerate(facts.cases, 1)
+                for block in _case(n, len(facts.cases), line, roll)
+            ),
             *([rule(roll.width), *paragraph("收到的材料", roll.width, _HEAD)] if shared else ()),
             *numbered(shared, roll.width, _TEXT),
         ],
@@ -155,10 +159,10 @@ def _in_words(material: MaterialLine) -> str:
     return f"{name}：{'，'.join(words for words in counts if words)}"
 
 
-def _case(n: int, line: VisitLine, roll: Roll) -> list[Block]:
+def _case(n: int, of: int, line: VisitLine, roll: Roll) -> list[Block]:
     """Who and what; under it the number, whole, and the limit."""
     missing = f"；尚缺必备材料{line.missing}件" if line.missing else ""
-    hang = _TEXT.width("9. ")
+    hang = _TEXT.width(f"{of}. ")
     return [
         *hanging(f"{n}.", f"{line.applicant}：{line.item}", roll.width, _TEXT, hang=hang),
         *hanging("", line.local_number, roll.width, _SMALL, hang=hang),

@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from app.domain.papers import NOT_ACCEPTANCE, SharedMaterial, VisitReceipt, chinese_date
 from printing.form_sheet import A4_FORM, DATE, FormSheet, form_sheets
 from printing.marks import sign_boxes
-from printing.receipts import correction, kept_words
+from printing.receipts import correction, kept_words, telephones
 from printing.tables import Column
 from printing.words import gap, kept_together, numbered, paragraph
 
@@ -47,6 +47,7 @@ def visit_receipt(facts: VisitReceipt, *, sheet: FormSheet = A4_FORM) -> bytes:
 def visit_fields(facts: VisitReceipt) -> list[list[tuple[str, str]]]:
     return [
         [("来访人", facts.applicant), ("收件日期", chinese_date(facts.received_on))],
+        *([[("证件号码", facts.id_number)]] if facts.id_number else []),
         [("办件", f"{len(facts.cases)}件，各有收件号，分别办理")],
     ]
 
@@ -56,6 +57,7 @@ def visit_notices(facts: VisitReceipt) -> list[str]:
         "每件是否受理由办理机关审查决定，并另行告知。",
         "同一份材料只收一次，供所列各件共用。",
         *facts.remarks,
+        *telephones(facts),
     ]
 
 
@@ -71,7 +73,7 @@ SHARED: Final = [
     Column(head="材料名称", centred=False),
     Column(head="份数", width=38 * mm),
     Column(head="用于第几件", width=26 * mm),
-    Column(head="收存情况", width=34 * mm),
+    Column(head="收存情况", width=36 * mm),
 ]
 
 

@@ -40,6 +40,7 @@ SENTENCES: Final[dict[str, str]] = {
     "not_in_practice": "这是练习数据，不能这样做：练习数据不上报，也不登记成正式的设备。",
     "not_in_practice.exchange": "练习模式，不上报：练习数据只在这台电脑里，没有连接区中心。"
     "看镇街怎样接着办，请运行 daiban practice next。",
+    "not_in_practice.backup": "这是练习数据，不用备份：人和事都是编的，可以随时重新开始。",
     "not_in_practice.enrol": "这个文件夹是放练习数据的，不能登记成正式的设备。请换一个文件夹登记。",
     "not_in_practice.practice": "已经在练习数据里了。请在正式的数据文件夹上运行。",
     "practice_mixed": "这里的数据和设备身份，一个是练习的，一个是正式的，没有打开，也没有改动。"
@@ -66,6 +67,25 @@ SENTENCES: Final[dict[str, str]] = {
     "请关上代办，检查磁盘和文件夹后再打开。",
     "file_not_written": "文件 {file} 写不进去，没有改动它。请检查磁盘和权限后再试。",
     "file_not_written.full": "磁盘已满，文件 {file} 没有改动。请腾出空间后再试。",
+    # --- backups
+    "exchange_first": "这里的数据是从备份恢复的，这一步没有写入。"
+    "请先与区中心同步一次：备份以后上报过的会取回来，再办新的件，收件号才不会重。",
+    "backup_under_way": "本机正在做另一个备份，这一次没有做。请等它做完。",
+    "no_backup_passphrase": "还没有设备份口令，没有备份。请在窗口的“设置”里设一个，"
+    "或者用环境变量 DAIBAN_BACKUP_PASSPHRASE 给出。",
+    "backup_not_read": "备份文件 {file} 读不出来，什么也没有改动。请检查文件和 U 盘。",
+    "not_a_backup": "{file} 不是代办的备份文件，什么也没有改动。",
+    "backup_too_new": "{file} 由较新版本的程序写成，没有恢复，什么也没有改动。请升级程序。",
+    "damaged_backup": "备份文件 {file} 坏了，什么也没有改动。请换一份备份。",
+    "damaged_backup.cut": "备份文件 {file} 不完整（没有抄完，或者被截断），什么也没有改动。"
+    "请重新抄一次，或者换一份备份。",
+    "damaged_backup.changed": "备份文件 {file} 的内容坏了，没有用它，什么也没有改动。请换一份备份。",
+    "wrong_backup_key": "口令打不开备份 {file}，什么也没有改动。要的是做备份时的口令，请注意大小写；"
+    "忘了的话，请区中心用恢复密钥打开。",
+    "store_here": "{folder} 里的数据是好的，没有恢复，什么也没有改动。"
+    "确实要换成备份里的，请加 --replace；原来的会挪到一边，不删。",
+    "store_in_use": "{folder} 里的数据正开着，没有换掉。请关上代办的窗口和正在运行的命令，再试一次。",
+    "damaged_restoring": "文件 {file} 坏了，不知道恢复做到了哪一步，数据没有打开。请不要删除任何文件，联系技术人员。",
     # --- people
     "no_operator": "本站没有操作员“{name}”。请核对姓名，或者先用 daiban operator add 添加。",
     "no_operator.nobody": "本站还没有操作员。请先用 daiban operator add 添加一人。",
@@ -155,8 +175,10 @@ SENTENCES: Final[dict[str, str]] = {
     "printer_halted.offline": "打印机“{printer}”没有回应，没有打印。请看电源开了没有、线插好没有，再打印一次。",
     "printer_halted.jammed": "打印机“{printer}”卡纸了，没有打印。请取出卡住的纸，再打印一次。",
     "printer_halted.cover_open": "打印机“{printer}”的盖子没有关好，没有打印。请关好盖子，再打印一次。",
-    "printer_halted.stopped": "打印机“{printer}”在这台电脑上被暂停了，没有打印。请在系统的打印机设置里恢复打印，再打印一次。",
-    "printer_halted.refusing": "打印机“{printer}”现在不接收打印，没有打印。请在系统的打印机设置里让它接收，再打印一次。",
+    "printer_halted.stopped": "打印机“{printer}”在这台电脑上被暂停了，没有打印。"
+    "请在系统的打印机设置里恢复打印，再打印一次。",
+    "printer_halted.refusing": "打印机“{printer}”现在不接收打印，没有打印。"
+    "请在系统的打印机设置里让它接收，再打印一次。",
     "already_printed": "这一件的《{paper}》以前打过，没有再打。",
     "too_many_to_print": "一次最多打 {most} 件，没有打印。请先把列表筛选得少一些。",
     "print_withdrawn": "已经取消，没有打印。",
@@ -212,6 +234,20 @@ SENTENCES: Final[dict[str, str]] = {
     "upgrade_needed": "两边的程序版本不同，互相读不懂。数据都在；请升级程序。",
     "too_often": "交换得太频繁，区中心请本机稍后再来。",
     "busy": "区中心正忙，请稍后再试。数据都在本机。",
+    # --- packets
+    "not_a_packet": "这不是代办的数据包，没有读入。数据包的文件名以 .daiban 结尾。",
+    "damaged_packet": "这个数据包损坏了，整个没有读入，数据没有改动。请从原来的电脑再写一个，拔U盘前先安全弹出。",
+    "damaged_packet.cut": "这个数据包没有拷贝完整，整个没有读入，数据没有改动。请从原来的电脑再写一个，拔U盘前先安全弹出。",
+    "packet_of_other_district": "这是别的区的数据包，没有读入。数据没有改动。",
+    "packet_too_large": "这个数据包太大（最多 {most_mb} MB），没有使用。数据没有改动。",
+    "packet_for_another": "这是区中心给“{station}”（设备 {slot}）的答复，不是给本机的，没有读入。请交给那台电脑读入。",
+    "packet_for_the_centre": "这是“{station}”（设备 {slot}）写给区中心的数据包，要由区中心读入。请带给区中心，再把答复带回来。",
+    "packet_for_a_station": "这是给“{station}”（设备 {slot}）的答复，不是站点写来的数据包。请带回那台电脑读入。",
+    "packet_of_revoked": "写这个数据包的设备（“{station}”，{slot}）已经停用，没有读入。",
+    "packet_needs_line": "本机的数据恢复过，或者被复制到另一台电脑用过，和区中心的对不上，这个答复没有读入。"
+    "数据都在本机；请联网交换一次，之后就可以再用数据包。",
+    "no_packets": "{folder} 里没有数据包。请检查是不是这个U盘、这个文件夹。",
+    "no_packets.others": "{folder} 里没有给本机的答复，只有还没有答复的，或者给别的电脑的。",
     # --- the centre
     "no_centre": "这里没有区中心：{folder}。请先运行 daiban centre init，或者检查 --data 是否写对。",
     "centre_exists": "这里已经有一个区中心：{folder}。原有数据没有改动；另建请换一个文件夹。",
@@ -233,6 +269,7 @@ SENTENCES: Final[dict[str, str]] = {
     "no_window": "这里没有可以显示窗口的屏幕，窗口打不开。数据没有改动；命令照常可用，请看 daiban --help。",
     "qt_missing": "窗口打不开：缺少系统组件。数据没有改动，命令照常可用。\n{detail}",
     "exchange_broke": "交换时程序出错了，已记在日志里，稍后会自动再试。已登记的都在本机。",
+    "no_such_repair": "要处理的里没有这一条：{entry}。请用 daiban repairs --json 查看每条的 entry。",
     "exchange_stopped": "交换已停下，下次接着来。",
     # --- the command line itself
     "usage": "命令写得不对。",
@@ -417,7 +454,7 @@ def _filled(template: str | None, code: str, facts: _Words) -> str:
 def duplicate(reasons: str, *, seen: bool) -> str:
     """Why a case may repeat another: what the program found, or that a person said so."""
     if not seen:
-        return "与另一站点的一件可能重复，由镇街核对"
+        return "上级比对过：与另一站点的一件是同一件，以哪一件为准请问镇街"
     return reasons or "经办人比对认定"
 
 

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from app.domain.case import Case
+from app.domain.masking import mask_name
 from app.domain.papers import PaperKind
 from app.errors import Refused
 from app.journal.refs import Ref
@@ -33,7 +34,7 @@ class TooManyToPrint(Refused):
 
 
 class BatchCase(msgspec.Struct, frozen=True, kw_only=True):
-    """`label`: who and which, for a list."""
+    """`label`: who, masked as in every list, and which."""
 
     subject: Ref
     label: str
@@ -50,7 +51,7 @@ def cases(store: Store, wanted: CaseFilter, *, of_today: bool = False) -> list[B
 
 
 def of_row(row: CaseRow) -> BatchCase:
-    return BatchCase(subject=row.subject, label=f"{row.applicant} {row.local_number}")
+    return BatchCase(subject=row.subject, label=f"{mask_name(row.applicant)} {row.local_number}")
 
 
 def check_new(store: Store, subject: Ref, kind: PaperKind) -> None:

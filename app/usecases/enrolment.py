@@ -16,7 +16,7 @@ import msgspec
 from app.errors import Refused
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, DeviceId
-from app.store import enrolling, identity, keyslots, lives, opening, practice
+from app.store import enrolling, identity, keyslots, lives, opening, practice, swap
 from app.store.identity import DamagedIdentity, Identity
 from app.store.keyslots import Unlock, WrongKey
 from app.store.opening import AlreadyEnrolled
@@ -48,6 +48,7 @@ def offers_in(data: Path, unlock: Unlock) -> list[Continuation]:
     Raises AlreadyEnrolled if the store there still has its identity, CentreHere;
     NotInPractice or PracticeMixed for a practice store, or where one has its place.
     """
+    swap.finish(data)
     if opening.holds_centre(data):
         raise CentreHere(folder=str(data))
     if practice.is_place(data):

@@ -56,7 +56,7 @@ class Repair(msgspec.Struct, frozen=True, kw_only=True):
 
 def listed(store: Store, limit: int = 100) -> list[Repair]:
     """What nobody has seen to yet, newest first."""
-    found = [*_refused(store), *_out_of_place(store), *unreadable(store)]
+    found = [*refused(store), *_out_of_place(store), *unreadable(store)]
     return sorted(found, key=lambda one: (-one.at_ms, one.ref))[:limit]
 
 
@@ -67,6 +67,16 @@ def of_case(store: Store, case: Case) -> list[Ref]:
     return [
         one.ref for one in case.out_of_place if one.ref.device in own and one.ref not in settled
     ]
+
+
+def refused_of(store: Store, subject: Ref) -> list[Repair]:
+    """What the centre refused of one case, and nobody has seen to."""
+    return [one for one in refused(store) if _subject_of(store, one.ref) == subject]
+
+
+def _subject_of(store: Store, ref: Ref) -> Ref | None:
+    entry = store.journal.one(ref)
+    return None if entry is None else entry.subject
 
 
 def counts(store: Store) -> dict[TaskKind, int]:
@@ -98,7 +108,8 @@ def settle(store: Store, ref: Ref) -> None:
         )
 
 
-def _refused(store: Store) -> list[Repair]:
+def refused(store: Store) -> list[Repair]:
+    """What the centre refused, and nobody has seen to."""
     found = []
     for device, seq, code, facts in store.database.rows(_REFUSED):
         ref = store.journal.ref(device, seq)

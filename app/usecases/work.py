@@ -157,12 +157,12 @@ def at_others(store: Store, today: date) -> AtOthers:
 
 
 def filter_of(kind: TaskKind) -> CaseFilter | None:
-    """The list behind a number on the first page; None for entries without effect, which are no list of cases."""
+    """The queue behind a number on the first page; None for entries without effect, which are no list of cases."""
     if kind in (TaskKind.REFUSED, TaskKind.OUT_OF_PLACE):
         return None
     if kind in BESIDE:
-        return CaseFilter(beside=kind, order=lookup.Order.DUE)
-    return CaseFilter(task=kind, order=lookup.Order.DUE)
+        return CaseFilter(beside=kind, order=lookup.Order.PRESSING)
+    return CaseFilter(task=kind, order=lookup.Order.PRESSING)
 
 
 def _first(store: Store, today: date, limit: int, *, archive: bool) -> list[CaseRow]:

@@ -1,50 +1,66 @@
-"""A materials receipt, from the click to the PDF."""
+"""Documents, from the click to the PDF: how long they take, what memory they need, and what is kept."""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from io import BytesIO
 from pathlib import Path
-from statistics import median
+from resource import RUSAGE_SELF, getrusage
+from statistics import mean, median
+from typing import Final
 
-import pypdfium2
-from pypdfium2 import raw
-from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
+import msgspec
 
 import printing
-import resources
-from app.domain.papers import MaterialsReceipt, PaperFacts, PaperKind
+from app.domain.papers import Paper as Document
+from app.domain.papers import PaperFacts, PaperKind, Printable
 from app.journal.refs import DeviceId, Ref
 from app.store.opening import open_store
 from app.store.store import Store
 from app.usecases import lookup, operators, papers, registration
-from tests.benchmarks import stores
+from printing.choice import Paper
+from tests.benchmarks import bare_pages, stores
+from tests.benchmarks.bare_pages import BarePages
 from tests.benchmarks.registration import forms
 from tests.benchmarks.results import Result, ms, percentile, seconds, timed
+from tests.printing.samples import (
+    a_receipt,
+    a_slip,
+    a_visit,
+    an_acceptance,
+    coded,
+    some_blanks,
+    thirty_materials,
+)
+from tests.printing.specimens import Form, every_specimen
 
 _CASES = 1_000
 _FIRSTS = 5
 _ROUNDS = 3
 _BATCH = 200
 _FIRST_S, _WARM_S, _TIMES_BARE = 0.700, 0.150, 1.3
-_SEGMENTS = 5
-"""Of a rectangle in a PDF."""
 
 
 def measure() -> Iterator[Result]:
+    yield from _receipts()
+    for what, drawn, paper in _KINDS:
+        yield _against_bare(what, drawn, paper)
+    yield from _memory()
+    yield _kept()
+
+
+# --- receipts of real cases -----------------------------------------------------------------------
+
+
+def _receipts() -> Iterator[Result]:
     with stores.copy_with(_CASES) as store:
         cases = _registered(store, _BATCH + _FIRSTS)
         firsts = [_first_click(store.folder, case) for case in cases[_BATCH:]]
         found: list[PaperFacts] = []
         warm = timed(lambda case: found.append(_issued(store, case).facts), cases[:_BATCH])[1:]
-    bare = [_Bare(printing.render(facts), _code(facts)) for facts in found]
+    bare = [_bare(facts) for facts in found]
     render = [seconds(lambda: [printing.render(facts) for facts in found]) for _ in range(_ROUNDS)]
     floor = [seconds(lambda: [page.draw() for page in bare]) for _ in range(_ROUNDS)]
     one_bare_s = median(floor) / len(bare)
@@ -66,7 +82,7 @@ def measure() -> Iterator[Result]:
         runs=f"{len(warm)}",
     )
     yield Result(
-        what=f"a batch of {_BATCH} receipts, {sum(len(page.pages) for page in bare)} pages",
+        what=f"a batch of {_BATCH} receipts, {sum(len(one.pages) for one in bare)} pages",
         measured=f"{median(render):.2f} s",
         floor=f"bare reportlab: {median(floor):.2f} s",
         ratio=median(render) / median(floor),
@@ -91,91 +107,137 @@ def _issued(store: Store, case: Ref) -> papers.Issued:
 
 def _first_click(folder: Path, case: Ref) -> float:
     """In a process of its own, where nothing of printing is loaded yet."""
-    command = [sys.executable, "-m", __name__, str(folder), case.device.hex(), str(case.seq)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return float(json.loads(told))
+    return float(_alone("first", str(folder), case.device.hex(), str(case.seq)))
 
 
-def _code(facts: PaperFacts) -> str:
-    assert isinstance(facts, MaterialsReceipt)
-    return facts.code
+def _first(folder: str, device: str, seq: str) -> float:
+    store = open_store(Path(folder), stores.UNLOCK)
+    case = Ref(DeviceId(bytes.fromhex(device)), int(seq))
+    return seconds(partial(_issued, store, case))
 
 
-class _Bare:
-    """The same page without a program: its texts, lines and code where they are, drawn by reportlab alone."""
+# --- other documents ------------------------------------------------------------------------------
 
-    def __init__(self, pdf: bytes, code: str) -> None:
-        self._code = code
-        document = pypdfium2.PdfDocument(pdf)
-        self.pages = [
-            (page.get_size(), list(_texts(page)), list(_shapes(page))) for page in document
-        ]
-
-    def draw(self) -> bytes:
-        code = QRCode(None, QRErrorCorrectLevel.M)
-        code.addData(self._code)
-        code.make()
-        content = BytesIO()
-        canvas = Canvas(content, pageCompression=1)
-        for size, texts, shapes in self.pages:
-            canvas.setPageSize(size)
-            for x, y, font, points, text in texts:
-                canvas.setFont(_registered_font(font), points)
-                canvas.drawString(x, y, text)
-            for (left, bottom, right, top), rectangles in shapes:
-                path = canvas.beginPath()
-                for number in range(rectangles):  # the code is one shape of many
-                    path.rect(left, bottom + number, right - left, (top - bottom) / rectangles)
-                canvas.drawPath(path)
-            canvas.showPage()
-        canvas.save()
-        return content.getvalue()
+_EACH: Final = 20
 
 
-def _texts(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, str, float, str]]:
-    words = page.get_textpage()
-    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
-        matrix = one.get_matrix()
-        length = raw.FPDFTextObj_GetText(one.raw, words.raw, None, 0)
-        buffer = raw.create_string_buffer(length)
-        raw.FPDFTextObj_GetText(
-            one.raw, words.raw, raw.cast(buffer, raw.POINTER(raw.FPDF_WCHAR)), length
+def _ten_cases() -> Printable:
+    visit = a_visit()
+    return a_visit(cases=visit.cases * 5)
+
+
+def _fifty_blanks() -> Printable:
+    return some_blanks(numbers=tuple(f"湖塘政服空收A2〔2026〕{n}号" for n in range(1, 51)))
+
+
+_KINDS: Final[tuple[tuple[str, Callable[[], Printable], Paper], ...]] = (
+    ("an acceptance notice", an_acceptance, Paper.A4),
+    ("a receipt on 80 mm", a_slip, Paper.SLIP),
+    ("a receipt with thirty materials", lambda: a_receipt(materials=thirty_materials()), Paper.A4),
+    ("a visit with ten cases", _ten_cases, Paper.A4),
+    ("a block of fifty blank receipts", _fifty_blanks, Paper.A4),
+)
+
+
+def _against_bare(what: str, make: Callable[[], Printable], paper: Paper) -> Result:
+    """Each with a code of its own, where it has one: the same is not computed twice."""
+    one = make()
+    facts = [_numbered(one, n) for n in range(_EACH)]
+    bare = [_bare(each, paper) for each in facts]
+    ours, floor = [], []
+    for _ in range(_ROUNDS):
+        ours.append(seconds(lambda: [printing.render(each, paper=paper) for each in facts]))
+        floor.append(seconds(lambda: [each.draw() for each in bare]))
+    return Result(
+        what=f"{what}, {len(bare[0].pages)} pages",
+        measured=ms(median(ours) / _EACH),
+        floor=f"bare reportlab: {ms(median(floor) / _EACH)}",
+        ratio=median(ours) / median(floor),
+        target=f"≤ {_TIMES_BARE} × bare",
+        met=median(ours) <= _TIMES_BARE * median(floor),
+        runs=f"{_ROUNDS} × {_EACH}",
+    )
+
+
+def _numbered(facts: Printable, n: int) -> Printable:
+    if not isinstance(facts, Document):
+        return facts
+    return coded(msgspec.structs.replace(facts, number=f"{facts.number[:-1]}{n}号"))
+
+
+def _bare(facts: Printable, paper: Paper = Paper.A4) -> BarePages:
+    code = facts.code if isinstance(facts, Document) else ""
+    return bare_pages.read(printing.render(facts, paper=paper), code)
+
+
+# --- memory and disk ------------------------------------------------------------------------------
+
+
+def _memory() -> Iterator[Result]:
+    for times in (1, _BATCH):
+        ours, bare = (float(_alone(how, str(times))) for how in ("ours", "bare"))
+        yield Result(
+            what=f"memory for {times} receipts, one after the other",
+            measured=f"{ours:.0f} MB more at the peak",
+            floor=f"bare reportlab: {bare:.0f} MB",
+            ratio=ours / bare,
         )
-        points = raw.c_float()
-        raw.FPDFTextObj_GetFontSize(one.raw, points)
-        name = raw.create_string_buffer(100)
-        raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(one.raw), name, 100)
-        text = buffer.raw[: length - 2].decode("utf-16-le", "ignore")
-        yield matrix.e, matrix.f, name.value.decode().rpartition("+")[2], points.value, text
 
 
-def _shapes(
-    page: pypdfium2.PdfPage,
-) -> Iterator[tuple[tuple[float, float, float, float], int]]:
-    """Where each shape is, and of how many rectangles it is made."""
-    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
-        segments = raw.FPDFPath_CountSegments(one.raw)
-        yield one.get_bounds(), max(1, segments // _SEGMENTS)
+def _ours(times: str) -> float:
+    facts = a_receipt()
+    return _peak_mb(lambda: [len(printing.render(facts)) for _ in range(int(times))])
 
 
-def _registered_font(name: str) -> str:
-    bare = f"bare {name}"
-    if bare not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(bare, str(resources.path(f"fonts/{name}.ttf"))))
-    return bare
+def _bare_alone(times: str) -> float:
+    """The pages were read by another process: reading them is not drawing."""
+    bare = msgspec.json.decode(_alone("read"), type=BarePages)
+    return _peak_mb(lambda: [len(bare.draw()) for _ in range(int(times))])
+
+
+def _read() -> BarePages:
+    return _bare(a_receipt())
+
+
+def _peak_mb(act: Callable[[], object]) -> float:
+    """By how much it raises the most that the process ever had."""
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    act()
+    return (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1024
+
+
+def _kept() -> Result:
+    sizes = [
+        len(printing.render(one.facts, paper=one.paper))
+        for one in every_specimen()
+        if one.form is Form.ORDINARY and one.paper is Paper.A4
+    ]
+    return Result(
+        what="a document that was issued, kept as it was printed",
+        measured=f"mean {mean(sizes) / 1000:.0f} KB  max {max(sizes) / 1000:.0f} KB",
+        runs=f"{len(sizes)}",
+    )
+
+
+# --- in a process of its own ----------------------------------------------------------------------
+
+_ALONE: Final[dict[str, Callable[..., object]]] = {
+    "first": _first,
+    "ours": _ours,
+    "bare": _bare_alone,
+    "read": _read,
+}
+
+
+def _alone(what: str, *said: str) -> bytes:
+    """What one of them answers, as JSON."""
+    command = [sys.executable, "-m", "tests.benchmarks.paper", what, *said]
+    return subprocess.run(command, check=True, capture_output=True).stdout
 
 
 def main() -> None:
-    folder, device, seq = sys.argv[1:]
-    store = open_store(Path(folder), stores.UNLOCK)
-    by = operators.acting(store, None)
-    case = Ref(DeviceId(bytes.fromhex(device)), int(seq))
-    took = seconds(
-        partial(
-            papers.issue, store, case, PaperKind.MATERIALS_RECEIPT, by=by, render=printing.render
-        )
-    )
-    sys.stdout.write(json.dumps(took))
+    _, what, *said = sys.argv
+    sys.stdout.buffer.write(msgspec.json.encode(_ALONE[what](*said)))
 
 
 if __name__ == "__main__":

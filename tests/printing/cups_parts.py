@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 QUEUE = "laser"
-_PATIENCE_S = 30.0
+_PATIENCE_S = 60.0
 _NEEDED = ("cupsd", "lpadmin", "ippeveprinter", "dbus-daemon", "avahi-daemon")
 
 

@@ -1,4 +1,4 @@
-"""Prints at the computer whose CUPS the environment names; says what came of it as JSON. Run by test_cups."""
+"""Prints at the computer whose CUPS the environment names; says what came of it as JSON. Run by test_cups_office."""
 
 from __future__ import annotations
 

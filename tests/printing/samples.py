@@ -216,13 +216,15 @@ def an_application_form(**changes: Any) -> ApplicationForm:
             FormField(label="申请人姓名", value="韦小妹"),
             FormField(label="性别", value="女"),
             FormField(label="证件号码", value="450305196203151028"),
+            FormField(label="申请事项", value="最低生活保障审核确认（事项编码IT001）"),
             FormField(label="申请理由和基本情况"),
+            FormField(label="收件号", value=LOCAL.text),
         ),
         members=(("韦大山", "配偶", "450305196001010011", ""),),
         materials=(MaterialLine(name="居民户口簿"), MaterialLine(name="残疾人证", given=False)),
         promise="本人对所填内容的真实性负责。",
         signing=(FormField(label="见证人", value="莫大志 13911112222"),),
-        **COMMON,
+        **(COMMON | {"id_number": ""}),
     )
     return coded(msgspec.structs.replace(facts, **changes))
 

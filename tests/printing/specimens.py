@@ -70,13 +70,13 @@ _LONG_SENTENCE: Final = (
 _PEOPLE: Final = frozenset(
     {
         "agent_name", "applicant", "appraiser", "approver", "handed_by", "handed_in_by", "handler",
-        "holder", "name", "read_by", "received_by", "receiver", "recipient", "responsible", "server",
+        "holder", "PartyLine.name", "read_by", "received_by", "receiver", "recipient", "responsible", "server",
         "who", "whose", "witness", "written_by",
     }
 )  # fmt: skip
 _PLACES: Final = frozenset(
     {
-        "address", "addressed_to", "authority", "bring_to", "issuer", "item", "place", "returned_to",
+        "address", "addressed_to", "authority", "bring_to", "issuer", "item", "name", "place", "returned_to",
         "right_authority", "sender", "station", "where",
     }
 )  # fmt: skip
@@ -151,12 +151,14 @@ def printed(specimen: Specimen) -> bytes:
 
 def extreme(facts: Printable) -> Printable:
     """The longest names and addresses, long sentences, thirty rows in every list."""
-    return _replaced(facts, _extreme_words, many=True)
+    return _coded(_replaced(facts, _extreme_words, many=True))
 
 
 def rare(facts: Printable) -> Printable:
     """Every person with a name that few fonts have."""
-    return _replaced(facts, lambda name, said: RARE_NAME if name in _PEOPLE and said else said)
+    return _coded(
+        _replaced(facts, lambda names, said: RARE_NAME if names & _PEOPLE and said else said)
+    )
 
 
 def copies_on(facts: Printable, paper: Paper) -> tuple[str, ...]:
@@ -169,29 +171,37 @@ def copies_on(facts: Printable, paper: Paper) -> tuple[str, ...]:
     return ("　".join(copies),) if paper is Paper.MULTIPART else copies
 
 
-def _extreme_words(name: str, said: str) -> str:
+def _extreme_words(names: frozenset[str], said: str) -> str:
     if not said:
         return said
-    if name in _PEOPLE:
+    if names & _PEOPLE:
         return LONG_NAME[:20]
-    if name in _PLACES:
+    if names & _PLACES:
         return LONG_NAME
-    return _LONG_SENTENCE if name in _SENTENCES else said
+    return _LONG_SENTENCE if names & _SENTENCES else said
 
 
-def _replaced(value: Any, words: Callable[[str, str], str], *, many: bool = False) -> Any:
+def _replaced(
+    value: Any, words: Callable[[frozenset[str], str], str], *, many: bool = False
+) -> Any:
+    """`words` is asked with a field's name, alone and after that of its struct."""
     changes: dict[str, Any] = {}
     for field in msgspec.structs.fields(value):
         held = getattr(value, field.name)
         if type(held) is str:
-            changes[field.name] = words(field.name, held)
+            names = frozenset({field.name, f"{type(value).__name__}.{field.name}"})
+            changes[field.name] = words(names, held)
         elif isinstance(held, msgspec.Struct):
             changes[field.name] = _replaced(held, words, many=many)
         elif isinstance(held, tuple) and held and isinstance(held[0], msgspec.Struct):
             rows = tuple(_replaced(one, words, many=many) for one in held)
             changes[field.name] = rows * _times(field.name, len(rows)) if many else rows
-    changed = msgspec.structs.replace(value, **changes)
-    return coded(changed) if isinstance(changed, Document) and changed.code else changed
+    return msgspec.structs.replace(value, **changes)
+
+
+def _coded(facts: Printable) -> Printable:
+    """A code vouches for the words, which are others now."""
+    return coded(facts) if isinstance(facts, Document) and facts.code else facts
 
 
 def _times(name: str, rows: int) -> int:

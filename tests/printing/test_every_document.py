@@ -10,9 +10,10 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import get_args
 
 import msgspec
@@ -22,6 +23,7 @@ import pytest
 
 from app.domain.papers import (
     ApplicationForm,
+    BlankReceipts,
     Mandate,
     PaperKind,
     Printable,
@@ -47,13 +49,15 @@ ordinary = pytest.mark.parametrize(
 
 _NEVER_SAID = {"code", "kind"}
 """The QR code's text, and what is said by the title."""
-_NOT_SAID: dict[type[Printable], set[str]] = {
+_NOT_SAID: dict[type[msgspec.Struct], set[str]] = {
     # Its cases say their own.
     VisitReceipt: {"item_id", "local_number"},
     # Both parties date it when they sign.
     Mandate: {"issued_on"},
     # Its date is that of the signature.
     ProofOfDelivery: {"issued_on"},
+    # Each on sheets of its own: tests/printing/test_blanks.py.
+    BlankReceipts: {"numbers"},
 }
 """What is known of a document and does not stand on it, with the reason."""
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{9}[\dX](?!\d)")
@@ -101,7 +105,7 @@ def test_all_that_is_known_stands_on_every_copy(specimen: Specimen):
 
 
 @every
-def test_every_sheet_names_its_copy_and_counts_its_pages(specimen: Specimen):
+def test_every_sheet_names_its_copy(specimen: Specimen):
     for copy, texts in zip(specimen.copies, _texts_of_copies(specimen), strict=True):
         assert texts
         assert all(_bare(copy) in text for text in texts)
@@ -180,9 +184,10 @@ def test_poppler_reads_what_pdfium_reads(specimen: Specimen):
 
 _ANOTHER_PROCESS = """
 from hashlib import sha256
-from tests.printing.specimens import every_specimen, printed
+from tests.printing.specimens import Form, every_specimen, printed
 for specimen in reversed(every_specimen()):
-    print(specimen.id, sha256(printed(specimen)).hexdigest())
+    if specimen.form is not Form.EXTREME:
+        print(specimen.id, sha256(printed(specimen)).hexdigest())
 """
 
 
@@ -195,20 +200,22 @@ def test_another_process_draws_the_same_bytes_in_another_order():
         text=True,
     ).stdout
     there = dict(line.split() for line in told.splitlines())
-    assert there == {one.id: sha256(printed(one)).hexdigest() for one in every_specimen()}
+    here = {one.id: sha256(printed(one)).hexdigest() for one in every_specimen()}
+    assert there == {name: here[name] for name in there}
+    assert len(there) > len(here) / 2
 
 
 # --- reading --------------------------------------------------------------------------------------
 
 
-def _texts_of_copies(specimen: Specimen) -> Iterator[list[str]]:
+@cache
+def _texts_of_copies(specimen: Specimen) -> tuple[list[str], ...]:
     """Of each copy, what is copied from each of its pages, without spaces."""
     document = pypdfium2.PdfDocument(printed(specimen))
     texts = [_bare(page.get_textpage().get_text_range()) for page in document]
     pages, rest = divmod(len(texts), len(specimen.copies))
     assert rest == 0
-    for n in range(len(specimen.copies)):
-        yield texts[n * pages : (n + 1) * pages]
+    return tuple(texts[n : n + pages] for n in range(0, len(texts), pages))
 
 
 def _pages_of_first_copy(specimen: Specimen) -> Iterator[Drawn]:
@@ -249,7 +256,7 @@ def _stands(words: str, texts: list[str]) -> bool:
         return True
     return any(
         words[:cut] in one and words[cut:] in other
-        for one, other in zip(texts, texts[1:], strict=False)
+        for one, other in pairwise(texts)
         for cut in range(1, len(words))
     )
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from app.domain.papers import DefectLine, MaterialLine, OriginalLine
 from printing import render
 from printing.choice import Paper
+from printing.fonts import Style, width
 from printing.lines import CLOSING, OPENING
 from tests.printing.reading import MM, Printed
 from tests.printing.samples import (
@@ -104,10 +105,14 @@ def test_the_text_keeps_to_its_area_its_lines_and_its_pitch(text):
     for page in range(len(printed.pages)):
         lines = lines_of(printed, page)
         assert len(lines) <= 22
-        for y, _, first, last in lines:
+        for y, text, first, last in lines:
             assert TOP < y < TOP + HEIGHT
             assert first >= LEFT - 0.1
-            assert last + EM <= LEFT + WIDTH + EM / 2 + 0.1  # a mark may hang by its empty half
+            end = last + width(text[-1], Style.BODY, BODY)
+            hanging = EM / 2 if text[-1] in CLOSING else 0  # a mark's empty half
+            assert (
+                end <= LEFT + WIDTH + hanging + BODY - EM + 0.1
+            )  # letters stand a little closer than their size
         for (before, _, _, _), (after, _, _, _) in pairwise(lines):
             assert after - before >= LEADING - 0.2
 

@@ -7,10 +7,19 @@ import keyring
 import pytest
 from keyring.backends.fail import Keyring
 
+from app.domain import events
 from app.domain.events import Role
 from app.store.keyslots import Unlock
 from app.usecases import enrolment, operators
-from tests.builders import TOWNSHIP, VILLAGE, Station, a_district, an_identity, carry
+from tests.builders import (
+    TOWNSHIP,
+    VILLAGE,
+    Station,
+    a_district,
+    an_identity,
+    carry,
+    the_catalogue,
+)
 from tests.ui.commands.desk import PASSPHRASE, Desk
 
 
@@ -34,6 +43,12 @@ def folders(tmp_path_factory, no_keyring) -> Path:
     """A village with an agent and a township with a clerk, as the centre certified them."""
     top = tmp_path_factory.mktemp("folders")
     district = a_district()
+    told = the_catalogue()
+    district.publish(
+        events.CatalogueNotesPublished(
+            not_issued_here=told.not_issued_here, retired_terms=told.retired_terms
+        )
+    )
     for name, region, person, role in (
         ("village", VILLAGE, "韦代办", Role.AGENT),
         ("township", TOWNSHIP, "李窗口", Role.CLERK),

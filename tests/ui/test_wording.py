@@ -21,6 +21,8 @@ from app.domain.identity import check_id_number, check_uscc
 from app.domain.rules import BadFacts, NotPermitted, OutOfPlace
 from app.errors import DaibanError
 from app.usecases.acts import ACTS
+from app.usecases.catalogue import ItemCancelled
+from app.usecases.today import ClockBehind
 from sync.refusals import CentreRefusal, Offline
 from ui import wording
 
@@ -87,6 +89,18 @@ def test_facts_that_are_codes_are_put_into_words():
     assert wording.sentence(OutOfPlace(act="accepted", state="in_transit")) == (
         "现在不能“受理”：办件的状态是“在途”。什么也没有改动。"
     )
+
+
+def test_a_refusal_for_a_number_says_the_bounds():
+    facts = {"field": "days", "why": "not_between", "least": 1, "most": 20, "unit": "个工作日"}
+    said = wording.sentence_on_screen(BadFacts(**facts))
+    assert said == "“天数”要在 1 到 20 个工作日之间。"
+
+
+def test_a_day_among_the_facts_is_written_as_people_write_it():
+    said = wording.sentence(ItemCancelled(item="五保供养", on="2026-11-02", reason="并入"))
+    assert "2026年11月2日" in said
+    assert "2026-11" not in wording.sentence(ClockBehind(today="2026-11-02", last="2026-11-22"))
 
 
 def test_the_reason_chooses_the_sentence():
@@ -176,6 +190,15 @@ def test_for_every_reason_there_is_something_to_do_about_it():
     told = {code: wording.advice(code) for code in (*wording.VERDICTS, "of_a_newer_centre")}
     assert all(words.endswith("。") for words in told.values())
     assert set(wording.ADVICE) <= set(wording.VERDICTS)
+
+
+@pytest.mark.parametrize("missing", ["operator", "item", "device", "regions"])
+def test_what_a_case_waits_for_is_named_with_what_people_do_meanwhile(missing):
+    assert wording.verdict(f"no_{missing}").endswith("这件还读不出来")
+    assert "重新登记" in wording.advice(f"no_{missing}")
+    may_go_on = "可以接着办" in wording.waits_for(missing)
+    assert may_go_on == (missing in ("operator", "item"))
+    assert not LATIN.search(wording.waits_for(missing))
 
 
 # --- refusals of the rules ------------------------------------------------------------------------

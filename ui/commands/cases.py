@@ -9,9 +9,13 @@ from typing import Any
 import click
 import msgspec
 
+from app.domain.catalogue import UnknownItem
 from app.domain.faults import shape_faults
-from app.usecases import looks, lookup, operators
+from app.errors import Refused
+from app.store.store import Store
+from app.usecases import catalogue, looks, lookup, operators
 from app.usecases.materials import missing_materials
+from app.usecases.today import shown_today
 from ui import act_wording, wording
 from ui.commands import lines, views
 from ui.commands.answers import answer, note
@@ -177,11 +181,24 @@ def search(text: str, limit: int, data: Path, operator: str | None, as_json: boo
         more, rows = len(rows) > limit, rows[:limit]
         if not as_json and not rows:
             note(f"没有找到“{text}”。可以试试姓名、拼音首字母、身份证或电话的末四位。")
+            _say_what_it_is(store, text)
             return
         document = {"cases": views.summaries(store, rows), "more": more}
         answer(document, () if as_json else lines.listed(store, rows), as_json=as_json)
     if more:
         note("还有更多，请输入更多字，或者加 --limit。")
+
+
+def _say_what_it_is(store: Store, text: str) -> None:
+    """Somebody may ask for an item, or for a certificate that nobody here may issue, rather than for a case."""
+    try:
+        item = catalogue.find(store, text, shown_today(store))
+    except UnknownItem:
+        return
+    except Refused as error:
+        note(wording.sentence(error))
+    else:
+        note(f"有这个事项：{item.id} {item.name}。办事指南：daiban item show {item.id}")
 
 
 def _facts(verb: str, text: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from app.domain.days import CHINA
 from ui import logs
 from ui.commands.answers import answer
 from ui.commands.centre_folder import centre_options, server_part
+from ui.commands.centre_packet import packet
 from ui.commands.centre_regions import regions
 from ui.commands.station import unlock
 from ui.commands.tables import table
@@ -26,12 +27,13 @@ _MINUTE_S = 60
 
 @click.group(cls=Group)
 def centre() -> None:
-    """区中心：建立、发登记码、运行、查看和停用设备、发布区划表。
+    """区中心：建立、发登记码、运行、答复数据包、查看和停用设备、发布区划表。
 
     口令用环境变量 DAIBAN_PASSPHRASE 给出。
     """
 
 
+centre.add_command(packet)
 centre.add_command(regions)
 
 

@@ -151,7 +151,9 @@ def _card(store: Store, card: Any) -> Document:  # noqa: ANN401 - app.domain.cas
 
 def life_pairs(case: Document) -> Iterator[tuple[str, str]]:
     """Headings and words; empty words are left out by whoever prints them."""
+    yield "加急", "是" if case["urgent"] else ""
     yield "绿色通道", case["green"]
+    yield "不能签字", _signing_words(case["signing"])
     yield "工作人员亲属", case["staff_relative"] and f"与{case['staff_relative']}有亲属关系，已标记"
     yield "首问责任人", case["owner"] or ""
     offer = case["hand_over"]
@@ -201,6 +203,13 @@ def _words(told: Document | None, form: str) -> str:
     return form.format_map(
         {name: day(fact) if isinstance(fact, date) else fact for name, fact in told.items()}
     ).strip()
+
+
+def _signing_words(signing: Document | None) -> str:
+    if not signing:
+        return ""
+    mark = "，按了指印" if signing["fingerprint"] else ""
+    return f"{signing['written_by']}代书，{signing['read_by']}宣读，{signing['witness']}见证{mark}"
 
 
 def _child_words(child: Document) -> str:

@@ -11,16 +11,25 @@ from app.domain.regions import Tier
 from app.domain.rules import OutOfPlace
 from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import lookup
+from app.usecases import lookup, whereabouts
 from app.usecases.duplicates import Judged
 from app.usecases.today import shown_today
+from app.usecases.whereabouts import Whereabouts
 from ui import wording
+from ui.commands import repair_lines
 from ui.commands.days import day, minute
 from ui.commands.life import life_lines, life_pairs
 from ui.commands.tables import clipped, pairs, table
 from ui.commands.views import Document
 
 _WIDEST_ITEM, _WIDEST_NAME = 18, 10
+_RECORD = {
+    Whereabouts.HERE: "仅本机，还没有送到区中心",
+    Whereabouts.AT_CENTRE: "已上报，区中心收到了",
+    Whereabouts.TAKEN_OVER: "已接收，有了办件编号",
+    Whereabouts.MOVED: "已划出，这个村归别处管了",
+    Whereabouts.REFUSED: "被退回，见下",
+}
 
 
 def listed(store: Store, rows: list[CaseRow]) -> Iterator[str]:
@@ -28,20 +37,25 @@ def listed(store: Store, rows: list[CaseRow]) -> Iterator[str]:
     today = shown_today(store)
     twice = lookup.same_numbers(store, rows)
     cells = []
-    for row in rows:
+    for row, where in zip(rows, whereabouts.of(store, rows), strict=True):
         standing = lookup.standing(store, row, today)
         item = store.publications.item(row.item, row.item_version)
         cells.append(
             (
                 standing.light.shape + ("！" if row.out_of_place else ""),
                 row.local_number + ("（同号）" if row.local_number in twice else ""),
-                State(row.state).label,
+                State(row.state).label + _pressing_words(row),
                 clipped(item.name, _WIDEST_ITEM),
                 clipped(row.applicant, _WIDEST_NAME),
                 _limit_words(row, standing),
             )
         )
-    return table(("", "收件号", "状态", "事项", "申请人", "期限"), cells)
+    return table(("", "收件号", "状态", "上报", "事项", "申请人", "期限"), cells)
+
+
+def _pressing_words(row: CaseRow) -> str:
+    words = "、".join((["加急"] if row.urgent else []) + (["绿色"] if row.green else []))
+    return f"（{words}）" if words else ""
 
 
 def _limit_words(row: CaseRow, standing: lookup.Standing) -> str:
@@ -85,7 +99,7 @@ def shown(case: Document) -> Iterator[str]:
             ("号码说明", applicant["id_note"]),
             ("收件", f"{day(case['received_on'])}（{case['station_name']}）"),
             ("材料在", case["place_name"]),
-            ("上报", "已到区中心" if case["at_centre"] else "仅本机"),
+            ("上报", _RECORD[case["record"]]),
             ("备注", case["note"]),
             ("退回", _returned_words(case["returned"])),
             ("不予受理", (case["refused"] or {}).get("reason", "")),
@@ -96,6 +110,8 @@ def shown(case: Document) -> Iterator[str]:
             ("可能重复", "；".join(map(_duplicate_words, case["possible_duplicates"]))),
         ]
     )
+    for repair in case["repairs"]:
+        yield "退回  " + repair_lines.said(repair)
     for misfit in case["out_of_place"]:
         yield "！    " + _misfit_words(misfit, case)
     for clock in case["clocks"]:

@@ -27,7 +27,7 @@ _LOG: Final = logging.getLogger("daiban")
 # Name: module, object in it, and its line of help. A module is loaded when its command is used.
 _COMMANDS: Final = {
     "demo": ("demo", "demo", "演示：真实的区中心、村级和乡镇设备走一遍主要流程"),
-    "centre": ("centre", "centre", "区中心：建立、发登记码、运行、查看和停用设备、发布区划表"),
+    "centre": ("centre", "centre", "区中心：建立、发登记码、运行、答复数据包、查看和停用设备"),
     "enrol": ("enrol", "enrol", "用登记码把本机登记为站点的设备"),
     "operator": ("operators", "operator", "操作员：添加、列表、变更、职位代理、授权"),
     "case": ("cases", "case", "办件：登记、列表、查看、经过、办理"),
@@ -39,6 +39,7 @@ _COMMANDS: Final = {
     "search": ("cases", "search", "按姓名、拼音、号码、事项查找办件"),
     "glyph": ("glyphs", "glyph", "生僻字：补上程序字库里没有的字，列表、删去"),
     "print": ("papers", "print_", "出具一件文书（PDF）"),
+    "print-batch": ("batch_print", "print_batch", "给许多办件出同一种文书（PDF）"),
     "papers": ("copies", "papers_", "办件出具过的文书；取出其中一份，与出具时一样"),
     "check-paper": (
         "check_paper",
@@ -51,6 +52,10 @@ _COMMANDS: Final = {
     "picture": ("picture", "picture", "把窗口的一页存成图片"),
     "practice": ("practice", "practice", "练习模式：开始、接着办、重新开始、概况"),
     "sync": ("sync", "sync", "与区中心交换一次，或者持续交换"),
+    "repairs": ("repairs", "repairs", "要处理的：被退回的、没有生效的，为什么、怎么办"),
+    "packet": ("packet", "packet", "用U盘交换：写数据包带给区中心，读入答复"),
+    "backup": ("backup", "backup", "备份：一个加密的文件，口令或者区里的恢复密钥打得开"),
+    "restore": ("backup", "restore", "从备份恢复到一个数据文件夹"),
     "rebuild": ("store", "rebuild", "由流水重新生成全部列表"),
     "verify": ("store", "verify", "核对流水链、签名和列表"),
     "status": ("store", "status", "本机概况"),

@@ -33,3 +33,9 @@ class DemoFailed(Refused):
     """A step of the demonstration did not do what it should (facts: step, detail)."""
 
     code = "demo_failed"
+
+
+class NoSuchRepair(Refused):
+    """Nothing of that name waits to be put right (fact: entry)."""
+
+    code = "no_such_repair"

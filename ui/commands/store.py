@@ -15,7 +15,7 @@ from app.domain.regions import Tier
 from app.store import exchange
 from app.store.exchange_log import last_exchange_ms
 from app.store.store import Store
-from app.usecases import lookup, operators, repairs
+from app.usecases import backups, lookup, operators, repairs
 from ui import wording
 from ui.commands.answers import answer, note
 from ui.commands.days import minute
@@ -100,6 +100,8 @@ def _told(store: Store) -> dict[str, Any]:
         ],
         "out_of_place": len(displaced),
         "last_exchange": _last_exchange(store),
+        "last_backup": _last_backup(store),
+        "restored": store.is_restored,
         "centre": store.identity.url,
         "version": version("daiban"),
     }
@@ -124,6 +126,21 @@ def _last_exchange(store: Store) -> str | None:
     )
 
 
+def _last_backup(store: Store) -> dict[str, Any] | None:
+    last = backups.state(store).last
+    if last is None:
+        return None
+    at = datetime.fromtimestamp(last.at_ms / 1000, CHINA).isoformat(timespec="seconds")
+    return {"at": at, "file": last.file, "due": backups.state(store).is_due}
+
+
+def _backup_words(last: dict[str, Any] | None) -> str:
+    if last is None:
+        return "还没有，请用 daiban backup 做一个"
+    said = f"{minute(last['at'])}，{last['file']}"
+    return f"{said}（该做新的了）" if last["due"] else said
+
+
 def _lines(told: dict[str, Any]) -> list[str]:
     people = "、".join(
         f"{one['name']}（{'、'.join(ROLE_LABELS[role] for role in one['roles'])}）"
@@ -144,6 +161,8 @@ def _lines(told: dict[str, Any]) -> list[str]:
                 ("没有生效", _displaced_words(told["out_of_place"])),
                 ("在等发布", f"{told['waiting']} 件" if told["waiting"] else ""),
                 ("上次交换", minute(told["last_exchange"]) if told["last_exchange"] else "还没有"),
+                ("上次备份", _backup_words(told["last_backup"])),
+                ("恢复", "刚从备份恢复，请先运行 daiban sync" if told["restored"] else ""),
                 *(("读不出来", _unreadable_words(one)) for one in told["unreadable"]),
                 ("区中心", told["centre"]),
                 ("版本", told["version"]),

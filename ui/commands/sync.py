@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import msgspec
 
 from app.errors import DaibanError
 from app.store.exchange import pending
-from app.store.exchange_log import note_failure
 from app.store.store import Store
-from app.usecases import lookup
+from app.usecases import lookup, repairs
 from ui import wording
+from ui.commands import repair_lines
 from ui.commands.answers import answer, note
 from ui.commands.station import station, station_options
 from ui.commands.usage import Command
@@ -43,20 +43,20 @@ def sync(watch: bool, data: Path, operator: str | None, as_json: bool) -> None:
     from sync.client.engine import exchange, open_line
 
     with station(data, operator) as store:
-        line, lost = open_line(store), Lost(store)
+        line, lost, sent_back = open_line(store), Lost(store), SentBack(store)
         try:
             if watch:
-                _watch(store, lambda: exchange(store, line), lost, as_json=as_json)
+                _watch(store, lambda: exchange(store, line), sent_back, lost, as_json=as_json)
                 return
             try:
                 report = exchange(store, line)
             except DaibanError as error:
-                _note_failure(store, error)
+                _say_what_passed(store, error)
                 raise
         finally:
             line.close()
         _warn_of_clock(report)
-        document = msgspec.structs.asdict(report) | {"out_of_place": lost.told()}
+        document = msgspec.structs.asdict(report) | sent_back.told() | {"out_of_place": lost.told()}
     answer(document, [_words(report)], as_json=as_json)
 
 
@@ -83,8 +83,35 @@ class Lost:
         return numbers
 
 
+class SentBack:
+    """Entries that the centre sets apart: the rest is there, and somebody must see to these."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known = {one["entry"] for one in self._listed()}
+
+    def told(self) -> dict[str, object]:
+        """Say each that is new among them; all of them as they go into the document."""
+        now = self._listed()
+        new = [one for one in now if one["entry"] not in self._known]
+        self._known = {one["entry"] for one in now}
+        for one in new[:_NAMED_AT_MOST]:
+            note("被退回  " + repair_lines.said(one))
+        if new:
+            note("其余的都已送到。全部要处理的见 daiban repairs。")
+        return {"sent_back": now}
+
+    def _listed(self) -> list[dict[str, Any]]:
+        return [repair_lines.document(one) for one in repairs.refused(self._store)]
+
+
 def _watch(
-    store: Store, exchange_once: Callable[[], ExchangeReport], lost: Lost, *, as_json: bool
+    store: Store,
+    exchange_once: Callable[[], ExchangeReport],
+    sent_back: SentBack,
+    lost: Lost,
+    *,
+    as_json: bool,
 ) -> None:
     """Go on until a signal; with `--json` the document at the end is the last report."""
     from sync.client.schedule import Outcome, watch
@@ -93,11 +120,12 @@ def _watch(
 
     def told(outcome: Outcome) -> None:
         if isinstance(outcome, DaibanError):
-            _note_failure(store, outcome)
+            _say_what_passed(store, outcome)
             note(wording.sentence(outcome))
             return
         _warn_of_clock(outcome)
-        last[:] = [msgspec.structs.asdict(outcome) | {"out_of_place": lost.told()}]
+        told_back = sent_back.told()
+        last[:] = [msgspec.structs.asdict(outcome) | told_back | {"out_of_place": lost.told()}]
         if as_json:
             note(_words(outcome))
         else:
@@ -109,10 +137,14 @@ def _watch(
         answer(last[0] if last else {}, (), as_json=True)
 
 
-def _note_failure(store: Store, error: DaibanError) -> None:
-    """For the list of the last exchanges; what cannot be noted is said all the same."""
-    with suppress(DaibanError):
-        note_failure(store, error.code, store.wall())
+def _say_what_passed(store: Store, error: DaibanError) -> None:
+    """Of an exchange that broke off: what is there nevertheless, and what remains."""
+    sent, received = error.facts.get("sent", 0), error.facts.get("received", 0)
+    if sent or received:
+        note(
+            f"中断之前已送出 {sent} 条、收到 {received} 条，都已算数；"
+            f"还有 {pending(store)} 条待上报，下次从断处接着来。"
+        )
 
 
 @contextmanager

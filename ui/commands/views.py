@@ -23,10 +23,11 @@ from app.journal.refs import DeviceId, Ref
 from app.store.exchange import accepted_through
 from app.store.rows import CaseRow, ClockRow, clock_rows
 from app.store.store import Store
-from app.usecases import duplicates, lookup, printed, story
+from app.usecases import duplicates, lookup, printed, repairs, story, whereabouts
 from app.usecases.materials import missing_materials
 from app.usecases.today import shown_today
 from ui import wording
+from ui.commands import repair_lines
 from ui.commands.life import life
 
 Document = dict[str, Any]
@@ -38,7 +39,11 @@ def summaries(store: Store, rows: list[CaseRow]) -> list[Document]:
     """What a list says of each case, as of today."""
     day, through = shown_today(store), accepted_through(store)
     twice = lookup.same_numbers(store, rows)
-    return [_summary(store, row, day, through, twice) for row in rows]
+    there = whereabouts.of(store, rows)
+    return [
+        _summary(store, row, day, through, twice) | {"record": where, "record_label": where.label}
+        for row, where in zip(rows, there, strict=True)
+    ]
 
 
 def summary_of(store: Store, subject: Ref) -> Document:
@@ -137,6 +142,7 @@ def detail(
         **life(store, case, item, by),
         **_duplicates(store, case),
         "out_of_place": _misfits(store, case),
+        "repairs": [repair_lines.document(one) for one in repairs.refused_of(store, row.subject)],
         "needs_upgrade": case.needs_upgrade,
     }
 

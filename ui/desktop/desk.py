@@ -113,18 +113,31 @@ class Desk(QObject):
         failed: Callable[[DaibanError], object] | None = None,
     ) -> Job:
         """Write, as whoever is at the desk now; then every page looks again and the centre hears of it."""
-        by = self.operator
 
         def told(outcome: _T) -> None:
             done(outcome)
-            self.changed.emit()
-            self.exchanger.exchange_now()
+            self.acted()
 
+        return self.act_in_row(work, told, failed)
+
+    def act_in_row(
+        self,
+        work: Callable[[Store, OperatorCard], _T],
+        done: Callable[[_T], object],
+        failed: Callable[[DaibanError], object] | None = None,
+    ) -> Job:
+        """One of many acts; whoever asks for them calls `acted` after the last."""
+        by = self.operator
         return self.jobs.store(
             lambda store: work(store, _card_now(store, by)),
-            done=told,
+            done=done,
             failed=failed or self.complain,
         )
+
+    def acted(self) -> None:
+        """Every page looks again, and the centre hears of it."""
+        self.changed.emit()
+        self.exchanger.exchange_now()
 
     def outside(
         self,

@@ -67,7 +67,8 @@ def long(state: ExchangeState, now_ms: int | None = None) -> LongWords:
             headline = _tr("离线 {span}，登记照常").format(
                 span=words.ago((now_ms - state.since_ms) / 1000)
             )
-            return LongWords(mood, icon, headline, _waiting(state, _tr("网络恢复后自动上报")))
+            detail = partly(state) or _waiting(state, _tr("网络恢复后自动上报"))
+            return LongWords(mood, icon, headline, detail)
         case Reach.REFUSED:
             said = wording.sentence_on_screen(state.error) if state.error else ""
             return LongWords(mood, icon, _tr("区中心没有接受交换，登记照常"), said)
@@ -78,6 +79,22 @@ def long(state: ExchangeState, now_ms: int | None = None) -> LongWords:
             if state.pending:
                 return LongWords(mood, icon, _tr("在线"), _waiting(state, _tr("稍后自动上报")))
             return LongWords(mood, icon, _tr("在线，已全部上报"), _tr("有了新登记会自动上报"))
+
+
+def partly(state: ExchangeState) -> str:
+    """断线前已上报 120 条，还有 80 条网络恢复后接着上报: what passed of the exchange that broke off."""
+    facts = state.error.facts if state.error is not None else {}
+    sent, received = facts.get("sent", 0), facts.get("received", 0)
+    if not isinstance(sent, int) or not isinstance(received, int) or not (sent or received):
+        return ""
+    passed = [
+        _tr("已上报 {n} 条").format(n=f"{sent:,}") if sent else "",
+        _tr("已收到 {n} 条").format(n=f"{received:,}") if received else "",
+    ]
+    told = _tr("断线前{passed}").format(passed=_tr("、").join(filter(None, passed)))
+    if state.pending:
+        return told + _tr("，还有 {n} 条网络恢复后接着上报").format(n=f"{state.pending:,}")
+    return told + _tr("，其余的网络恢复后接着收")
 
 
 def last(state: ExchangeState, exchanged_ms: int | None, today: date) -> str:

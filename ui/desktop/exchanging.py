@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sync.client.transport import Line
 
 _LOG = logging.getLogger(__name__)
+_T = TypeVar("_T")
 _LOOK_AGAIN_S: Final = 2.0
 """While much comes down, pages look again no more often."""
 _STORE_RETRY_S: Final = 5.0
@@ -38,12 +39,6 @@ class ExchangeBroke(Refused):
     """The exchange met a bug of ours; it is logged, and tried again later."""
 
     code = "exchange_broke"
-
-
-class _Stopped(Refused):
-    """Somebody stopped an exchange that was under way, or the desktop closes; never shown."""
-
-    code = "exchange_stopped"
 
 
 class Reach(StrEnum):
@@ -62,6 +57,7 @@ class Reach(StrEnum):
 class ExchangeState(msgspec.Struct, frozen=True, kw_only=True):
     """`since_ms`: since when `reach` is so; `progress` while `working`; `report` and `error`: the last of each.
 
+    The error's facts `sent` and `received` are what passed before the exchange broke off.
     `refused` counts entries that the centre set apart.
     """
 
@@ -150,6 +146,16 @@ class Exchanger(QObject):
         if reachability is not QNetworkInformation.Reachability.Disconnected:
             self.exchange_now()
 
+    # --- on anybody's thread ----------------------------------------------------------------------
+
+    def beside(self, work: Callable[[Store, str], _T]) -> _T:
+        """Work with a connection of its own and the printer's name: what is exchanged in packets."""
+        store = self._open_store()
+        try:
+            return work(store, self._printer())
+        finally:
+            store.close()
+
     # --- on its own thread ------------------------------------------------------------------------
 
     def _run(self) -> None:
@@ -178,13 +184,20 @@ class Exchanger(QObject):
         try:
             schedule.watch(
                 lambda: self._exchange(store),
-                lambda: station.pending(store),
+                lambda: self._count(store),
                 lambda outcome: self._on_outcome(store, outcome),
                 self._stopped,
                 bell=self._bell,
             )
         finally:
             self._line.close()
+
+    def _count(self, store: Store) -> int:
+        """What waits now; it grows with every record, and a packet's answer takes it away."""
+        pending = station.pending(store)
+        if pending != self._latest.pending:
+            self._tell(pending=pending)
+        return pending
 
     def _exchange(self, store: Store) -> ExchangeReport:
         from sync.client import schedule
@@ -219,17 +232,19 @@ class Exchanger(QObject):
         return not self._stopped.is_set()
 
     def _after_round(self, progress: Progress) -> None:
+        from sync.refusals import ExchangeStopped
+
         if self._stopped.is_set() or self._interrupted.is_set():
-            raise _Stopped
+            raise ExchangeStopped
         self._tell(progress=progress, pending=progress.pending)
         if progress.received and time.monotonic() - self._looked_s > _LOOK_AGAIN_S:
             self._looked_s = time.monotonic()
             self._say_brought()
 
     def _on_outcome(self, store: Store, outcome: ExchangeReport | DaibanError) -> None:
-        from sync.refusals import Offline
+        from sync.refusals import ExchangeStopped, Offline
 
-        if isinstance(outcome, _Stopped):
+        if isinstance(outcome, ExchangeStopped):
             with suppress(DaibanError):
                 self._tell(working=False, progress=None, pending=station.pending(store))
             self._say_brought()
@@ -242,10 +257,13 @@ class Exchanger(QObject):
             refused = station.refused(store)
             counts |= {"pending": station.pending(store), "refused": refused}
         if isinstance(outcome, DaibanError):
-            with suppress(DaibanError):
-                note_failure(store, outcome.code, store.wall())
+            if isinstance(outcome, ExchangeBroke):  # of the others the exchange itself keeps a note
+                with suppress(DaibanError):
+                    note_failure(store, outcome.code, store.wall())
             reach = Reach.OFFLINE if isinstance(outcome, Offline) else Reach.REFUSED
             self._tell(reach=reach, error=outcome, **counts)
+            if outcome.facts.get("sent") or outcome.facts.get("received"):
+                self._say_brought()
         else:
             self._tell(reach=Reach.ONLINE, report=outcome, error=None, **counts)
             if outcome.sent or outcome.received or refused != before.refused:

@@ -125,10 +125,13 @@ class Camera:
 
 def _desk(data: Path, jobs: Jobs, seat: Seat, preferences: Preferences) -> Desk:
     from ui.desktop.desk import Desk
+    from ui.desktop.glyphs import draw_with_supplied
     from ui.desktop.practice.exchanging import exchanger_of
 
     exchanger = exchanger_of(seat.store)
-    return Desk(data, jobs, seat.station, seat.operator, exchanger, preferences)
+    desk = Desk(data, jobs, seat.station, seat.operator, exchanger, preferences)
+    draw_with_supplied(desk)
+    return desk
 
 
 def _window(desk: Desk, size: tuple[int, int]) -> QWidget:

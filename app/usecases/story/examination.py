@@ -10,8 +10,9 @@ from app.usecases.story.telling import Telling, joined, numbered, said, tell
 
 @tell.register
 def _taken_over(body: events.CaseTakenOver, telling: Telling) -> str:
+    """A case that was returned and comes again keeps its number; what is written here was not needed."""
     number = LocalNumber(body.station, body.on, body.slot, body.running).text
-    return f"接收了材料，编号 {number}"
+    return f"接收了材料，编号{f' {number}' if number == telling.official_number else '不变'}"
 
 
 @tell.register

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from app.domain import events
+from app.domain.case import State
 from app.usecases.story.telling import Telling, joined, numbered, said, span, tell
+
+_ENDS: Final = frozenset(state.label for state in State if state.ended) | {"没有立件"}
+"""What is told of a part that ended without a decision (app.usecases.acts.joint)."""
 
 
 @tell.register
@@ -40,6 +46,9 @@ def _split(body: events.CaseSplit, telling: Telling) -> str:
 
 @tell.register
 def _child_ended(body: events.CaseChildEnded, telling: Telling) -> str:
+    """A part that nobody decided is withdrawn or returned, not rejected."""
+    if body.result in _ENDS:
+        return f"登记联办部分的结果：{body.result}"
     outcome = "准予" if body.approved else "不予"
     told = body.result if body.result and body.result != outcome else ""
     return f"登记联办部分的结果：{joined(outcome, told)}"

@@ -38,13 +38,17 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 def history(store: Store, subject: Ref, item: Item) -> list[Told]:
     entries = lookup.history(store, subject)
     publications = store.publications
+    row = store.rows.by_subject(subject)
+    telling = Telling(
+        publications=publications, item=item, official_number=(row and row.official_number) or ""
+    )
     effective = [one for one, why in entries if why is None and not events.is_look(one.kind)]
     absent = deputies.stood_in(effective, publications)
     told = []
     for one, why in entries:
         who = writer(publications, one, absent.get(one.ref))
         body = _body(one)
-        what = "" if body is None else tell(body, Telling(publications=publications, item=item))
+        what = "" if body is None else tell(body, telling)
         told.append(
             Told(
                 entry=one,

@@ -17,10 +17,11 @@ from app.journal.refs import Ref
 
 
 class Telling(msgspec.Struct, frozen=True, kw_only=True):
-    """Where names are looked up."""
+    """Where names are looked up. `official_number`: the case's, empty as long as nobody took it over."""
 
     publications: Publications
     item: Item
+    official_number: str = ""
 
     def place(self, region: str) -> str:
         """湖塘村; the code where the table of regions does not have it."""

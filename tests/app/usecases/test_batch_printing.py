@@ -24,7 +24,7 @@ def test_the_cases_come_in_the_order_of_the_list(station):
     subjects = [a_case(station, name=name) for name in ("韦一", "韦二", "韦三")]
     found = batch_printing.cases(station.store, CaseFilter())
     assert [one.subject for one in found] == subjects[::-1]
-    assert found[0].label.startswith("韦三 4503")
+    assert found[0].label.startswith("韦* 4503")
     narrowed = batch_printing.cases(station.store, CaseFilter(text="韦二"))
     assert [one.subject for one in narrowed] == [subjects[1]]
 

@@ -358,3 +358,24 @@ def test_the_list_shows_what_may_be_one_request_until_somebody_has_said(village)
     village.json("case", "act", first, "compare", "--facts", said)
     assert village.json("case", "list", "--duplicates")["cases"] == []
     assert "没有符合条件的办件" in village.run("case", "list", "--duplicates").err
+
+
+def test_a_search_for_a_certificate_says_who_issues_it(village):
+    said = village.run("search", "婚姻状况证明")
+    assert (said.code, said.out) == (0, "")
+    assert "请找婚姻登记机关" in said.err
+    assert "IT022" in village.run("search", "就业创业证申领").err
+
+
+def test_what_presses_and_who_signed_is_shown(village):
+    signing = {
+        "written_by": "蒙春燕",
+        "read_by": "蒙春燕",
+        "witness": "莫建国",
+        "fingerprint": True,
+    }
+    number = village.a_case(urgent=True, green="残疾人", signing=signing)
+    shown = village.run("case", "show", number).out
+    assert "蒙春燕代书，蒙春燕宣读，莫建国见证，按了指印" in shown
+    assert "加急" in shown
+    assert "已收件（加急、绿色）" in village.run("case", "list").out

@@ -56,6 +56,26 @@ def test_being_offline_is_no_alarm():
     assert told.detail == "待上报 3 条 · 网络恢复后自动上报"
 
 
+@pytest.mark.parametrize(
+    ("passed", "pending", "detail"),
+    [
+        ({"sent": 1200, "received": 0}, 80, "断线前已上报 1,200 条，还有 80 条网络恢复后接着上报"),
+        ({"sent": 0, "received": 5}, 0, "断线前已收到 5 条，其余的网络恢复后接着收"),
+        (
+            {"sent": 2, "received": 5},
+            1,
+            "断线前已上报 2 条、已收到 5 条，还有 1 条网络恢复后接着上报",
+        ),
+        ({"sent": 0, "received": 0}, 3, "待上报 3 条 · 网络恢复后自动上报"),
+    ],
+)
+def test_what_passed_before_the_line_broke_is_told(passed, pending, detail):
+    broken = ExchangeState(
+        reach=Reach.OFFLINE, pending=pending, since_ms=NOW_MS, error=Offline(**passed)
+    )
+    assert exchange_words.long(broken, NOW_MS).detail == detail
+
+
 def test_a_centre_that_refuses_says_why_and_what_to_do():
     told = exchange_words.long(ExchangeState(reach=Reach.REFUSED, error=Revoked()), NOW_MS)
     assert told.mood is Mood.WARN

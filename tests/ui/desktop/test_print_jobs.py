@@ -7,48 +7,32 @@ import pytest
 
 from app.domain.case import Case
 from app.domain.papers import PaperKind
-from printing import printer
+from app.usecases import printing_queue
 from printing.choice import Paper, PrinterChoice
-from printing.pages import Pages
-from printing.printer import PrinterGone, PrinterStopped
+from printing.cups import JobNews, Stage
+from printing.troubles import PrinterGone, PrinterState, PrinterStopped
 from tests.builders import a_case
 from tests.printing.reading import Printed
 from tests.ui.desktop.desks import WAIT_MS
+from tests.ui.desktop.trays import LASER, goes_to, put_in, the_store_busy
 from ui.desktop.desk import Said
 from ui.desktop.look.mood import Mood
-from ui.desktop.preferences import ANY_DOCUMENT
 from ui.desktop.print_jobs import (
     KEPT,
     JobState,
+    PrintJobs,
     jobs_of,
     kind_on_paper,
     receipt_kind,
     title_of,
 )
 
-LASER = "湖塘激光"
 RECEIPT = PaperKind.MATERIALS_RECEIPT
-
-
-class Tray:
-    """A printer that keeps what it is given, or refuses it."""
-
-    def __init__(self):
-        self.sheets = []
-        self.trouble = None
-
-    def draw_on(self, _, pages: Pages, choice: PrinterChoice, *, title: str) -> None:
-        if self.trouble is not None:
-            raise self.trouble
-        self.sheets.append((title, choice, len(pages)))
 
 
 @pytest.fixture
 def tray(monkeypatch):
-    tray = Tray()
-    monkeypatch.setattr(printer, "system_printer", lambda _: None)
-    monkeypatch.setattr(printer, "draw_on", tray.draw_on)
-    return tray
+    return put_in(monkeypatch)
 
 
 @pytest.fixture
@@ -64,11 +48,6 @@ def jobs(desk, qtbot):
     jobs = jobs_of(desk.desk)
     yield jobs
     qtbot.waitUntil(lambda: not jobs.busy, timeout=WAIT_MS)
-
-
-def choose(desk, **choices: PrinterChoice) -> None:
-    printers = {ANY_DOCUMENT if name == "any" else name: choice for name, choice in choices.items()}
-    desk.desk.preferences = msgspec.structs.replace(desk.desk.preferences, printers=printers)
 
 
 def printed(qtbot, jobs, ask):
@@ -108,7 +87,7 @@ def test_without_a_printer_the_document_is_issued_and_filed(desk, jobs, qtbot, t
 
 
 def test_a_job_is_seen_at_each_step(desk, jobs, qtbot, tray):
-    choose(desk, any=PrinterChoice(printer=LASER))
+    goes_to(desk, any=PrinterChoice(printer=LASER))
     subject = a_case(desk.station)
     seen = []
     jobs.changed.connect(lambda: seen.append(jobs.jobs[0].state))
@@ -122,7 +101,7 @@ def test_a_job_is_seen_at_each_step(desk, jobs, qtbot, tray):
 
 def test_a_document_goes_to_the_printer_chosen_for_its_kind(desk, jobs, qtbot, tray):
     on_a5 = PrinterChoice(printer=LASER, paper=Paper.A5)
-    choose(desk, any=PrinterChoice(printer="别的"), materials_receipt=on_a5)
+    goes_to(desk, any=PrinterChoice(printer="别的"), materials_receipt=on_a5)
     subject = a_case(desk.station)
     job = printed(qtbot, jobs, lambda: jobs.print(subject, RECEIPT))
     assert tray.sheets == [(job.title, on_a5, 2)]
@@ -133,7 +112,7 @@ def test_a_document_goes_to_the_printer_chosen_for_its_kind(desk, jobs, qtbot, t
 
 def test_the_receipt_is_a_slip_where_slips_are_printed(desk, jobs, qtbot, tray):
     slip = PrinterChoice(printer=LASER, paper=Paper.SLIP)
-    choose(desk, any=PrinterChoice(printer="别的"), materials_receipt=slip)
+    goes_to(desk, any=PrinterChoice(printer="别的"), materials_receipt=slip)
     subject = a_case(desk.station)
     printed(qtbot, jobs, lambda: jobs.print(subject, RECEIPT))
     assert [record.paper for record in papers_of(desk, subject)] == [PaperKind.MATERIALS_SLIP]
@@ -141,12 +120,12 @@ def test_the_receipt_is_a_slip_where_slips_are_printed(desk, jobs, qtbot, tray):
 
 
 def test_only_the_receipt_has_two_sizes(desk):
-    choose(desk, any=PrinterChoice(paper=Paper.SLIP))
+    goes_to(desk, any=PrinterChoice(paper=Paper.SLIP))
     preferences = desk.desk.preferences
     assert receipt_kind(preferences) is PaperKind.MATERIALS_SLIP
     assert kind_on_paper(PaperKind.MATERIALS_RECEIPT, preferences) is PaperKind.MATERIALS_SLIP
     assert kind_on_paper(PaperKind.ACCEPTANCE, preferences) is PaperKind.ACCEPTANCE
-    choose(desk, any=PrinterChoice(paper=Paper.A5))
+    goes_to(desk, any=PrinterChoice(paper=Paper.A5))
     assert kind_on_paper(PaperKind.MATERIALS_SLIP, desk.desk.preferences) is RECEIPT
 
 
@@ -168,7 +147,7 @@ def test_the_second_time_is_a_reprint_that_says_so(desk, jobs, qtbot):
 def test_what_never_reached_the_printer_is_tried_again_and_not_counted(
     desk, jobs, qtbot, tray, trouble
 ):
-    choose(desk, any=PrinterChoice(printer=LASER))
+    goes_to(desk, any=PrinterChoice(printer=LASER))
     subject = a_case(desk.station)
     tray.trouble = trouble
     stuck = failed(qtbot, jobs, lambda: jobs.print(subject, RECEIPT))
@@ -183,11 +162,11 @@ def test_what_never_reached_the_printer_is_tried_again_and_not_counted(
 
 
 def test_another_printer_may_be_chosen_before_it_is_tried_again(desk, jobs, qtbot, tray):
-    choose(desk, any=PrinterChoice(printer=LASER))
+    goes_to(desk, any=PrinterChoice(printer=LASER))
     subject = a_case(desk.station)
     tray.trouble = PrinterGone(printer=LASER)
     stuck = failed(qtbot, jobs, lambda: jobs.print(subject, RECEIPT))
-    choose(desk, any=PrinterChoice())
+    goes_to(desk, any=PrinterChoice())
     job = printed(qtbot, jobs, lambda: jobs.print_again(stuck.n))
     assert job.state is JobState.FILED
     assert job.printer == ""
@@ -203,7 +182,7 @@ def test_a_document_that_is_not_due_is_not_issued(desk, jobs, qtbot, tray):
 
 
 def test_every_outcome_is_told_at_the_desk(desk, jobs, qtbot, tray):
-    choose(desk, any=PrinterChoice(printer=LASER))
+    goes_to(desk, any=PrinterChoice(printer=LASER))
     said: list[Said] = []
     desk.desk.said.connect(said.append)
     subject = a_case(desk.station)
@@ -234,7 +213,7 @@ def test_a_job_that_is_under_way_is_not_begun_twice(desk, jobs, qtbot):
 def test_several_documents_are_printed_in_the_order_in_which_they_were_asked(
     desk, jobs, qtbot, tray
 ):
-    choose(desk, any=PrinterChoice(printer=LASER))
+    goes_to(desk, any=PrinterChoice(printer=LASER))
     subjects = [a_case(desk.station, name=name) for name in ("韦一", "韦二", "韦三")]
     for subject in subjects:
         jobs.print(subject, RECEIPT)
@@ -269,7 +248,7 @@ def test_printers_are_asked_without_waiting_for_them(jobs, qtbot):
 
 
 def test_old_jobs_are_forgotten_but_none_that_failed(desk, jobs, qtbot, tray):
-    choose(desk, any=PrinterChoice(printer=LASER))
+    goes_to(desk, any=PrinterChoice(printer=LASER))
     tray.trouble = PrinterGone(printer=LASER)
     stuck = failed(qtbot, jobs, lambda: jobs.print(a_case(desk.station), RECEIPT))
     tray.trouble = None
@@ -284,3 +263,181 @@ def test_old_jobs_are_forgotten_but_none_that_failed(desk, jobs, qtbot, tray):
 def test_each_state_has_words(state):
     assert state.label
     assert state.mood in Mood
+
+
+# --- whether it came out ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sent(desk, jobs, qtbot, tray):
+    """A receipt that a printer has taken."""
+    goes_to(desk, any=PrinterChoice(printer=LASER))
+    return printed(qtbot, jobs, lambda: jobs.print(a_case(desk.station), RECEIPT))
+
+
+def on_their_way(desk):
+    return printing_queue.on_their_way(desk.station.store)
+
+
+def again_at(desk, qtbot):
+    """The list of a window that is opened after a power cut."""
+    other = PrintJobs(desk.desk)
+    qtbot.waitUntil(lambda: bool(other.jobs), timeout=WAIT_MS)
+    return other
+
+
+def test_what_went_to_a_printer_is_asked_about_until_somebody_says_yes(desk, jobs, sent):
+    assert sent.asks
+    desk.settle()
+    assert [one.title for one in on_their_way(desk)] == [sent.title]
+    jobs.came_out(sent.n)
+    assert jobs.jobs[0].state is JobState.CONFIRMED
+    desk.settle()
+    assert on_their_way(desk) == []
+
+
+def test_what_did_not_come_out_is_the_same_again_and_counts_as_nothing(
+    desk, jobs, qtbot, tray, sent
+):
+    job = printed(qtbot, jobs, lambda: jobs.did_not_come_out(sent.n))
+    assert (job.n, job.state, job.reprint) == (sent.n, JobState.PRINTED, 0)
+    assert [title for title, _, _ in tray.sheets] == [sent.title] * 2
+    assert [record.reprint for record in papers_of(desk, sent.subject)] == [0]
+
+
+def test_after_a_power_cut_the_question_is_still_there(desk, jobs, qtbot, tray, sent):
+    desk.settle()
+    again = again_at(desk, qtbot)
+    (job,) = again.jobs
+    assert job.asks
+    assert job.title == sent.title
+    printed(qtbot, again, lambda: again.did_not_come_out(job.n))
+    assert [title for title, _, _ in tray.sheets] == [sent.title] * 2
+    assert [record.reprint for record in papers_of(desk, sent.subject)] == [0]
+
+
+def test_what_a_printer_refused_is_still_to_be_printed_after_a_restart(desk, jobs, qtbot, tray):
+    goes_to(desk, any=PrinterChoice(printer=LASER))
+    tray.trouble = PrinterGone(printer=LASER)
+    stuck = failed(qtbot, jobs, lambda: jobs.print(a_case(desk.station), RECEIPT))
+    desk.settle()
+    tray.trouble = None
+    again = again_at(desk, qtbot)
+    (job,) = again.jobs
+    assert job.state is JobState.FAILED
+    assert "不算补打" in job.words
+    printed(qtbot, again, lambda: again.print_again(job.n))
+    assert [record.reprint for record in papers_of(desk, stuck.subject)] == [0]
+
+
+def test_a_file_is_not_asked_about(desk, jobs, qtbot):
+    job = printed(qtbot, jobs, lambda: jobs.print(a_case(desk.station), RECEIPT))
+    assert not job.asks
+    desk.settle()
+    assert on_their_way(desk) == []
+
+
+def test_a_test_page_is_not_asked_about(jobs, qtbot, tray):
+    job = printed(qtbot, jobs, lambda: jobs.print_trial(PrinterChoice(printer=LASER)))
+    assert not job.asks
+
+
+def test_all_questions_are_answered_at_once(desk, jobs, qtbot, sent):
+    printed(qtbot, jobs, lambda: jobs.print(a_case(desk.station), RECEIPT))
+    jobs.all_came_out()
+    assert {job.state for job in jobs.jobs} == {JobState.CONFIRMED}
+    desk.settle()
+    assert on_their_way(desk) == []
+
+
+def test_a_question_outlasts_what_needs_no_answer(jobs, qtbot, sent):
+    for _ in range(KEPT):
+        jobs.print_trial(PrinterChoice(printer=LASER))
+        qtbot.waitUntil(lambda: not jobs.busy, timeout=WAIT_MS)
+    assert jobs.jobs[-1].n == sent.n
+    assert len(jobs.jobs) == KEPT
+
+
+# --- cancelling -------------------------------------------------------------------------------------
+
+
+def test_a_job_that_waits_is_cancelled_and_nothing_is_issued(desk, jobs, qtbot, tray):
+    goes_to(desk, any=PrinterChoice(printer=LASER))
+    subject = a_case(desk.station)
+    with qtbot.waitSignal(jobs.withdrawn, timeout=WAIT_MS), the_store_busy(desk):
+        jobs.withdraw(jobs.print(subject, RECEIPT))
+    assert jobs.jobs[0].state is JobState.WITHDRAWN
+    assert papers_of(desk, subject) == []
+    assert tray.sheets == []
+
+
+def test_a_job_that_failed_may_be_given_up_and_taken_up_again(desk, jobs, qtbot, tray):
+    goes_to(desk, any=PrinterChoice(printer=LASER))
+    tray.trouble = PrinterGone(printer=LASER)
+    stuck = failed(qtbot, jobs, lambda: jobs.print(a_case(desk.station), RECEIPT))
+    jobs.withdraw(stuck.n)
+    desk.settle()
+    assert on_their_way(desk) == []
+    tray.trouble = None
+    job = printed(qtbot, jobs, lambda: jobs.print_again(stuck.n))
+    assert job.state is JobState.PRINTED
+    assert [record.reprint for record in papers_of(desk, stuck.subject)] == [0]
+
+
+# --- progress and what the system tells afterwards --------------------------------------------------
+
+
+def test_the_pages_are_counted_while_they_are_drawn(desk, jobs, qtbot, tray):
+    goes_to(desk, any=PrinterChoice(printer=LASER))
+    told = []
+    jobs.changed.connect(lambda: told.append(jobs.jobs[0].words))
+    printed(qtbot, jobs, lambda: jobs.print(a_case(desk.station), RECEIPT))
+    assert [words for words in dict.fromkeys(told) if words][:2] == [
+        "第 1 页，共 2 页",
+        "第 2 页，共 2 页",
+    ]
+
+
+NO_PAPER = JobNews(stage=Stage.PRINTING, state=PrinterState.NO_PAPER)
+
+
+def test_a_printer_without_paper_is_told_while_it_waits(desk, jobs, sent):
+    jobs.following.told.emit(sent.n, NO_PAPER)
+    job = jobs.jobs[0]
+    assert job.troubled
+    assert "没有纸" in job.words
+    assert job.asks
+    jobs.following.told.emit(sent.n, JobNews(stage=Stage.DONE, state=PrinterState.READY))
+    assert not jobs.jobs[0].troubled
+
+
+def test_what_the_system_lost_is_printed_again_and_counts_as_nothing(desk, jobs, qtbot, sent):
+    lost = failed(
+        qtbot,
+        jobs,
+        lambda: jobs.following.told.emit(
+            sent.n, JobNews(stage=Stage.LOST, state=PrinterState.READY)
+        ),
+    )
+    assert lost.state is JobState.FAILED
+    job = printed(qtbot, jobs, lambda: jobs.print_again(sent.n))
+    assert job.reprint == 0
+
+
+# --- a slip printer without the system --------------------------------------------------------------
+
+
+def test_a_slip_printer_that_comes_late_loses_nothing(desk, jobs, qtbot, tmp_path):
+    device = tmp_path / "lp0"
+    goes_to(desk, materials_receipt=PrinterChoice(direct=str(device), paper=Paper.SLIP_58))
+    subject = a_case(desk.station)
+    stuck = failed(qtbot, jobs, lambda: jobs.print(subject, RECEIPT))
+    assert str(device) in stuck.words
+    device.touch()
+    job = printed(qtbot, jobs, lambda: jobs.print_again(stuck.n))
+    assert job.printer == f"小票机 {device}"
+    assert job.asks
+    assert b"\x1dv0\x00\x30\x00" in device.read_bytes()  # 48 bytes are the 384 dots of 58 mm
+    assert [(one.paper, one.reprint) for one in papers_of(desk, subject)] == [
+        (PaperKind.MATERIALS_SLIP, 0)
+    ]

@@ -99,3 +99,37 @@ def test_days_are_whole(places: tuple[Station, Station]):
     subject = a_case(village, "IT009")
     act(village, subject, "appoint", day=date(2026, 11, 26).isoformat(), where="区残联")
     assert texts(village, subject)[-1] == "湖塘村的第一人约好 2026年11月26日陪申请人到区残联。"
+
+
+def test_a_case_that_comes_again_after_a_return_keeps_its_number(places: tuple[Station, Station]):
+    village, township = places
+    subject = a_case(village)
+    for _ in range(2):
+        act(village, subject, "forward")
+        meet(*places)
+        act(township, subject, "take_over")
+        if not village.case(subject).returned:
+            act(township, subject, "return", reason="defects", defects=["缺照片"])
+        meet(*places)
+    taken = [text for text in texts(village, subject) if "接收了材料" in text]
+    number = village.case(subject).official_number
+    assert number is not None
+    assert taken == [
+        f"朝阳乡的第一人接收了材料，编号 {number.text}。",
+        "朝阳乡的第一人接收了材料，编号不变。",
+    ]
+
+
+def test_a_part_that_was_withdrawn_with_its_parent_is_not_told_as_rejected(
+    places: tuple[Station, Station],
+):
+    village, township = places
+    subject = a_case(village)
+    act(village, subject, "forward")
+    meet(*places)
+    for verb in ("take_over", "accept"):
+        act(township, subject, verb)
+    parts = [{"item": item, "department": f"{item}所"} for item in ("IT022", "IT066")]
+    act(township, subject, "split", parts=parts)
+    act(township, subject, "withdraw", reason="不办了")
+    assert texts(township, subject)[-1] == "朝阳乡的第一人登记联办部分的结果：已撤回。"

@@ -61,6 +61,8 @@ def test_every_control_has_a_name_and_can_be_hit_and_read(qapp, qtbot, sheet, sc
 
 
 def test_it_is_drawn_by_one_command_without_a_screen(tmp_path):
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "index.html").touch()
     environment = {
         name: value for name, value in os.environ.items() if not name.endswith("DISPLAY")
     }
@@ -82,6 +84,7 @@ def test_it_is_drawn_by_one_command_without_a_screen(tmp_path):
     assert len(files) == len(ALL_LOOKS) == 6
     index = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert all(f"src='{name}'" in index for name in files)
+    assert "href='papers/index.html'" in index
     assert QImage(str(tmp_path / files[0])).width() == 560
 
 

@@ -286,10 +286,34 @@ def test_only_what_may_be_repeated_is_listed(village_desk, places, open_page):
     village_desk.settle()
     everything = page.presenter.table.rowCount()
     page.filters.more.click()
-    page.filters.duplicate.click()
+    choose(page.filters.repeats, "可能重复的")
     village_desk.settle()
     assert page.presenter.table.rowCount() == 2 < everything
     assert page.presenter.table.line_at(0).duplicate.label == "可能重复"
+    choose(page.filters.repeats, "重复未比对")
+    assert page.presenter.wanted == CaseFilter(unjudged=True)
+
+
+def test_all_filters_take_two_lines_on_a_village_screen(village_desk, places, open_page):
+    """1366 pixels wide, of which the rail takes some."""
+    page = open_page(village_desk)
+    page.receive(CaseFilter(urgent=True))
+    village_desk.settle()
+    filters = page.filters
+    every = (filters.item, filters.place, filters.where, filters.repeats, filters.mine)
+    every += (filters.urgent, filters.green, filters.carded)
+    for other in every:
+        other.show()
+    QTest.qWait(0)
+    lines = {one.geometry().center().y() // one.height() for one in every}
+    assert len(lines) == 1
+    assert filters.clear.y() == filters.search.y()
+
+
+def choose(box, text):
+    at = box.findText(text)
+    box.setCurrentIndex(at)
+    box.activated.emit(at)
 
 
 def button(page, text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from app.journal.refs import Ref
@@ -100,6 +101,13 @@ def test_an_exchange_is_told_by_how_it_ended():
     assert told.outcome(failed(Revoked.code)).text == "设备已停用"
     newer = told.outcome(failed("something_newer"))
     assert (newer.mood, newer.text) == (Mood.WARN, "没有接受")
+
+
+def test_an_exchange_that_broke_off_says_what_counts_all_the_same():
+    broken = told.outcome(msgspec.structs.replace(failed(Offline.code), sent=120, round_trips=4))
+    assert (broken.mood, broken.text) == (Mood.PAUSED, "中途断开")
+    assert broken.tip.startswith("断开前上报 120 条、收到 0 条，都已算数。")
+    assert told.outcome(failed("exchange_stopped")).text == "已停下"
 
 
 def test_a_refused_entry_says_whose_why_and_what_to_do(tmp_path):

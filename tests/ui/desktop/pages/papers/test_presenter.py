@@ -154,7 +154,7 @@ def test_a_document_that_cannot_be_drawn_says_why(desk, qtbot, presenter):
     line, *_ = lines(desk, subject=subject)
     with qtbot.waitSignal(presenter.hidden, timeout=WAIT_MS) as signal:
         presenter.look_at(line)
-    assert "字体里没有这些字" in signal.args[0]
+    assert "字库里没有这些字" in signal.args[0]
 
 
 def test_a_document_is_printed_once_however_many_copies_are_chosen(desk, qtbot, presenter):

@@ -1,0 +1,89 @@
+"""daiban centre packet: a station's packet in, the answer to it out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.errors import DaibanError
+from ui import files, wording
+from ui.commands.answers import answer, note
+from ui.commands.centre_folder import centre_options, server_part
+from ui.commands.station import unlock
+from ui.packets import NoPackets, in_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sync.centre.packets import AnsweredPacket
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, path_type=Path), metavar="FILE")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="答复写到哪个文件或者文件夹（文件夹里自动起名）",
+)
+@centre_options
+def packet(file: Path, out: Path, data: Path, as_json: bool) -> None:
+    """读入站点的数据包，写出答复；FILE 可以是文件夹（如 U 盘），逐个答复。
+
+    中心开着也可以用。同一个数据包读两遍不要紧。
+    """
+    if file.is_dir() and out.exists() and not out.is_dir():
+        raise click.UsageError("FILE 是文件夹时，--out 也要是文件夹")
+    found = in_folder(file) if file.is_dir() else [file]
+    answered: list[dict[str, Any]] = []
+    refused: list[dict[str, str]] = []
+    with server_part("office").answering(data, unlock()) as answering:
+        if not file.is_dir():
+            answered.append(_answered(file, out, answering))
+        for one in found if file.is_dir() else ():
+            try:
+                answered.append(_answered(one, out, answering))
+            except server_part("packets").PacketForAStation:
+                continue  # answers lie beside what they answer
+            except DaibanError as error:
+                message = wording.sentence(error)
+                refused.append({"file": one.name, "code": error.code, "message": message})
+                note(f"{one.name}：{message}")
+    if not answered and not refused:
+        raise NoPackets(folder=str(file), why="")
+    answer(
+        {"answered": answered, "refused": refused},
+        [_line(one) for one in answered],
+        as_json=as_json,
+    )
+    if refused:
+        raise SystemExit(1)
+
+
+def _answered(
+    file: Path, out: Path, answering: Callable[[bytes], AnsweredPacket]
+) -> dict[str, Any]:
+    done = answering(files.read(file))
+    to = out / done.name if out.is_dir() else out
+    files.write_for_all(to, done.raw)
+    return {
+        "file": file.name,
+        "answer": str(to),
+        "station": done.station,
+        "slot": done.slot,
+        "number": done.number,
+        "taken": done.taken,
+        "refused": done.refused,
+        "sent": done.sent,
+        "more": done.more,
+    }
+
+
+def _line(one: dict[str, Any]) -> str:
+    told = f"{one['station']}（{one['slot']}）第 {one['number']} 号：新收 {one['taken']} 条"
+    told += f"，退回 {one['refused']} 条" if one["refused"] else ""
+    told += f"，答复里有 {one['sent']} 条 → {one['answer']}"
+    return told + ("（一个放不下，请站点再带一个来）" if one["more"] else "")
