@@ -94,14 +94,22 @@ def a_chart(**changes: Any) -> FlowChart:
 
 
 def a_sample(**changes: Any) -> SampleForm:
-    nobodys = {"number": "", "code": "", "applicant": "", "local_number": "", "handler": ""}
+    nobodys = dict.fromkeys(
+        (
+            "number", "code", "applicant", "id_number", "local_number", "handler", "window_phone",
+            "supervision_phone",
+        ), ""
+    )  # fmt: skip
     form = msgspec.structs.replace(
         an_application_form(),
         **nobodys,
+        members=(("李四（示例）", "配偶", "450305190001010020", ""),),
+        signing=(),
         fields=(
             FormField(label="填写说明", value="这是填写示范，不能用本表提出申请。"),
             FormField(label="申请人姓名", value="张三（示例）"),
             FormField(label="证件号码", value="450305190001010010（示例）"),
+            FormField(label="申请事项", value="最低生活保障审核确认（事项编码IT001）"),
         ),
     )
     return SampleForm(**(_COMMON | {"form": form} | changes))

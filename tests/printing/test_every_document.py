@@ -56,6 +56,8 @@ _NOT_SAID: dict[type[msgspec.Struct], set[str]] = {
     Mandate: {"issued_on"},
     # Its date is that of the signature.
     ProofOfDelivery: {"issued_on"},
+    # It is shown at the counter, whenever it was made.
+    SampleForm: {"made_on"},
     # Each on sheets of its own: tests/printing/test_blanks.py.
     BlankReceipts: {"numbers"},
 }
@@ -232,6 +234,8 @@ def _words(facts: object) -> Iterator[tuple[str, str]]:
     """Each field that is written on paper, with its name."""
     assert isinstance(facts, msgspec.Struct)
     unsaid = _NEVER_SAID | _NOT_SAID.get(type(facts), set())
+    if isinstance(facts, ApplicationForm) and not facts.handler:
+        unsaid = unsaid | {"issued_on"}  # a blank one is dated by who fills it in
     for field in msgspec.structs.fields(facts):
         if field.name not in unsaid:
             yield from _words_of(field.name, getattr(facts, field.name))

@@ -75,7 +75,7 @@ class PrinterStep(StartFrame):
         self._bad.clicked.connect(self._on_bad)
         self._said.acted.connect(self._on_open)
         self._later.clicked.connect(partial(self.decided.emit, None))
-        self._next.clicked.connect(lambda: self.decided.emit(self.form.choice()))
+        self._next.clicked.connect(self._on_next)
 
     @override
     def focus_first(self) -> None:
@@ -96,10 +96,16 @@ class PrinterStep(StartFrame):
         self._ask_outcome(asked=False)
         self._said.hide()
 
+    def _on_next(self) -> None:
+        if self.form.check():
+            self.decided.emit(self.form.choice())
+
     def _on_trial(self) -> None:
+        if not self.form.check():
+            return
         choice = self.form.choice()
         trial = Trial(
-            station=self._station, printer=choice.printer, paper=choice.paper, on=self._today
+            station=self._station, printer=choice.name, paper=choice.paper, on=self._today
         )
         self._trial.setEnabled(False)
         self._ask_outcome(asked=False)

@@ -150,7 +150,7 @@ class _PrintRow(QWidget):
         self._question = Text(_tr("打出来了吗？"), TextKind.STRONG)
         self._buttons = [Button(""), Button("")]
         for place, button in enumerate(self._buttons):
-            button.clicked.connect(lambda place=place: self._on_clicked(place))
+            button.clicked.connect(lambda *_, place=place: self._on_clicked(place))
         told = look.row(Space.S)
         told.addWidget(self._chip)
         told.addWidget(self._question)
