@@ -85,7 +85,7 @@ def _notices(facts: BlankReceipts) -> list[str]:
 
 
 _COLUMNS: Final = [
-    Column(head="序号", width=32),
+    Column(head="序号", width=38),
     Column(head="材料名称", centred=False),
     Column(head="原件（份）", width=58),
     Column(head="复印件（份）", width=66),

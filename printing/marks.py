@@ -34,8 +34,7 @@ def with_code(
             block.draw(pen, x + side, y)
             y += block.height
 
-    height = max(sum(block.height for block in blocks), side + note.leading)
-    return Block(height=height, draw=draw, keep=True)
+    return Block(height=_height(blocks, side, code, note), draw=draw, keep=True)
 
 
 def beside_code(
@@ -49,8 +48,11 @@ def beside_code(
             block.draw(pen, x, y)
             y += block.height
 
-    height = max(sum(block.height for block in blocks), side + note.leading)
-    return Block(height=height, draw=draw, keep=True)
+    return Block(height=_height(blocks, side, code, note), draw=draw, keep=True)
+
+
+def _height(blocks: Sequence[Block], side: float, code: str, note: Setting) -> float:
+    return max(sum(block.height for block in blocks), side + note.leading if code else 0.0)
 
 
 def code_free(width: float, side: float) -> float:

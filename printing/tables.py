@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.lib.units import mm
@@ -48,10 +48,12 @@ def field_table(
 ) -> list[Block]:
     """Rows of one or two (label, value); a row of one stretches over the whole width.
 
+    Two go each on a row of its own where a number among them would be broken.
     `padding` is over and under the text of each row.
     """
+    room = width / 2 - label_width - 2 * PADDING
     blocks = []
-    for fields in rows:
+    for fields in _whole(rows, room, value):
         value_width = width / len(fields) - label_width
         cells = [
             cell
@@ -63,6 +65,14 @@ def field_table(
         ]
         blocks.extend(_row(cells, padding))
     return blocks
+
+
+def _whole(
+    rows: Sequence[Sequence[tuple[str, str]]], room: float, setting: Setting
+) -> Iterator[Sequence[tuple[str, str]]]:
+    for fields in rows:
+        too_long = (text.isascii() and setting.width(text) > room for _, text in fields)
+        yield from ([field] for field in fields) if len(fields) > 1 and any(too_long) else [fields]
 
 
 def table(

@@ -69,6 +69,11 @@ BESIDE = {
     "withdraw", "void", "issue_card",
 }  # fmt: skip
 """Acts that lead a case nowhere."""
+SELDOM = (
+    "split", "end_parts", "withdraw", "void", "take_hand_over", "issue_card", "complete", "decide", "deliver",
+    "follow_up", "archive",
+)  # fmt: skip
+"""Acts that chance alone seldom comes to, or seldom at the wrong moment."""
 
 
 @cache
@@ -213,6 +218,45 @@ class ThreeTiers(RuleBasedStateMachine):
                 if self.act(here, subject, by, verb, otherwise=False):
                     break
 
+    @rule(
+        which=st.integers(0, 99),
+        here=st.integers(0, len(PLACES) - 1),
+        verb=st.sampled_from(SELDOM),
+    )
+    def somebody_does_what_is_seldom(self, which: int, here: int, verb: str) -> None:
+        subject = self.subjects[which % len(self.subjects)]
+        station = self.stations[here]
+        case = station.store.case(subject)
+        if not isinstance(case, Case):
+            return
+        for by in operators.of_station(station.store):
+            offered = [one.verb for one in acts.available(station.store, case, by)]
+            if verb in offered:
+                self.act(here, subject, by, offered.index(verb), otherwise=False)
+                return
+
+    @rule(
+        which=st.integers(0, 99),
+        here=st.integers(0, len(PLACES) - 1),
+        by=st.integers(0, 9),
+        to=st.integers(0, 99),
+    )
+    def a_matter_is_handed_over(self, which: int, here: int, by: int, to: int) -> None:
+        """To anybody of whom this station has heard: of any tier, and also to who has left meanwhile."""
+        subject = self.subjects[which % len(self.subjects)]
+        store = self.stations[here].store
+        if not isinstance(store.case(subject), Case):
+            return
+        known, own = list(store.publications.operators.values()), operators.of_station(store)
+        taker = known[to % len(known)]
+        facts = {"to": taker.name, "station": taker.region}
+        try:
+            with self.written_by(here) as refs:
+                acts.perform(store, subject, "hand_over", facts, by=own[by % len(own)])
+        except Refused:
+            return
+        self.done |= dict.fromkeys(refs, subject)
+
     def the_fullest(self, subject: Ref) -> Case | None:
         """The case as that station has it which knows most of it."""
         best, most = None, -1
@@ -311,6 +355,31 @@ class ThreeTiers(RuleBasedStateMachine):
                     staff.change(store, name, by=head, roles=(Role.CLERK,))
                 case "promote":
                     staff.change(store, name, by=head, roles=(Role.APPROVER,))
+        except Refused:
+            pass  # it is so already
+
+    @rule(
+        here=st.integers(0, len(PLACES) - 1),
+        what=st.sampled_from(["away", "leave", "second head"]),
+        pair=st.tuples(st.integers(0, 9), st.integers(0, 9)),
+    )
+    def people_come_and_go(self, here: int, what: str, pair: tuple[int, int]) -> None:
+        """Anybody may be away or leave, but for the head, and anybody become a second head."""
+        store = self.stations[here].store
+        people = [one for one in operators.of_station(store) if not one.left]
+        heads = [one for one in people if Role.HEAD in one.roles]
+        one, other = (people[place % len(people)] for place in pair)
+        day = shown_today(store)
+        try:
+            match what:
+                case "away":
+                    until = day + timedelta(days=pair[0])
+                    staff.away(store, one.name, other.name, day, until, by=heads[0])
+                case "leave" if one not in heads:
+                    staff.change(store, one.name, by=heads[0], left=True)
+                case "second head":
+                    roles = tuple(dict.fromkeys((*one.roles, Role.HEAD)))
+                    staff.change(store, one.name, by=heads[0], roles=roles)
         except Refused:
             pass  # it is so already
 
@@ -442,7 +511,7 @@ class ThreeTiers(RuleBasedStateMachine):
 
     def was_told_late(self, mine: Entry) -> bool:
         """Whoever acts by a power that a head took away meanwhile, at the other computer, acts without it."""
-        return mine.device == self.stations[2].device
+        return mine.device in (self.stations[1].device, self.stations[2].device)
 
     def everything_done_is_accounted_for(self, station: Station, case: Case) -> None:
         told = {one.ref: why for one, why in lookup.history(station.store, case.subject)}

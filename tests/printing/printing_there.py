@@ -43,7 +43,8 @@ def _done(verb: str, words: list[str]) -> object:
         case "follow", [name, job]:
             return msgspec.to_builtins(printer.follow([(name, int(job))]))
         case "take_back", [name, job]:
-            return printer.take_back(name, int(job))
+            printer.take_back(name, int(job))
+            return None
         case _:
             raise AssertionError(verb)
 

@@ -53,7 +53,7 @@ def test_a_long_list_has_its_head_on_every_page_and_its_signatures_under_the_las
 @pytest.mark.parametrize(("make", "_signed"), LISTS)
 def test_a_number_and_a_date_stay_on_one_line(make, _signed):
     printed = Printed(render(make(1)))
-    rows = {}
+    rows: dict[int, list[str]] = {}
     for char, _, y, _ in printed.origins():
         rows.setdefault(round(y), []).append(char)
     lines = ["".join(chars) for chars in rows.values()]

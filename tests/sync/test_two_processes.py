@@ -1,123 +1,30 @@
 """A centre in a process of its own, stations over TLS; processes that die without warning."""
 
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
-from typing import Any, cast
 
 import pytest
 
-from app.domain.events import Role
 from app.store import exchange as station_side
-from app.store.keyslots import open_key
 from app.store.opening import open_store
-from app.usecases import operators
 from sync.centre import office
-from sync.centre.ledger import FILE, Ledger
-from sync.client import engine, enrolment
+from sync.centre.ledger import FILE
+from sync.client import engine
 from sync.client.transport import Line
 from sync.refusals import Offline
-from tests.builders import Station, a_case
-from tests.sync.builders import DISTRICT, TOWNSHIP, UNLOCK, VILLAGE, own_entries
-
-SERVE = """
-import sys
-from pathlib import Path
-from app.store.keyslots import Unlock
-from sync.centre import office
-office.serve(
-    Path(sys.argv[1]), unlock=Unlock(passphrase="practice"), port=int(sys.argv[2]),
-    on_ready=lambda listening: print(listening.port, flush=True),
-)
-"""
-EXCHANGE = """
-import sys
-from pathlib import Path
-from app.store.keyslots import Unlock
-from app.store.opening import open_store
-from sync.client import engine
-store = open_store(Path(sys.argv[1]), Unlock(passphrase="practice"))
-print("open", flush=True)
-engine.exchange(store, engine.open_line(store))
-"""
-
-
-def a_process(program, *arguments):
-    return subprocess.Popen(
-        [sys.executable, "-W", "error", "-c", program, *arguments],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def said_by(process):
-    """The next line that it prints."""
-    assert process.stdout is not None
-    return process.stdout.readline()
-
-
-class CentreProcess:
-    def __init__(self, data, port):
-        self.data = data
-        self.port = port
-        self.start()
-
-    def start(self):
-        self._process = a_process(SERVE, self.data, str(self.port))
-        if said_by(self._process) != f"{self.port}\n":
-            pytest.fail(f"the centre did not start: exit {self.end(signal.SIGKILL)}")
-
-    def end(self, number=signal.SIGTERM):
-        """Returns the exit status."""
-        self._process.send_signal(number)
-        status = self._process.wait(20)
-        self._process.communicate()
-        return status
-
-    @property
-    def running(self):
-        return self._process.poll() is None
-
-    def entries_of(self, device):
-        ledger = Ledger.open(self.data / FILE, open_key(self.data, UNLOCK))
-        rows = ledger.database.rows(
-            "SELECT e.raw FROM entry e JOIN device d ON d.n = e.device WHERE d.id = ? ORDER BY e.seq",
-            (device,),
-        )
-        ledger.database.close()
-        return [bytes(raw) for (raw,) in rows]
+from tests.builders import a_case
+from tests.sync.builders import TOWNSHIP, UNLOCK, VILLAGE, own_entries
+from tests.sync.processes import EXCHANGE, CentreProcess, a_process, a_station, exchange, said_by
 
 
 @pytest.fixture
 def centre(tmp_path):
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    data = tmp_path / "centre"
-    office.init(data, region=DISTRICT, unlock=UNLOCK, url=f"https://127.0.0.1:{port}")
-    process = CentreProcess(data, port)
+    process = CentreProcess.founded(tmp_path / "centre")
     yield process
     if process.running:
         process.end(signal.SIGKILL)
-
-
-def a_station(centre, region, folder):
-    code = office.enrol_code(centre.data, region=region, unlock=UNLOCK).code
-    store = enrolment.enrol(code, folder, UNLOCK)
-    exchange(store)
-    operators.add(store, "第一人", Role.AGENT)
-    return Station(district=cast(Any, None), store=store, wall=cast(Any, None))
-
-
-def exchange(store):
-    line = engine.open_line(store)
-    try:
-        return engine.exchange(store, line)
-    finally:
-        line.close()
 
 
 def test_a_case_goes_up_and_comes_down_over_tls(centre, tmp_path):

@@ -55,6 +55,14 @@ def test_the_same_failure_again_only_counts_on(village: Station):
     ]
 
 
+def test_what_passed_before_each_of_the_same_failures_adds_up(village: Station):
+    for place in (1, 2):
+        broken = ExchangeNote(started_ms=place, last_ms=place, sent=place, outcome="offline")
+        log.note_broken(village.store, broken)
+    (kept,) = log.exchange_log(village.store)
+    assert (kept.sent, kept.times, kept.started_ms, kept.last_ms) == (3, 2, 1, 2)
+
+
 @pytest.mark.parametrize("kept", [b"", b"\xc1", b"\x91\x81\xa1x\x01"])
 def test_what_a_newer_program_kept_is_no_reason_to_fail(village: Station, kept: bytes):
     village.store.remember("exchange_log", kept)

@@ -10,9 +10,11 @@ from app.store import exchange as station_side
 from app.store import exchange_log
 from app.usecases import operators
 from sync import codec, protocol
-from sync.client import engine, turns
+from sync.client import engine, pace, turns
+from sync.client.pace import Pace
 from sync.protocol import Answer
 from sync.refusals import (
+    ExchangeStopped,
     ExchangeUnderWay,
     Offline,
     Revoked,
@@ -120,19 +122,76 @@ def test_a_short_failure_is_overcome_within_one_exchange(centre, village):
     assert (report.pending, report.sent) == (0, 2)
 
 
-def test_failures_make_bodies_smaller_and_that_is_remembered(centre, village):
-    before = village.store.recall("pace")
+def sizes(station):
+    return pace.remembered(station.store.recall("pace"))
+
+
+def test_failures_make_bodies_smaller_and_that_outlives_the_program(centre, village):
+    for place in range(40):
+        a_case(village, name=f"第{place}人")
+    village.store.remember("pace", pace.to_remember(Pace(wire=512)))
     with pytest.raises(Offline):
         exchange(village, centre, [Weather.LOST_REQUEST] * 10)
-    remembered = village.store.recall("pace")
     rows = village.store.database.row("SELECT count(*) FROM setting")
 
+    village.store.close()
+    village = reopened(village.store.folder, centre.wall)
+    assert sizes(village).wire == pace.SMALLEST
     with pytest.raises(Offline):
         exchange(village, centre, [Weather.LOST_REQUEST] * 10)
 
-    assert remembered != before
-    assert village.store.recall("pace") != remembered
     assert village.store.database.row("SELECT count(*) FROM setting") == rows
+    assert exchange(village, centre).pending == 0
+    assert sizes(village).wire > pace.SMALLEST
+
+
+def test_a_line_on_which_nobody_answers_says_nothing_about_sizes(centre, village):
+    for place in range(40):
+        a_case(village, name=f"第{place}人")
+    village.store.remember("pace", pace.to_remember(Pace(wire=512)))
+
+    class Dead(Line):
+        def post(self, path, body, token=b""):
+            raise Offline(why="lost")
+
+    for _ in range(10):
+        with pytest.raises(Offline):
+            engine.exchange(village.store, Dead(centre))
+
+    assert sizes(village).wire == 512
+
+
+def test_sizes_that_grew_are_kept_when_the_exchange_is_stopped(centre, village):
+    for place in range(60):
+        a_case(village, name=f"第{place}人")
+    village.store.remember("pace", pace.to_remember(Pace(wire=256)))
+
+    def stop_at_the_third(progress):
+        told.append(progress)
+        if len(told) == 3:
+            raise ExchangeStopped
+
+    told = []
+    with pytest.raises(ExchangeStopped) as stopped:
+        engine.exchange(village.store, Line(centre), after_round=stop_at_the_third)
+
+    assert sizes(village).wire > 256
+    assert stopped.value.facts["sent"] == told[-1].sent > 0
+
+
+def test_what_went_before_a_line_broke_is_told_and_noted(centre, village):
+    for place in range(40):
+        a_case(village, name=f"第{place}人")
+    village.store.remember("pace", pace.to_remember(Pace(wire=1024)))
+
+    with pytest.raises(Offline) as broken:
+        exchange(village, centre, [Weather.CLEAR, *[Weather.LOST_REQUEST] * 10])
+
+    sent = broken.value.facts["sent"]
+    assert 0 < sent < 41
+    assert station_side.pending(village.store) == 41 - sent
+    noted = exchange_log.exchange_log(village.store)[0]
+    assert (noted.outcome, noted.sent, noted.times) == ("offline", sent, 1)
 
 
 def test_a_restored_store_goes_on_under_a_new_key_and_gets_its_entries_back(

@@ -10,6 +10,11 @@ def full(pace):
     return pace.succeeded(pace.room, int(pace.room / pace.ratio))
 
 
+def broken(pace):
+    """A full body that did not arrive."""
+    return pace.failed(pace.room, 0)
+
+
 def test_sizes_start_small_and_double_with_each_success():
     pace = Pace()
     sizes = []
@@ -21,11 +26,11 @@ def test_sizes_start_small_and_double_with_each_success():
 
 
 def test_a_failure_halves_the_size():
-    assert full(Pace()).failed().wire == FIRST
+    assert broken(full(Pace())).wire == FIRST
 
 
 def test_after_a_failure_sizes_stay_below_it_for_a_while():
-    pace = Pace(wire=64 * 1024).failed()
+    pace = broken(Pace(wire=64 * 1024))
     sizes = []
     for _ in range(15):
         pace = full(pace)
@@ -38,13 +43,48 @@ def test_after_a_failure_sizes_stay_below_it_for_a_while():
 def test_sizes_go_down_to_one_entry_and_no_further():
     pace = Pace()
     for _ in range(30):
-        pace = pace.failed()
+        pace = broken(pace)
 
     assert pace.wire == SMALLEST
 
 
 def test_a_small_body_proves_nothing():
     assert Pace().succeeded(300, 200) == Pace()
+
+
+def test_a_failure_with_little_under_way_proves_nothing():
+    assert Pace().failed(300, 0) == Pace()
+    assert Pace().failed(0, SMALLEST) == Pace()
+
+
+def test_an_answer_that_was_cut_counts_however_little_went_up():
+    assert Pace().failed(300, 8000).wire == FIRST // 2
+
+
+def test_after_an_hour_on_a_dead_line_sizes_are_soon_what_they_were():
+    pace = Pace(wire=64 * 1024)
+    for _ in range(100):
+        pace = broken(pace)
+    assert pace.wire == SMALLEST
+
+    trips = 0
+    while pace.wire < 32 * 1024:
+        pace, trips = full(pace), trips + 1
+
+    assert trips == 7
+
+
+def test_a_line_that_bears_less_marks_it_lower_at_the_next_failure():
+    """What bears 20,000 bytes and no more."""
+    pace, failures = Pace(wire=1024 * 1024), 0
+    for _ in range(40):
+        if pace.wire > 20_000:
+            pace, failures = broken(pace), failures + 1
+        else:
+            pace = full(pace)
+
+    assert pace.wire == 16 * 1024
+    assert failures <= 10
 
 
 def test_the_ratio_follows_what_was_packed():
@@ -57,7 +97,7 @@ def test_the_ratio_follows_what_was_packed():
 def test_whatever_happens_the_pace_can_be_remembered(told):
     pace = Pace()
     for success, raw, packed in told:
-        pace = pace.succeeded(raw, packed) if success else pace.failed()
+        pace = pace.succeeded(raw, packed) if success else pace.failed(raw, packed)
 
         assert SMALLEST <= pace.wire <= pace.ceiling <= LARGEST
         assert remembered(to_remember(pace)) == pace

@@ -22,6 +22,7 @@ PROMISED = [
     "archive propose", "archive appraise", "archive destroy", "archive register", "form",
     "item guide", "item chart", "item sample", "archive catalogue", "archive certificates", "archive destroyed",
     "papers", "blank-receipts", "check-paper", "glyph list", "glyph add", "glyph remove",
+    "packet write", "packet read", "centre packet",
 ]  # fmt: skip
 
 

@@ -165,7 +165,8 @@ def test_enter_belongs_to_the_input_method_while_it_composes(qtbot, some_desk, w
     QApplication.sendEvent(box, QInputMethodEvent("xiao'jun", []))
     press(qtbot, box, Qt.Key.Key_Return)
     some_desk.settle()
-    assert window.shown.name is PageName.HOME
+    before = window.shown.name
+    assert before is PageName.HOME
     commit(box, "小军")
     wait_for_answer(qtbot, window, box)
     press(qtbot, box, Qt.Key.Key_Return)

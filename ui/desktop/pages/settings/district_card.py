@@ -11,10 +11,10 @@ from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import Space, TextKind
 from ui.desktop.pages.settings.district_dialog import DistrictDialog
 from ui.desktop.pages.settings.district_presenter import DistrictPresenter, DistrictRules
-from ui.desktop.pages.settings.district_words import LIMITS
 from ui.desktop.widgets.button import Button
 from ui.desktop.widgets.card import Card
 from ui.desktop.widgets.text import Text
+from ui.rule_wording import LIMITS
 
 _SHOWN = ("forwarding_days", "taking_over_days", "examination_days", "delivery_days")
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.events import Role
 from app.domain.items import Retention
-from app.usecases import archive
+from app.usecases import archive, lookup
 from tests.archives import an_archivist, destroy_in_time
 from tests.builders import TOWNSHIP, a_case, act
 from tests.printing.reading import Printed
@@ -28,7 +28,6 @@ def desk(qtbot, tmp_path):
         act(some.station, subjects[-1], "withdraw", reason="不办了")
     by = an_archivist(some.station)
     archive.archive(some.station.store, subjects[:1], retention=Retention.TEN_YEARS, by=by)
-    some.subjects = subjects
     yield some
     leave(some)
 
@@ -78,7 +77,7 @@ def test_a_list_is_narrowed_on_paper_as_it_is_on_screen(desk):
 
 
 def test_the_destruction_register_is_for_its_witnesses_to_sign(desk):
-    destroy_in_time(desk.station, desk.subjects[1])
+    destroy_in_time(desk.station, lookup.found(desk.station.store, "蒙大山", limit=1)[0].subject)
     page = shown(desk, View.REGISTER)
     page.print_paper()
     settle(desk)

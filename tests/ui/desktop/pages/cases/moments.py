@@ -96,7 +96,8 @@ class Tiers:
     def archived(self) -> Moment:
         moment = self.then(self.examined(), "refuse", reason="不在本辖区")
         archivist = self.township.person(Role.ARCHIVIST)
-        facts = {"number": "2026-D10-0001", "retention": "10y"}
+        before = self.township.store.rows.archive.where("1")
+        facts = {"number": f"2026-D10-{len(before) + 1:04}", "retention": "10y"}
         self.then(moment, "archive", archivist, **facts)
         self.days_pass(4_100)
         return moment._replace(by=archivist)

@@ -113,8 +113,10 @@ def test_who_chooses_no_folder_writes_nothing(by_stick, monkeypatch):
 def test_a_stick_that_was_pulled_out_is_told(by_stick):
     by_stick.stick.rmdir()
     by_stick.write()
+    assert "已写好" not in by_stick.told
     assert by_stick.page.packets.said.isVisible()
     assert by_stick.page.packets.write.isEnabled()
+    assert not by_stick.stick.exists()
 
 
 def test_in_practice_there_is_nothing_to_carry(some_desk):

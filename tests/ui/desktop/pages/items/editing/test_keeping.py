@@ -171,6 +171,7 @@ def test_every_station_may_take_the_catalogue_along_and_see_its_figures(qtbot, t
 
 def test_the_district_changes_former_names_and_what_is_not_issued_here(some, page, monkeypatch):
     dialog = opened(some, page, page.keeping.ask_notes)
+    assert isinstance(dialog, notes_dialog.NotesDialog)
     before = catalogue_editing.current_notes(some.station.store)
     assert dialog.notes() == before
     certificate = {"name": "单身证明", "ask_instead": "民政部门", "alternative": "凭婚姻登记查询"}
