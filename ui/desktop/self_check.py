@@ -31,6 +31,8 @@ _HEAD: Final = "自检人"
 _PASSWORD: Final = "self-check-1"
 _PATIENCE_S: Final = 60
 _LEAST_PDF: Final = 10_000
+_ESC_POS: Final = b"\x1b@"
+_UNDRAWN: Final = 0x30000  # 𰀀, of an extension that no shipped font has
 _ENTRIES: Final = 3  # the head's card, the case, the receipt
 
 
@@ -122,6 +124,8 @@ class _Check:
         desk.prefer(file_folder=str(folder))
         self._exchange(desk)
         self._register(desk)
+        self._print_slip(desk, folder / "slip-printer")
+        self._supply_glyph(folder / "glyph.png")
         self._exchange(desk)
         self._draw(desk, folder / "window.png")
 
@@ -189,6 +193,42 @@ class _Check:
         content = job.file.read_bytes()
         if not content.startswith(b"%PDF") or len(content) < _LEAST_PDF:
             raise SelfCheckFailed(step="print", detail=f"{len(content)} bytes")
+
+    def _print_slip(self, desk: Desk, device: Path) -> None:
+        """A file stands for the printer."""
+        from printing.choice import Paper, PrinterChoice
+        from ui.desktop.print_jobs import JobState, jobs_of
+
+        device.touch()
+        printing = jobs_of(desk)
+        printing.print_trial(PrinterChoice(direct=str(device), paper=Paper.SLIP))
+        self._until("小票机直接打印", lambda: printing.jobs[0].state.ended)
+        job = printing.jobs[0]
+        if job.state is not JobState.PRINTED or _ESC_POS not in device.read_bytes():
+            raise SelfCheckFailed(step="slip", detail=job.words)
+
+    def _supply_glyph(self, picture: Path) -> None:
+        """A picture of a character becomes a font of one glyph."""
+        from PIL import Image, ImageDraw
+
+        from printing.glyphs import joined
+        from printing.glyphs.supplying import supplied_glyph
+
+        drawn = Image.new("L", (200, 200), 255)
+        pen = ImageDraw.Draw(drawn)
+        for side in (
+            (40, 40, 160, 55),
+            (40, 145, 160, 160),
+            (40, 40, 55, 160),
+            (145, 40, 160, 160),
+        ):
+            pen.rectangle(side, fill=0)
+        pen.rectangle((60, 92, 140, 107), fill=0)
+        drawn.save(picture)
+        glyph = supplied_glyph(_UNDRAWN, picture.read_bytes())
+        if not joined({_UNDRAWN: glyph.font}):
+            raise SelfCheckFailed(step="glyph", detail=f"U+{_UNDRAWN:04X}")
+        click.echo("  补生僻字：好")
 
     def _draw(self, desk: Desk, file: Path) -> None:
         from ui.desktop.pages.names import PageName
