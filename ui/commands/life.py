@@ -187,8 +187,8 @@ def life_pairs(case: Document) -> Iterator[tuple[str, str]]:
 
 def life_lines(case: Document) -> Iterator[str]:
     for one in case["originals"]:
-        where = f"在{one['at_name']}" if one["at"] else f"已退还，{one['receiver']}签收"
-        yield f"原件  {one['what']}（{one['whose']}，{one['count']} 件）：{day(one['since'])}起{where}"
+        where = f"起在{one['at_name']}" if one["at"] else f"已退还，{one['receiver']}签收"
+        yield f"原件  {one['what']}（{one['whose']}，{one['count']} 件）：{day(one['since'])}{where}"
     for card in case["cards"]:
         yield (
             f"{card['grade_label']}  {card['cause_label']}：{card['station_name']} {card['post']} {card['person']}，"

@@ -45,6 +45,7 @@ def listed(store: Store, rows: list[CaseRow]) -> Iterator[str]:
                 standing.light.shape + ("！" if row.out_of_place else ""),
                 row.local_number + ("（同号）" if row.local_number in twice else ""),
                 State(row.state).label + _pressing_words(row),
+                where.label,
                 clipped(item.name, _WIDEST_ITEM),
                 clipped(row.applicant, _WIDEST_NAME),
                 _limit_words(row, standing),

@@ -30,13 +30,14 @@ from printing.trial import TITLE, Trial
 from ui import wording
 from ui.desktop import print_work
 from ui.desktop.desk import Desk
-from ui.desktop.jobs import Jobs
+from ui.desktop.jobs import Job, Jobs
 from ui.desktop.look.mood import Mood
 from ui.desktop.preferences import Preferences
 from ui.desktop.print_following import PrintFollowing
 from ui.desktop.print_job import JobState as JobState
 from ui.desktop.print_job import PrintJob as PrintJob
 from ui.desktop.print_job import SheetAsked as SheetAsked
+from ui.desktop.print_job import from_before
 from ui.desktop.print_job import title_of as title_of
 from ui.desktop.print_job import where_filed as where_filed
 from ui.desktop.print_words import lost_words, news_words, sent_words
@@ -213,9 +214,9 @@ class PrintJobs(QObject):
         self,
         done: Callable[[list[SystemPrinter]], object],
         failed: Callable[[DaibanError], object] | None = None,
-    ) -> None:
-        """The system's printers; the answer may take half a minute."""
-        self._printers.outside(
+    ) -> Job:
+        """The system's printers; the answer may take half a minute: who is gone by then cancels the job."""
+        return self._printers.outside(
             print_work.system_printers,
             done=done,
             failed=failed or self._desk.complain,
@@ -239,7 +240,9 @@ class PrintJobs(QObject):
         """The pages that were issued, from the store."""
         self._wait_again(n)
         self._desk.read(
-            partial(_pages, entry), partial(self._on_fetched, n), partial(self._on_failed, n)
+            partial(print_work.pages, entry),
+            partial(self._on_fetched, n),
+            partial(self._on_failed, n),
         )
 
     def _on_fetched(self, n: int, pdf: bytes) -> None:
@@ -305,7 +308,7 @@ class PrintJobs(QObject):
             system_job=printed.job,
         )
         if job.entry is not None:
-            self._note(partial(_note_printed, job.entry, printed))
+            self._note(partial(print_work.note_printed, job.entry, printed))
         self.following.follow(n, printed.printer, printed.job)
         told = where_filed(printed.file) if printed.file is not None else words
         if not job.in_row:
@@ -324,7 +327,7 @@ class PrintJobs(QObject):
     def _fail(self, n: int, words: str) -> None:
         job = self._change(n, state=JobState.FAILED, words=words, troubled=False)
         if job.entry is not None:
-            self._note(partial(_note_stuck, job.entry))
+            self._note(partial(print_work.note_stuck, job.entry))
         if not job.in_row or job.entry is not None:
             self._desk.say(Mood.BAD, f"{title_of(job)}：{words}")
         self.failed.emit(job)
@@ -334,7 +337,7 @@ class PrintJobs(QObject):
         words = ""
         if job.entry is not None:
             words = self.tr("文书已经出具，要用时再打，不算补打。")
-            self._note(partial(_note_done, (job.entry,)))
+            self._note(partial(print_work.note_done, (job.entry,)))
         self.withdrawn.emit(self._change(n, state=JobState.WITHDRAWN, words=words, pdf=b""))
 
     def _wait_again(self, n: int) -> PrintJob:
@@ -350,19 +353,7 @@ class PrintJobs(QObject):
         for one in found:
             if any(job.entry == one.entry for job in since.values()):
                 continue
-            stuck = self.tr("上次没有打出来。文书已经出具，再打这一份不算补打。")
-            job = PrintJob(
-                n=self._next(),
-                title=one.title,
-                state=JobState.FAILED if one.stuck else JobState.PRINTED,
-                words=stuck if one.stuck else self.tr("上次开机时送去打印的。"),
-                subject=one.subject,
-                kind=one.kind,
-                reprint=one.reprint,
-                printer=one.printer,
-                entry=one.entry,
-                system_job=one.job,
-            )
+            job = from_before(self._next(), one)
             self._jobs[job.n] = job
         self._jobs |= since
         self._forget_old()
@@ -385,7 +376,7 @@ class PrintJobs(QObject):
                 self.following.leave(n)
                 self._change(n, state=JobState.CONFIRMED, words="", troubled=False)
         if entries:
-            self._note(partial(_note_done, entries))
+            self._note(partial(print_work.note_done, entries))
 
     def _on_told(self, n: int, news: JobNews) -> None:
         from printing.cups import Stage
@@ -425,7 +416,7 @@ class PrintJobs(QObject):
         gone = calm[: max(0, len(self._jobs) - KEPT)]
         unanswered = tuple(old.entry for old in gone if old.asks and old.entry is not None)
         if unanswered:
-            self._note(partial(_note_done, unanswered))
+            self._note(partial(print_work.note_done, unanswered))
         for old in gone:
             del self._jobs[old.n]
             self._tickets.pop(old.n, None)
@@ -436,26 +427,3 @@ class PrintJobs(QObject):
         self._jobs[n] = job
         self.changed.emit()
         return job
-
-
-# --- off the GUI thread -----------------------------------------------------------------------------
-
-
-def _pages(entry: Ref, store: Store) -> bytes:
-    return printing_queue.pages(store, entry)
-
-
-def _note_printed(entry: Ref, printed: Printed, store: Store) -> None:
-    """A file needs nobody to say that it is there."""
-    if printed.file is None:
-        printing_queue.note_sent(store, entry, printer=printed.printer, job=printed.job)
-    else:
-        printing_queue.note_done(store, entry)
-
-
-def _note_stuck(entry: Ref, store: Store) -> None:
-    printing_queue.note_stuck(store, entry)
-
-
-def _note_done(entries: tuple[Ref, ...], store: Store) -> None:
-    printing_queue.note_done(store, *entries)

@@ -101,6 +101,25 @@ def issued_once(village: Station) -> Issued:
     return village.once  # type: ignore[attr-defined,no-any-return]
 
 
+def test_the_receipt_of_a_visit_with_several_items_is_found(stations):
+    village, _ = stations
+    first = a_case(village)
+    a_case(village, "IT005", visit=village.case(first).local_number.text)
+    code = issue(village, first, PaperKind.VISIT_RECEIPT).facts.code
+    found = authenticity.check(village.store, code)
+    assert (found.verdict, found.record) == (Verdict.GENUINE, Record.STANDS)
+    assert found.document == "合并收件回执"
+
+
+@pytest.mark.parametrize("sign", ["\ue000", "\U000f1234", "\U00031355", "\U0002ebf1"])
+def test_a_name_with_a_character_that_python_does_not_know_is_genuine(stations, sign):
+    """Private codes, and what Unicode added since: such characters are supplied as pictures and printed."""
+    village, _ = stations
+    code = issue(village, a_case(village, name=f"{sign}小妹")).facts.code
+    found = authenticity.check(village.store, code)
+    assert (found.verdict, found.name) == (Verdict.GENUINE, f"{sign}**")
+
+
 def test_a_station_of_another_district_is_unknown_not_false(stations, tmp_path):
     village, _ = stations
     stranger = a_station(a_district(), VILLAGE, tmp_path / "s")

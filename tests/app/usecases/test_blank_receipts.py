@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from app.domain.events import Role
+from app.domain.events import ReceiptsReserved, Role
 from app.domain.papers import BlankReceipts
 from app.domain.rules import NotPermitted
 from app.store.rebuild import rebuild
@@ -14,7 +15,16 @@ from app.store.verify import verify
 from app.usecases import blank_receipts, operators
 from app.usecases.blank_receipts import BadCount, NoSuchBlock, Reserved
 from app.usecases.papers import PaperCopyDamaged
-from tests.builders import TOWNSHIP, VILLAGE, Station, a_district, a_station, meet
+from tests.builders import (
+    TOWNSHIP,
+    VILLAGE,
+    Station,
+    a_district,
+    a_station,
+    an_entry,
+    hand,
+    meet,
+)
 
 
 def drawn(facts: BlankReceipts) -> bytes:
@@ -87,3 +97,39 @@ def test_each_station_lists_its_own(tmp_path: Path):
     assert blank_receipts.blocks(township.store) == []
     with pytest.raises(NoSuchBlock):
         blank_receipts.pages(township.store, one.block.entry)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"last": 2**64 - 1},
+        {"first": -(2**63), "last": 2**64 - 1},
+        {"first": 30, "last": 1},
+        {"word": "字" * 50_000},
+    ],
+)
+def test_what_nobody_could_have_printed_is_not_listed(
+    tmp_path: Path, village: Station, told: dict[str, object]
+):
+    second = a_station(village.district, VILLAGE, tmp_path / "v2", staffed=False)
+    meet(village, second)
+    plain = {"word": "湖塘政服空收", "year": 2026, "slot": "A9", "first": 1, "last": 20}
+    body = ReceiptsReserved(**(plain | {"on": date(2026, 11, 20)} | told))  # type: ignore[arg-type]
+    with second.store.writing() as tx:
+        entry = tx.publish(body, by=village.head.ref)
+    meet(village, second)
+    assert blank_receipts.blocks(village.store) == []
+    with pytest.raises(NoSuchBlock):
+        blank_receipts.pages(village.store, entry.ref)
+
+
+def test_nobody_prints_for_another_station(tmp_path: Path, village: Station):
+    township = a_station(village.district, TOWNSHIP, tmp_path / "t", staffed=False)
+    meet(village, township)
+    body = ReceiptsReserved(
+        word="湖塘政服空收", year=2026, slot="A2", first=1, last=9, on=date(2026, 11, 20)
+    )
+    wire = an_entry(township.device, 1, body=body, region=VILLAGE).wire
+    hand(village, (township.device, 1, [wire]))
+    assert village.store.publications.reserved[0].region == TOWNSHIP
+    assert blank_receipts.blocks(village.store) == []

@@ -114,6 +114,51 @@ def test_a_receipt_whose_materials_have_changed_is_issued_anew(stations: Station
     assert issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts.reprint == 1
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"facts": b"\xc1"},
+        {"facts": b"\x81\xa5paper\xa7newkind"},
+        {"reprint": 1},
+        {"reprint": -1},
+        {"reprint": 2**64 - 1, "running": 2**64 - 1, "year": 10**9},
+    ],
+)
+def test_what_another_device_wrote_of_a_receipt_does_not_keep_one_from_being_printed(
+    stations: Stations, told: dict[str, object]
+):
+    village, township = stations
+    subject = a_case(village, "IT022")
+    meet(*stations)
+    receipt = {"paper": "materials_receipt", "word": "湖塘政服收", "slot": "A9", "running": 1}
+    other = {"year": 2026, "on": date(2026, 11, 20), "template": 1, "facts": b""}
+    with township.store.writing() as tx:
+        body = PaperIssued(**(receipt | other | told))  # type: ignore[arg-type]
+        tx.record(body, by=township.head, case=township.case(subject))
+    meet(*stations)
+    assert len(village.case(subject).papers) == 1
+
+    issued = issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts
+
+    assert (issued.number, issued.reprint) == ("湖塘政服收A2〔2026〕1号", 0)
+    assert issue(village, subject, PaperKind.MATERIALS_SLIP).facts.reprint == 1
+    assert len(papers.register(village.store).copies) == 3
+
+
+def test_two_computers_of_a_station_count_each_its_own_number_among_the_reprints(
+    stations: Stations, tmp_path: Path
+):
+    village, _ = stations
+    second = a_station(village.district, VILLAGE, tmp_path / "v2", staffed=False)
+    subject = a_case(village, "IT022")
+    meet(village, second)
+    first = [issue(one, subject, PaperKind.MATERIALS_RECEIPT).facts for one in (village, second)]
+    assert len({facts.number for facts in first}) == 2
+    meet(village, second)
+    again = issue(village, subject, PaperKind.MATERIALS_RECEIPT).facts
+    assert (again.reprint, again.number in {facts.number for facts in first}) == (1, True)
+
+
 def test_the_receipt_and_the_slip_are_one_document_each_with_its_own_code(stations: Stations):
     village, _ = stations
     subject = a_case(village, "IT022")

@@ -20,6 +20,7 @@ from ui.desktop.widgets.tips import set_tip
 _TYPING_MS = 150
 _SEARCH_WIDTH = 296
 _CHOICE_WIDTH = 164
+_REPEATS, _UNJUDGED = "repeats", "unjudged"
 
 
 class CaseFilters(QWidget):
@@ -49,11 +50,10 @@ class CaseFilters(QWidget):
         self.place = self._choice(self.tr("按村筛选"), [(self.tr("全部村"), None)])
         self.where = self._choice(self.tr("按在哪里筛选"), self._where_options())
         self.mine = Tick(self.tr("我负责的"))
-        self.urgent = Tick(self.tr("只看加急"))
-        self.green = Tick(self.tr("只看绿色通道"))
+        self.repeats = self._choice(self.tr("按可能重复筛选"), self._repeat_options())
+        self.urgent = Tick(self.tr("加急"))
+        self.green = Tick(self.tr("绿色通道"))
         self.carded = Tick(self.tr("有黄牌红牌的"))
-        self.duplicate = Tick(self.tr("只看可能重复"))
-        self.unjudged = Tick(self.tr("重复没比对的"))
         self.more = Button(self.tr("更多筛选"), icon="sliders-horizontal")
         self.more.setCheckable(True)
         self._rest = QWidget()
@@ -74,8 +74,8 @@ class CaseFilters(QWidget):
         for control in (self.search, self.state, self.light, self.more, self.clear, self.save):
             first.addWidget(control)
         second = look.flow(Space.S, parent=self._rest)
-        ticks = (self.mine, self.urgent, self.green, self.carded, self.duplicate, self.unjudged)
-        for other in (self.item, self.place, self.where, *ticks):
+        ticks = (self.mine, self.urgent, self.green, self.carded)
+        for other in (self.item, self.place, self.where, self.repeats, *ticks):
             second.addWidget(other)
         stack = look.column(Space.S, parent=self)
         stack.addLayout(first)
@@ -93,6 +93,7 @@ class CaseFilters(QWidget):
         self.item.chosen.connect(lambda item: self.narrowed.emit({"item": item}))
         self.place.chosen.connect(lambda place: self.narrowed.emit({"station": place}))
         self.where.chosen.connect(self._on_where)
+        self.repeats.chosen.connect(self._on_repeats)
         self.mine.toggled.connect(self._on_mine)
         for name, tick in self._flags().items():
             tick.toggled.connect(lambda on, name=name: self.narrowed.emit({name: on}))
@@ -106,8 +107,6 @@ class CaseFilters(QWidget):
             "urgent": self.urgent,
             "green": self.green,
             "carded": self.carded,
-            "duplicate": self.duplicate,
-            "unjudged": self.unjudged,
         }
 
     # --- what is wanted ---------------------------------------------------------------------------
@@ -122,12 +121,14 @@ class CaseFilters(QWidget):
         self.item.set_value(wanted.item)
         self.place.set_value(wanted.station)
         self.where.set_value(wanted.where)
+        repeats = _UNJUDGED if wanted.unjudged else _REPEATS if wanted.duplicate else None
+        self.repeats.set_value(repeats)
         ticked = {tick: bool(getattr(wanted, name)) for name, tick in self._flags().items()}
         ticked[self.mine] = bool(wanted.owners)
         for tick, on in ticked.items():
             with QSignalBlocker(tick):
                 tick.setChecked(on)
-        if wanted.item or wanted.station or wanted.where or any(ticked.values()):
+        if wanted.item or wanted.station or wanted.where or repeats or any(ticked.values()):
             self.more.setChecked(True)
 
     def show_clear(self, needed: bool) -> None:
@@ -166,6 +167,10 @@ class CaseFilters(QWidget):
         options = [(where.label, where) for where in Whereabouts]
         return [(self.tr("不论在哪里"), None), *options]
 
+    def _repeat_options(self) -> list[tuple[str, object]]:
+        named = (self.tr("可能重复的"), _REPEATS), (self.tr("重复未比对"), _UNJUDGED)
+        return [(self.tr("不论重复"), None), *named]
+
     # --- typing -----------------------------------------------------------------------------------
 
     def _on_typed(self) -> None:
@@ -183,6 +188,9 @@ class CaseFilters(QWidget):
     def _on_mine(self, on: bool) -> None:
         """One's own, and those of whom one stands in for."""
         self.narrowed.emit({"owners": self._owners if on else ()})
+
+    def _on_repeats(self, which: object) -> None:
+        self.narrowed.emit({"duplicate": which == _REPEATS, "unjudged": which == _UNJUDGED})
 
     # A combo box gives an enum back as its bare string.
 

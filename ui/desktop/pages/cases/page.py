@@ -48,7 +48,13 @@ class CasesPage(DeskPage):
         self.saved = SavedBar()
         self.filters = CaseFilters()
         self._saving: SaveDialog | ArrangeDialog | None = None
-        self.order = Choice([(self.tr("新的在前"), Order.NEWEST), (self.tr("到期先后"), Order.DUE)])
+        self.order = Choice(
+            [
+                (self.tr("新的在前"), Order.NEWEST),
+                (self.tr("到期先后"), Order.DUE),
+                (self.tr("加急和绿色通道在前"), Order.PRESSING),
+            ]
+        )
         self.order.setAccessibleName(self.tr("排列顺序"))
         self.batch = Button(self.tr("批量打印"), icon="printer", kind=ButtonKind.QUIET)
         self.table = CaseListing(self.presenter.table, COLUMNS, name=self.tr("办件列表"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -97,6 +98,10 @@ class ReviewPage(DeskPage):
         self.split.arranged.connect(self._on_arranged)
         self.desk.operator_changed.connect(self.presenter.sit)
         self.on_keys("Esc", self.close_case)
+        for key, step in ((Qt.Key.Key_Left, -1), (Qt.Key.Key_Right, 1)):
+            shortcut = QShortcut(QKeySequence(key), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._on_step, step))
         for keys in (PRIMARY_KEY, PRIMARY_KEY.replace("Return", "Enter")):
             self.on_keys(keys, self.detail.start_primary)
 
@@ -184,6 +189,13 @@ class ReviewPage(DeskPage):
     def _on_queue(self, queue: object) -> None:
         assert isinstance(queue, Queue)
         self.presenter.choose(queue)
+
+    def _on_step(self, step: int) -> None:
+        """From the list to the queue beside this one; the keyboard stays in the list."""
+        queues = list(Queue)
+        place = queues.index(self.presenter.queue) + step
+        if 0 <= place < len(queues):
+            self._on_queue(queues[place])
 
     def _on_queue_changed(self) -> None:
         self.case.close()

@@ -45,7 +45,9 @@ class PrinterDialog(FormDialog):
         self._assemble()
         self._connect()
         self._show()
-        self._jobs.ask_printers(self._on_printers)
+        asked = self._jobs.ask_printers(self._on_printers)
+        for gone in (self.finished, self.destroyed):
+            gone.connect(lambda *_: asked.cancel())
 
     def _make(self) -> None:
         self._whose = Radios([(_tr("和“所有文书”一样"), _SAME), (_tr("单独设置"), _OWN)])

@@ -67,6 +67,23 @@ def test_an_empty_queue_says_so(township_desk, open_page):
     assert page.case.subject is None
 
 
+def test_left_and_right_go_through_the_queues_from_the_list(township_desk, places, open_page):
+    subject = places.examined()
+    page = open_page(township_desk)
+    choose(township_desk, page, Queue.TAKE_OVER)
+    page.table.setFocus()
+    passed = []
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        QTest.keyClick(page.table, key)
+        township_desk.settle()
+        passed.append(page.presenter.queue)
+    assert passed == [Queue.TAKE_OVER, Queue.EXAMINE]
+    assert page.case.sheet.subject == subject
+    QTest.keyClick(page.table, Qt.Key.Key_Return, CTRL)
+    township_desk.settle()
+    assert places.township.case(subject).state is State.IN_PROGRESS
+
+
 def test_after_an_act_comes_the_next_case(township_desk, places, open_page):
     first, second, third = (places.in_transit(name=name) for name in ("韦一", "覃二", "莫三"))
     page = open_page(township_desk)
