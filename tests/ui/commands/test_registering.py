@@ -70,7 +70,7 @@ def test_without_json_stdout_is_the_numbers_and_nothing_else(village, tmp_path):
         (GOOD | {"item": "IT013"}, "not_a_case", "不按单件"),
         (GOOD | {"materials": [{"name": "结婚证"}]}, "material_not_asked", "结婚证"),
         (GOOD | {"materials": [MATERIAL, MATERIAL]}, "bad_facts", "两次"),
-        (GOOD | {"received_on": "2999-01-01"}, "bad_day", "2999-01-01"),
+        (GOOD | {"received_on": "2999-01-01"}, "bad_day", "2999年1月1日"),
         (GOOD | {"applicant": PERSON | {"name": "　"}}, "no_name", "姓名"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

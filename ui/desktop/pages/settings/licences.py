@@ -30,6 +30,7 @@ _LIBRARIES: Final = (
     ("pillow", "MIT-CMU"),
     ("platformdirs", "MIT"),
     ("pypdfium2", "Apache-2.0 / BSD-3-Clause"),
+    ("python-escpos", "MIT"),
     ("python-stdnum", "LGPL-2.1"),
     ("reportlab", "BSD-3-Clause"),
     ("requests", "Apache-2.0"),
