@@ -18,16 +18,27 @@ _HIGH, _LOW = " \n ", " "
 
 
 def blank_receipts(facts: BlankReceipts, *, sheet: FormSheet = A4_FORM) -> bytes:
-    """Each receipt of the block, both of its copies."""
+    """Each receipt of the block, both of its copies; what all of them share is laid out once."""
+    head = [
+        *title(facts.issuer, sheet.width, sheet.station),
+        *title("收件回执", sheet.width, sheet.title),
+    ]
+    to_fill_in = _to_fill_in(facts, sheet)
     return put_several(
         sheet.frame,
-        [(f"{facts.title} {number}", _receipt(facts, number, sheet)) for number in facts.numbers],
+        [
+            (
+                f"{facts.title} {number}",
+                [*head, *title(number, sheet.width, sheet.text), *to_fill_in],
+            )
+            for number in facts.numbers
+        ],
         copies=PaperKind.MATERIALS_RECEIPT.copies,
         title=f"{facts.title} {facts.numbers[0]}",
     )
 
 
-def _receipt(facts: BlankReceipts, number: str, sheet: FormSheet) -> list[Block]:
+def _to_fill_in(facts: BlankReceipts, sheet: FormSheet) -> list[Block]:
     width = sheet.width
     roomy = sheet is A4_FORM
     high = _HIGH if roomy else _LOW
@@ -40,9 +51,6 @@ def _receipt(facts: BlankReceipts, number: str, sheet: FormSheet) -> list[Block]
         for n in range(1, (_ROWS if roomy else _FEW_ROWS) + 1)
     ]
     return [
-        *title(facts.issuer, width, sheet.station),
-        *title("收件回执", width, sheet.title),
-        *title(number, width, sheet.text),
         gap(6),
         *sheet.fields(
             [

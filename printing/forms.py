@@ -41,7 +41,7 @@ def custody_slip(facts: CustodySlip, *, sheet: FormSheet = A4_FORM) -> bytes:
         [("经办人", facts.handler), ("制单日期", chinese_date(facts.issued_on))],
     ]
     rows = [[str(n), *_original(one)] for n, one in enumerate(facts.originals, 1)]
-    signed = [[label, "", "", ""] for label in ("收存", "移交", "退还")]
+    signed = [[label, "", "", ""] for label in ("收存", "移交", "移交", "移交", "退还")]
     notices = [
         "本单位只收存办理本事项必须使用的原件，用毕即退；银行卡、存折、密码一律不收存。",
         "每次交接由交出人、接收人当面清点并签名；退还时由本人或者其委托的人签收。",
@@ -85,7 +85,9 @@ def application_form(facts: ApplicationForm) -> bytes:
             gap(6),
             *(table(_MATERIALS, materials, WIDTH, head=LABEL, body=TEXT) if materials else ()),
             gap(6, keep=True),
-            *kept_together([*paragraph(facts.promise, WIDTH, TEXT, indent=TEXT.width("　　"))]),
+            *kept_together(
+                [*paragraph(facts.promise, WIDTH, TEXT, indent=TEXT.width("　　")), gap(4)]
+            ),
             *field_table(signing, WIDTH, label=LABEL, value=TEXT, label_width=20 * mm),
             gap(4, keep=True),
             sign_boxes(boxes, WIDTH, SIGN),

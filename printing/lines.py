@@ -49,6 +49,9 @@ def break_lines(
     `stretch` is the most by which a gap of a line may be widened to fill it:
     before a line would need more, what goes on the next is parted.
     """
+    whole = text.strip()
+    if measure(whole) <= width - indent:
+        return [whole]  # as below, sooner: most cells of a table are short
     lines: list[str] = []
     line, used, room = "", 0.0, width - indent
     for unit in _units(text):
@@ -67,11 +70,14 @@ def break_lines(
             lines.append(line.rstrip())
             room = width
         line = unit.lstrip()
-        while measure(line) > room + hanging(line, measure) + _TOLERANCE and len(line) > 1:
+        used = measure(
+            line
+        )  # once, and not for each line: what somebody hostile wrote may be one long word
+        while used > room + hanging(line, measure) + _TOLERANCE and len(line) > 1:
             cut = _cut(line, room, measure)
             lines.append(line[:cut])
+            used -= measure(line[:cut])
             line, room = line[cut:], width
-        used = measure(line)
     if line.strip():
         lines.append(line.rstrip())
     return lines or [""]

@@ -88,9 +88,10 @@ def _sheets(
             fields, beside, label=_LABEL, value=_TEXT, label_width=22 * mm, padding=_PADDING
         ),
     ]
+    not_acceptance = paragraph(NOT_ACCEPTANCE, _WIDTH, _LABEL)
     closing = [
         gap(3),
-        *aside(said, NOT_ACCEPTANCE, _WIDTH, _LABEL),
+        *(aside(said, NOT_ACCEPTANCE, _WIDTH, _LABEL) if said else not_acceptance),
         *paragraph(
             "".join(f"{n}．{one}" for n, one in enumerate(notices, 1)), _WIDTH, _TEXT, keep=True
         ),

@@ -114,7 +114,8 @@ def _stub_and_reply(facts: SupplementNotice) -> list[Block]:
 
 
 def _defect(one: DefectLine) -> str:
-    return _sentence(f"{one.what}：{one.standard}" if one.standard else one.what)
+    what = one.what.rstrip("。；，、：")
+    return _sentence(f"{what}：{one.standard}" if one.standard else what)
 
 
 def special_procedure(facts: SpecialProcedureNotice) -> bytes:

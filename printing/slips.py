@@ -163,8 +163,9 @@ def _case(n: int, of: int, line: VisitLine, roll: Roll) -> list[Block]:
     """Who and what; under it the number, whole, and the limit."""
     missing = f"；尚缺必备材料{line.missing}件" if line.missing else ""
     hang = _TEXT.width(f"{of}. ")
+    room = max(0.0, roll.width - _SMALL.width(line.local_number))
     return [
         *hanging(f"{n}.", f"{line.applicant}：{line.item}", roll.width, _TEXT, hang=hang),
-        *hanging("", line.local_number, roll.width, _SMALL, hang=hang),
+        *hanging("", line.local_number, roll.width, _SMALL, hang=min(hang, room)),
         *hanging("", f"{line.limit}{missing}", roll.width, _SMALL, hang=hang),
     ]

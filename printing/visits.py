@@ -63,10 +63,9 @@ def visit_notices(facts: VisitReceipt) -> list[str]:
 
 CASES: Final = [
     Column(head="序号", width=13 * mm),
-    Column(head="申请人", width=20 * mm),
-    Column(head="申请事项", centred=False),
-    Column(head="收件号", width=53 * mm),
-    Column(head="办理时限", width=42 * mm, centred=False),
+    Column(head="申请人", width=28 * mm),
+    Column(head="申请事项、收件号", centred=False),
+    Column(head="办理时限", width=54 * mm, centred=False),
 ]
 SHARED: Final = [
     Column(head="序号", width=13 * mm),
@@ -82,8 +81,7 @@ def case_rows(facts: VisitReceipt) -> list[list[str]]:
         [
             str(n),
             line.applicant,
-            line.item,
-            line.local_number,
+            f"{line.item}\n{line.local_number}",
             f"{line.limit}\n尚缺必备材料{line.missing}件" if line.missing else line.limit,
         ]
         for n, line in enumerate(facts.cases, 1)

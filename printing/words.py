@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from printing.fonts import visible
 from printing.lines import break_lines, gaps
@@ -98,9 +99,15 @@ def wrapped(text: str, width: float, setting: Setting) -> list[str]:
     return break_lines(visible(text), width, setting.width)
 
 
+_MOST_EVENED: Final = 12
+"""Lines; what is longer is no title that anybody wrote, and trying widths would take its time."""
+
+
 def even_lines(text: str, width: float, setting: Setting) -> list[str]:
     """As few lines as the width allows, none much longer than another."""
     lines = wrapped(text, width, setting)
+    if len(lines) > _MOST_EVENED:
+        return lines
     narrow = max(setting.width(text) / len(lines), setting.size)
     while narrow < width:
         even = wrapped(text, narrow, setting)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from statistics import mean, median
 from typing import Final
 
@@ -61,9 +61,10 @@ def _receipts() -> Iterator[Result]:
         found: list[PaperFacts] = []
         warm = timed(lambda case: found.append(_issued(store, case).facts), cases[:_BATCH])[1:]
     bare = [_bare(facts) for facts in found]
-    render = [seconds(lambda: [printing.render(facts) for facts in found]) for _ in range(_ROUNDS)]
-    floor = [seconds(lambda: [page.draw() for page in bare]) for _ in range(_ROUNDS)]
-    one_bare_s = median(floor) / len(bare)
+    render_s, floor_s = _cpu_of_both(
+        lambda: [printing.render(facts) for facts in found], lambda: [each.draw() for each in bare]
+    )
+    one_bare_s = floor_s / len(bare)
     yield Result(
         what="a receipt, click to PDF, the first",
         measured=f"p50 {ms(median(firsts))}  max {ms(max(firsts))}",
@@ -75,19 +76,18 @@ def _receipts() -> Iterator[Result]:
     yield Result(
         what="a receipt, click to PDF, warm",
         measured=f"p50 {ms(percentile(warm, 50))}  p95 {ms(percentile(warm, 95))}",
-        floor=f"bare reportlab: {ms(one_bare_s)}",
-        ratio=percentile(warm, 50) / one_bare_s,
+        floor=f"bare reportlab, warm: {ms(one_bare_s)}",
         target="p95 ≤ 150 ms",
         met=percentile(warm, 95) <= _WARM_S,
         runs=f"{len(warm)}",
     )
     yield Result(
         what=f"a batch of {_BATCH} receipts, {sum(len(one.pages) for one in bare)} pages",
-        measured=f"{median(render):.2f} s",
-        floor=f"bare reportlab: {median(floor):.2f} s",
-        ratio=median(render) / median(floor),
+        measured=f"{render_s:.2f} s of the processor's time",
+        floor=f"bare reportlab: {floor_s:.2f} s",
+        ratio=render_s / floor_s,
         target=f"≤ {_TIMES_BARE} × bare",
-        met=median(render) <= _TIMES_BARE * median(floor),
+        met=render_s <= _TIMES_BARE * floor_s,
         runs=f"{_ROUNDS} × {_BATCH}",
     )
 
@@ -144,19 +144,30 @@ def _against_bare(what: str, make: Callable[[], Printable], paper: Paper) -> Res
     one = make()
     facts = [_numbered(one, n) for n in range(_EACH)]
     bare = [_bare(each, paper) for each in facts]
-    ours, floor = [], []
-    for _ in range(_ROUNDS):
-        ours.append(seconds(lambda: [printing.render(each, paper=paper) for each in facts]))
-        floor.append(seconds(lambda: [each.draw() for each in bare]))
+    ours_s, floor_s = _cpu_of_both(
+        lambda: [printing.render(each, paper=paper) for each in facts],
+        lambda: [each.draw() for each in bare],
+    )
     return Result(
         what=f"{what}, {len(bare[0].pages)} pages",
-        measured=ms(median(ours) / _EACH),
-        floor=f"bare reportlab: {ms(median(floor) / _EACH)}",
-        ratio=median(ours) / median(floor),
+        measured=f"{ms(ours_s / _EACH)} of the processor's time",
+        floor=f"bare reportlab: {ms(floor_s / _EACH)}",
+        ratio=ours_s / floor_s,
         target=f"≤ {_TIMES_BARE} × bare",
-        met=median(ours) <= _TIMES_BARE * median(floor),
+        met=ours_s <= _TIMES_BARE * floor_s,
         runs=f"{_ROUNDS} × {_EACH}",
     )
+
+
+def _cpu_of_both(ours: Callable[[], object], floor: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of the processor's time of each, in turns: drawing waits for nothing else."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(_ROUNDS):
+        for act, times in zip((ours, floor), taken, strict=True):
+            begun = time.process_time()
+            act()
+            times.append(time.process_time() - begun)
+    return median(taken[0]), median(taken[1])
 
 
 def _numbered(facts: Printable, n: int) -> Printable:
@@ -201,9 +212,16 @@ def _read() -> BarePages:
 
 def _peak_mb(act: Callable[[], object]) -> float:
     """By how much it raises the most that the process ever had."""
-    before = getrusage(RUSAGE_SELF).ru_maxrss
+    before = _most_mb()
     act()
-    return (getrusage(RUSAGE_SELF).ru_maxrss - before) / 1024
+    return _most_mb() - before
+
+
+def _most_mb() -> float:
+    """Not `ru_maxrss`: that begins with what the process had that started this one."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    (most,) = (line for line in lines if line.startswith("VmHWM:"))
+    return int(most.split()[1]) / 1024
 
 
 def _kept() -> Result:

@@ -33,7 +33,8 @@ class Printed:
         return picture.convert("L")
 
     def codes(self, page: int = 0) -> list[str]:
-        found = zxingcpp.read_barcodes(self.picture(page, dots_per_point=3))
+        only = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+        found = zxingcpp.read_barcodes(self.picture(page, dots_per_point=3), formats=only)
         return [code.text for code in found]
 
     def size_mm(self, page: int = 0) -> tuple[int, int]:

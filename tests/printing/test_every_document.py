@@ -63,6 +63,7 @@ _NOT_SAID: dict[type[msgspec.Struct], set[str]] = {
 }
 """What is known of a document and does not stand on it, with the reason."""
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{9}[\dX](?!\d)")
+_LONG_NUMBER = re.compile(r"[0-9A-Z*-]{6,}")
 _WHOLE_NUMBERS = (ApplicationForm, Mandate, SampleForm)
 """Source: the form that the law wants filled in; 民法典 art. 165."""
 _LEAST_MARGIN = 4 * MM
@@ -140,6 +141,13 @@ def test_nothing_overlaps_and_nothing_leaves_the_paper(specimen: Specimen):
 
 
 @every
+def test_no_number_is_parted(specimen: Specimen):
+    lines = _lines(specimen)
+    numbers = {n for _, words in _words(specimen.facts) for n in _LONG_NUMBER.findall(words)}
+    assert {one for one in numbers if not any(one in line for line in lines)} == set()
+
+
+@every
 def test_it_is_as_large_as_its_paper(specimen: Specimen):
     for on_it in _pages_of_first_copy(specimen):
         size = sorted(on_it.size)
@@ -208,6 +216,14 @@ def test_another_process_draws_the_same_bytes_in_another_order():
 
 
 # --- reading --------------------------------------------------------------------------------------
+
+
+def _lines(specimen: Specimen) -> list[str]:
+    return [
+        _bare(line)
+        for page in pypdfium2.PdfDocument(printed(specimen))
+        for line in page.get_textpage().get_text_range().splitlines()
+    ]
 
 
 @cache

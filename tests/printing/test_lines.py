@@ -132,3 +132,19 @@ def test_a_case_number_that_has_to_be_cut_is_cut_after_a_hyphen():
 
 def test_a_date_that_has_to_be_cut_is_cut_between_its_parts():
     assert break_lines("2026年11月21日", 6, ems) == ["2026年11月", "21日"]
+
+
+@pytest.mark.parametrize("sign", ["a", "，"])
+def test_a_word_of_a_whole_entry_is_measured_in_proportion_to_its_length(sign):
+    """What another device wrote may be one word of 256 KB: that is many lines, and no minutes."""
+    measured = 0
+
+    def counting(text: str) -> float:
+        nonlocal measured
+        measured += len(text)
+        return ems(text)
+
+    length = 20_000
+    lines = break_lines(sign * length, 40, counting)
+    assert "".join(lines) == sign * length
+    assert measured < 200 * length
