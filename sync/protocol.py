@@ -35,6 +35,7 @@ MAX_HEALTH_TEXT: Final = 100
 _MAX_SEQ: Final = 2**53
 
 EXCHANGE: Final = "/exchange"
+CARRY: Final = "/carry"
 ENROL: Final = "/enrol"
 LIFE: Final = "/life"
 ADMIT: Final = "/admit"

@@ -4,6 +4,7 @@ A refusal travels as an HTTP status and the MessagePack array [code, facts]; bot
 
 Refused
 ├── Offline               no answer: no line, a stall, a cut
+├── ExchangeStopped       somebody ended it before its end
 ├── CentreNotTrusted      somebody answers, but not the centre of this device
 ├── Unintelligible        the answer is no message of this protocol
 └── CentreRefusal         the centre answered, and said no
@@ -25,6 +26,12 @@ class ExchangeUnderWay(Refused):
     """Another program exchanges for the same data folder."""
 
     code = "exchange_under_way"
+
+
+class ExchangeStopped(Refused):
+    """Somebody stopped an exchange that was under way, or the desktop closes; what went before stays."""
+
+    code = "exchange_stopped"
 
 
 class CentreNotTrusted(Refused):
@@ -102,6 +109,13 @@ class UnknownDictionary(CentreRefusal):
     status = 415
 
 
+class PacketRefused(CentreRefusal):
+    """A packet that somebody carries for another station cannot be taken in (facts: why, as a code)."""
+
+    code = "packet_refused"
+    status = 422
+
+
 class UpgradeNeeded(CentreRefusal):
     code = "upgrade_needed"
     status = 426
@@ -131,6 +145,7 @@ BY_CODE: dict[str, type[CentreRefusal]] = {
         OtherStation,
         TooLarge,
         UnknownDictionary,
+        PacketRefused,
         UpgradeNeeded,
         TooOften,
         Busy,

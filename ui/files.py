@@ -30,3 +30,8 @@ def read(file: Path) -> bytes:
 def write(file: Path, content: bytes) -> None:
     """In place of what stood there. Raises FileNotWritten."""
     write_durably(file, content)
+
+
+def write_for_all(file: Path, content: bytes) -> None:
+    """The same for what another person's computer must be able to read. Raises FileNotWritten."""
+    write_durably(file, content, mode=0o644)

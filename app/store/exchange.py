@@ -7,6 +7,7 @@ and gives the answer to `take_in`.
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -90,8 +91,8 @@ def refused(store: Store) -> int:
     )
 
 
-def outgoing(store: Store, *, room: int) -> Outgoing:
-    """One's own entries from the first that the centre lacks, at most `room` bytes of them but at least one.
+def outgoing(store: Store, *, room: int, most: int = sys.maxsize) -> Outgoing:
+    """One's own entries from the first that the centre lacks, at most `most` and `room` bytes but at least one.
 
     Raises NotInPractice: this is the only way out of a store.
     """
@@ -102,7 +103,7 @@ def outgoing(store: Store, *, room: int) -> Outgoing:
     size = 0
     for wire in _own_from(store, first):
         size += len(wire)
-        if taken and size > room:
+        if taken and (size > room or len(taken) >= most):
             break
         taken.append(wire)
     last = first + len(taken) - 1

@@ -14,7 +14,8 @@ _LAST = "last_exchange"
 class ExchangeNote(msgspec.Struct, frozen=True, kw_only=True):
     """One exchange, or the same failure some `times` in a row, from `started_ms` to `last_ms`.
 
-    `outcome` is empty if it went well, else the error's code.
+    `outcome` is empty if it went well, else the error's code; the counts then are of what passed before it broke off.
+    `by_packet`: an answer that somebody carried here.
     """
 
     started_ms: int
@@ -27,8 +28,10 @@ class ExchangeNote(msgspec.Struct, frozen=True, kw_only=True):
     round_trips: int = 0
     outcome: str = ""
     times: int = 1
+    by_packet: bool = False
 
 
+_COUNTED = ("seconds", "sent", "received", "bytes_up", "bytes_down", "round_trips")
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[ExchangeNote]).decode
 
@@ -52,14 +55,23 @@ def note_exchange(store: Store, note: ExchangeNote) -> None:
 
 
 def note_failure(store: Store, code: str, at_ms: int) -> None:
-    """An exchange failed; the same failure again only counts on."""
+    """An exchange failed before anything passed."""
+    note_broken(store, ExchangeNote(started_ms=at_ms, last_ms=at_ms, outcome=code))
+
+
+def note_broken(store: Store, note: ExchangeNote) -> None:
+    """An exchange broke off; the same failure again only counts on, and what passed before it is added up."""
     with store.changing():
         notes = exchange_log(store)
-        if notes and notes[0].outcome == code:
-            again = msgspec.structs.replace(notes[0], last_ms=at_ms, times=notes[0].times + 1)
-            _keep(store, [again, *notes[1:]])
+        if notes and notes[0].outcome == note.outcome:
+            _keep(store, [_together(notes[0], note), *notes[1:]])
         else:
-            _keep(store, [ExchangeNote(started_ms=at_ms, last_ms=at_ms, outcome=code), *notes])
+            _keep(store, [note, *notes])
+
+
+def _together(first: ExchangeNote, again: ExchangeNote) -> ExchangeNote:
+    sums = {name: getattr(first, name) + getattr(again, name) for name in _COUNTED}
+    return msgspec.structs.replace(first, last_ms=again.last_ms, times=first.times + 1, **sums)
 
 
 def last_exchange_ms(store: Store) -> int | None:

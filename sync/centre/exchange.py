@@ -8,6 +8,8 @@ from sync import protocol
 from sync.centre import feed, intake, redaction
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
+from sync.centre.feed import Page
+from sync.centre.intake import Taken
 from sync.centre.ledger import Ledger
 from sync.centre.publishing import announce, begin_own_life
 from sync.protocol import MAX_ROOM, Answer, Request, Run
@@ -30,13 +32,26 @@ def answer(
     """Take what is sent, and read what is to be sent. What the answer says is stored when this returns."""
     with ledger.writing():
         device = sender(ledger, token)
-        taken = intake.take(ledger, device, request.runs, request.head, now_ms)
+        taken = take(ledger, authority, device, request, now_ms)
         Devices(ledger.database).heard_from(device, request.health, now_ms)
-        _notice_restoration(ledger, authority, device, request.cursor, now_ms)
     redaction.clear(ledger, small_only=True)
     page = feed.page(
         ledger.database, ledger.tree, device, request.cursor, min(request.room, MAX_ROOM)
     )
+    return told(ledger, taken, page, now_ms)
+
+
+def take(
+    ledger: Ledger, authority: Authority, device: Device, request: Request, now_ms: int
+) -> Taken:
+    """Store what a known device sends; inside a transaction. Raises BadProof or BadMessage."""
+    taken = intake.take(ledger, device, request.runs, request.head, now_ms)
+    _notice_restoration(ledger, authority, device, request.cursor, now_ms)
+    return taken
+
+
+def told(ledger: Ledger, taken: Taken, page: Page, now_ms: int) -> Answer:
+    """What was taken, and a page of the feed, as they travel."""
     return Answer(
         version=protocol.VERSION,
         accepted=taken.accepted,
@@ -65,7 +80,7 @@ def _runs(devices: Devices, entries: list[tuple[int, int, bytes]]) -> list[Run]:
     runs: list[Run] = []
     last: tuple[int, int] | None = None
     for n, seq, raw in entries:
-        if last != (n, seq - 1):
+        if last != (n, seq - 1) or len(runs[-1].entries) == protocol.MAX_ENTRIES:
             runs.append(Run(devices.id_of(n), seq, []))
         runs[-1].entries.append(msgspec.Raw(raw))
         last = (n, seq)

@@ -28,7 +28,7 @@ _RANDOM_BITS: Final = 20
 _SEAL_SIZE: Final = 4
 _SMALLEST_ENTRY: Final = 40
 _MOST_ROWS: Final = 20_000
-_ENTRY_FRAME: Final = 8
+ENTRY_FRAME: Final = 8
 """Bytes reserved for what surrounds an entry when a page is measured."""
 _AT_A_TIME: Final = 1000
 """Entries of a region that moves, in memory together."""
@@ -169,7 +169,7 @@ def page(
         sql, parameters = _query(tree, device, start, head, limit)
         with translated():
             for position, number, seq, raw in database.run(sql, parameters):
-                size += len(raw) + _ENTRY_FRAME
+                size += len(raw) + ENTRY_FRAME
                 if taken and (size > room or len(taken) == limit - 1):
                     more = True
                     break

@@ -1,4 +1,4 @@
-"""The centre's HTTP face: five paths, and no header that nobody reads.
+"""The centre's HTTP face: six paths, and no header that nobody reads.
 
 The ledger has one thread of its own, so requests take turns at it; the event loop only moves bytes.
 """
@@ -19,13 +19,14 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app.errors import DaibanError
 from app.store.database import DiskFull, StoreBusy
 from sync import codec, protocol
-from sync.centre import admission, exchange
+from sync.centre import admission, exchange, packets
 from sync.centre.authority import Authority
 from sync.centre.ledger import Ledger
 from sync.protocol import AdmitRequest, EnrolRequest, LifeRequest
-from sync.refusals import Busy, CentreRefusal, TooLarge, UnknownDevice
+from sync.refusals import Busy, CentreRefusal, PacketRefused, TooLarge, UnknownDevice
 
 MAX_BODY: Final = 8 * 1024 * 1024
 """Bytes of one request's body, packed."""
@@ -61,12 +62,13 @@ class Centre:
     def app(self) -> Starlette:
         posts = {
             protocol.EXCHANGE: self.exchange,
+            protocol.CARRY: self.carry,
             protocol.ENROL: self.enrol,
             protocol.LIFE: self.life,
             protocol.ADMIT: self.admit,
         }
         # Whoever enrols or is admitted has no token that is known yet.
-        by_token = (protocol.EXCHANGE, protocol.LIFE)
+        by_token = (protocol.EXCHANGE, protocol.CARRY, protocol.LIFE)
         routes = [
             Route(path, self._endpoint(handler, by_token=path in by_token), methods=["POST"])
             for path, handler in posts.items()
@@ -78,6 +80,19 @@ class Centre:
         request = protocol.decode(message, protocol.Request)
         answer = exchange.answer(self._ledger, self._authority, token, request, self._now_ms())
         return codec.pack(protocol.encode(answer), dictionary)
+
+    def carry(self, token: bytes, body: bytes) -> bytes:
+        """The answer to a packet of another station, which the sender cannot open either."""
+        exchange.sender(self._ledger, token)
+        try:
+            done = packets.answer(
+                self._ledger, self._authority, body, self._now_ms(), protocol.MAX_ROOM
+            )
+        except (CentreRefusal, StoreBusy, DiskFull):
+            raise
+        except DaibanError as error:
+            raise PacketRefused(why=error.code) from error
+        return done.raw
 
     def enrol(self, _token: bytes, body: bytes) -> bytes:
         request = protocol.decode(body, EnrolRequest)

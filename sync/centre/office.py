@@ -27,12 +27,13 @@ from app.domain.regions import (
 from app.errors import Refused
 from app.store import keyslots, opening
 from app.store.keyslots import Unlock
-from sync.centre import publishing, redaction
+from sync.centre import packets, publishing, redaction
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
 from sync.centre.founding import found
 from sync.centre.http import Centre
 from sync.centre.ledger import FILE, Ledger, NoCentre
+from sync.centre.packets import AnsweredPacket
 from sync.centre.server import Listening
 from sync.enrolment_code import EnrolmentCode, write_code
 
@@ -235,6 +236,17 @@ def revoke(data: Path, device: str, *, unlock: Unlock, reason: str = "") -> Devi
         for life in open_lives:
             publishing.withdraw(ledger, life, reason, _now_ms())
         return _summary(Devices(ledger.database).numbered(found.n))
+
+
+@contextmanager
+def answering(data: Path, unlock: Unlock) -> Iterator[Callable[[bytes], AnsweredPacket]]:
+    """What answers stations' packets, one after the other, while the centre may be serving.
+
+    Raises NoCentre, WrongKey, NoKey; what it gives raises what `packets.answer` raises.
+    """
+    with opened(data, unlock) as ledger:
+        authority = Authority.of(ledger)
+        yield lambda raw: packets.answer(ledger, authority, raw, _now_ms())
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 from typing import Final
 
@@ -36,33 +37,45 @@ def watch(
     stopped: Event,
     poll_s: float = POLL_S,
     bell: Event | None = None,
+    returned: Callable[[], bool] = lambda: False,
 ) -> None:
     """Exchange until `stopped` is set. Whatever is refused or fails is told, and tried again later.
 
-    Whoever rings `bell` is heard at once, waiting or not; `stopped` is heard at the latest a second later.
+    Whoever rings `bell` is heard at once, waiting or not; what was recorded, that the network has `returned`,
+    and `stopped` are heard at the latest a second later.
     """
     failures = 0
     while not stopped.is_set():
         outcome: Outcome
+        unsent = pending()
         try:
             outcome = exchange_once()
-            failures = 0
+            failures, unsent = 0, outcome.pending
         except DaibanError as error:
             outcome = error
             failures += 1
+            unsent -= _passed(error)
         told(outcome)
         wait_s = retry_after_s(failures, random.random()) if failures else poll_s
-        _wait(wait_s, pending, stopped, bell or stopped)
+        _wait(wait_s, partial(_is_new, pending, unsent, returned), stopped, bell or stopped)
 
 
-def _wait(wait_s: float, pending: Callable[[], int], stopped: Event, bell: Event) -> None:
-    """Wait until the time is over, something new is recorded, the bell rings, or the watch is stopped."""
-    unsent = pending()
-    while wait_s > 0 and not stopped.is_set():
+def _is_new(pending: Callable[[], int], unsent: int, returned: Callable[[], bool]) -> bool:
+    """Whether more waits than is known of, or the network is back."""
+    return returned() or pending() > unsent
+
+
+def _passed(error: DaibanError) -> int:
+    """How many entries went up before the exchange broke off."""
+    sent = error.facts.get("sent", 0)
+    return sent if isinstance(sent, int) else 0
+
+
+def _wait(wait_s: float, something_new: Callable[[], bool], stopped: Event, bell: Event) -> None:
+    """Wait until the time is over, there is something new, the bell rings, or the watch is stopped."""
+    while wait_s > 0 and not stopped.is_set() and not something_new():
         if bell.wait(min(_GLANCE_S, wait_s)):
             break
         wait_s -= _GLANCE_S
-        if pending() > unsent:
-            break
     if bell is not stopped:
         bell.clear()

@@ -102,6 +102,26 @@ def test_packets_are_answered_while_the_centre_serves(district, stick):
         assert village.do("sync")["received"] == 0
 
 
+def test_a_township_with_a_line_carries_its_village(district, stick, tmp_path):
+    with district.open():
+        village = district.enrolled("village", VILLAGE, "韦代办", "agent")
+        township = district.enrolled("township", TOWNSHIP, "李主任", "approver")
+    file = tmp_path / "cases.jsonl"
+    file.write_text(json.dumps(REQUEST, ensure_ascii=False), "utf-8")
+    (registered,) = village.do("case", "register", "--file", str(file))["registered"]
+    village.do("case", "act", registered["local_number"], "forward")
+    village.do("packet", "write", str(stick))
+
+    taken = township.do("packet", "read", str(stick))
+    assert (taken["carried"], taken["read"]) == (1, [])
+    with district.open():
+        township.do("sync")
+        township.do("sync")
+    township.do("case", "act", registered["local_number"], "take_over")
+    assert township.do("packet", "write", str(stick))["carried"] == 1
+    assert village.do("packet", "read", str(stick))["pending"] == 0
+
+
 def test_the_wrong_ones_are_refused_in_plain_words(district, stick, tmp_path):
     with district.open():
         village = only_enrolled(district, "village", VILLAGE)

@@ -29,7 +29,7 @@ from app.store.opening import open_store
 from app.store.store import Store
 from app.usecases import enrolment as settling
 from app.usecases import operators
-from sync import codec, protocol
+from sync import codec, packet, protocol
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
 from sync.centre.founding import found
@@ -39,6 +39,7 @@ from sync.centre.server import Listening
 from sync.client import engine
 from sync.client.engine import ExchangeReport
 from sync.client.transport import Traffic
+from sync.packet import Header, Way
 from sync.protocol import Admission, Answer, EnrolRequest, Head, Request, Run
 from sync.refusals import CentreRefusal, Offline, Unintelligible
 from tests.builders import (
@@ -106,6 +107,7 @@ class ACentre:
         """What the centre answers; a refusal comes as it would over HTTP."""
         handlers = {
             protocol.EXCHANGE: self.http.exchange,
+            protocol.CARRY: self.http.carry,
             protocol.ENROL: self.http.enrol,
             protocol.LIFE: self.http.life,
             protocol.ADMIT: self.http.admit,
@@ -311,6 +313,25 @@ def a_pen(centre: ACentre, region: str) -> Pen:
     )
     certificate = centre.device(keys.device).certificate
     return Pen(centre, region, keys, admission.token, certificate)
+
+
+def sealed_packet(pen: Pen, *, number: int = 1, **said: Any) -> bytes:
+    """What the pen's device would write onto a stick."""
+    centre = pen.centre
+    header = Header(
+        version=1,
+        way=Way.UP,
+        district=packet.district_id(centre.authority.public),
+        certificate=centre.device(pen.device).signed,
+        number=number,
+        made_ms=centre.wall(),
+    )
+    return packet.seal(
+        header,
+        protocol.encode(pen.request(**said)),
+        to=centre.authority.recovery_public,
+        sign=pen.keys.sign,
+    )
 
 
 def wires_in(answer: Answer) -> list[bytes]:

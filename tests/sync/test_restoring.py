@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.store import backup, backup_file, identity, machine, opening, restoring, swap
-from app.store.backup_file import DamagedBackup, NotABackup, WrongBackupKey
+from app.store.backup_file import BackupTooNew, DamagedBackup, NotABackup, WrongBackupKey
+from app.store.backup_notes import last_backup
 from app.store.database import DiskFull
 from app.store.keyslots import Unlock
 from app.store.opening import IdentityLost, open_store
@@ -27,6 +28,7 @@ from sync import protocol
 from sync.protocol import Admission
 from sync.refusals import Offline
 from tests.builders import Station, a_case, act
+from tests.disks import small_disk
 from tests.sync.builders import (
     TOWNSHIP,
     UNLOCK,
@@ -356,7 +358,7 @@ def test_a_damaged_file_is_refused_and_the_folder_stays_as_it_was(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     (folder / "keys").write_bytes(b"whatever stood there")
-    with pytest.raises((DamagedBackup, NotABackup, restoring.BackupTooNew)):
+    with pytest.raises((DamagedBackup, NotABackup, BackupTooNew)):
         put_back(spoiled, folder)
     assert [one.name for one in folder.iterdir() if not one.name.endswith(".lock")] == ["keys"]
 
@@ -385,10 +387,32 @@ def test_a_full_disk_leaves_what_stood_there(
 
     folder = tmp_path / "new"
     with monkeypatch.context() as patched:
-        patched.setattr(restoring.os, "fdopen", full)
+        patched.setattr(os, "fdopen", full)
         with pytest.raises(DiskFull):
             put_back(file, folder)
     assert os.fdopen is real
     assert not [one for one in folder.iterdir() if not one.name.endswith(".lock")]
     assert put_back(file, folder).aside is None
     assert opening.holds_station(folder)
+
+
+def test_a_disk_that_is_really_full_holds_nothing_half_and_the_next_try_succeeds(
+    village: Station, tmp_path: Path
+):
+    file = backed_up(village, tmp_path / "b")
+    with small_disk(tmp_path / "disk", 200) as disk:
+        with pytest.raises(DiskFull):
+            put_back(file, disk / "data")
+        assert not [one for one in (disk / "data").iterdir() if not one.name.endswith(".lock")]
+    assert put_back(file, tmp_path / "elsewhere").aside is None
+
+
+def test_a_restored_store_knows_the_backup_that_it_is(
+    centre: ACentre, village: Station, tmp_path: Path
+):
+    file = backed_up(village, tmp_path / "b")
+    note = last_backup(village.store)
+    folder = village.store.folder
+    village.store.close()
+    put_back(file, folder, replace=True)
+    assert last_backup(opened_at(folder, centre).store) == note

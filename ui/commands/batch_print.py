@@ -85,7 +85,8 @@ def print_batch(
                 raise
             except DaibanError as error:
                 message = wording.sentence(error)
-                passed.append({"number": str(number), "code": error.code, "message": message})
+                named = number if isinstance(number, str) else number.local_number
+                passed.append({"number": named, "code": error.code, "message": message})
                 note(f"{place}/{len(wanted)} 没有出：{message}")
                 continue
             told = {"number": row.local_number, "document": issued.facts.number, "file": str(file)}

@@ -11,6 +11,7 @@ import msgspec
 from app.domain.days import CHINA
 from ui import logs
 from ui.commands.answers import answer
+from ui.commands.centre_backup import hand_back_keys, reseal
 from ui.commands.centre_folder import centre_options, server_part
 from ui.commands.centre_packet import packet
 from ui.commands.centre_regions import regions
@@ -35,6 +36,8 @@ def centre() -> None:
 
 centre.add_command(packet)
 centre.add_command(regions)
+centre.add_command(reseal)
+centre.add_command(hand_back_keys)
 
 
 @centre.command()

@@ -12,6 +12,7 @@ from ui import files, wording
 from ui.commands.answers import answer, note
 from ui.commands.centre_folder import centre_options, server_part
 from ui.commands.station import unlock
+from ui.commands.usage import Command
 from ui.packets import NoPackets, in_folder
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sync.centre.packets import AnsweredPacket
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=click.Path(exists=True, path_type=Path), metavar="FILE")
 @click.option(
     "--out",

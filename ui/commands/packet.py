@@ -59,6 +59,7 @@ def read(file: Path, data: Path, operator: str | None, as_json: bool) -> None:
                 for one in brought.unread
             ],
             "others": brought.others,
+            "carried": brought.carried,
             "pending": pending(store),
             "out_of_place": lost.told(),
         }
@@ -74,27 +75,32 @@ def unread_line(unread: Unread) -> str:
 
 
 def _written_lines(written: Written) -> list[str]:
-    lines = [
-        f"已写好 {written.file}：第 {written.number} 号，{written.entries} 条，{written.bytes} 字节。"
-    ]
+    lines = []
+    if written.carried:
+        lines.append(f"另写好 {written.carried} 个给下级站点的答复，请带回各站读入。")
+    if not written.number:
+        return lines
+    size = f"{written.entries} 条，{written.bytes} 字节"
+    lines.insert(0, f"已写好 {written.file}：第 {written.number} 号，{size}。")
     if written.left:
         lines.append(f"还有 {written.left} 条放不下，读入这一个的答复以后再写一个。")
-    lines.append(
-        "下一步：交区中心运行 daiban centre packet，把答复带回来，用 daiban packet read 读入。"
-    )
-    return lines
+    return [
+        *lines,
+        "下一步：交区中心运行 daiban centre packet，把答复带回来，用 daiban packet read 读入。",
+    ]
 
 
 def _read_lines(brought: Brought) -> list[str]:
     lines = [_read_line(one) for one in brought.read]
+    if brought.carried:
+        told = f"收下 {brought.carried} 个下级站点的数据包，下次 daiban sync 时代送区中心。"
+        lines.append(told + "答复到了以后，用 daiban packet write 写到 U 盘。")
     if brought.others:
         lines.append(f"另有 {brought.others} 个数据包不是给本机的，没有读。")
     if brought.read:
         last = brought.read[-1]
-        lines.append(
-            f"待上报 {last.pending} 条"
-            + (f"，被退回 {last.refused} 条。" if last.refused else "。")
-        )
+        refused = f"，被退回 {last.refused} 条" if last.refused else ""
+        lines.append(f"待上报 {last.pending} 条{refused}。")
         if last.more:
             lines.append("区中心还有内容一个数据包放不下：请再写一个数据包，带去取。")
     return lines

@@ -12,7 +12,8 @@ import click
 from app.domain.days import CHINA
 from app.domain.masking import mask_listed_name
 from app.domain.regions import Tier
-from app.store import exchange
+from app.store import carried, exchange
+from app.store.carried import CarriedCounts
 from app.store.exchange_log import last_exchange_ms
 from app.store.store import Store
 from app.usecases import backups, lookup, operators, repairs
@@ -88,6 +89,7 @@ def _told(store: Store) -> dict[str, Any]:
         "head": {"seq": head.seq, "digest": head.digest.hex()},
         "pending": exchange.pending(store),
         "refused": exchange.refused(store),
+        "carried": carried.counts(store),
         "waiting": waiting,
         "unreadable": [
             {
@@ -105,6 +107,16 @@ def _told(store: Store) -> dict[str, Any]:
         "centre": store.identity.url,
         "version": version("daiban"),
     }
+
+
+def _carried_words(counts: CarriedCounts) -> str:
+    """What this station does for those below: see `daiban packet`."""
+    told = [
+        f"{counts.up} 个等着送区中心" if counts.up else "",
+        f"{counts.down} 个答复等着写到 U 盘（daiban packet write）" if counts.down else "",
+        f"{counts.no} 个区中心没有收下" if counts.no else "",
+    ]
+    return "，".join(part for part in told if part)
 
 
 def _displaced_words(cases: int) -> str:
@@ -158,6 +170,7 @@ def _lines(told: dict[str, Any]) -> list[str]:
                 ("流水", f"{told['entries']} 条"),
                 ("待上报", f"{told['pending']} 条"),
                 ("被退回", f"{told['refused']} 条" if told["refused"] else ""),
+                ("代带数据包", _carried_words(told["carried"])),
                 ("没有生效", _displaced_words(told["out_of_place"])),
                 ("在等发布", f"{told['waiting']} 件" if told["waiting"] else ""),
                 ("上次交换", minute(told["last_exchange"]) if told["last_exchange"] else "还没有"),

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.option(
-    "--watch", is_flag=True, help="持续交换，直到按 Ctrl+C：有新登记就送，平时每五分钟一次"
+    "--watch",
+    is_flag=True,
+    help="持续交换，直到按 Ctrl+C：有新登记、网络恢复就送，平时每五分钟一次",
 )
 @station_options
 def sync(watch: bool, data: Path, operator: str | None, as_json: bool) -> None:
@@ -114,6 +116,7 @@ def _watch(
     as_json: bool,
 ) -> None:
     """Go on until a signal; with `--json` the document at the end is the last report."""
+    from sync.client.road import Road
     from sync.client.schedule import Outcome, watch
 
     last: list[dict[str, object]] = []
@@ -132,7 +135,8 @@ def _watch(
             answer({}, [_words(outcome)], as_json=False)
 
     with _until_told_to_stop() as stopped:
-        watch(exchange_once, lambda: pending(store), told, stopped)
+        road = Road(store.identity.url)
+        watch(exchange_once, lambda: pending(store), told, stopped, returned=road.has_returned)
     if as_json:
         answer(last[0] if last else {}, (), as_json=True)
 

@@ -178,6 +178,7 @@ class Exchanger(QObject):
     def _watch(self, store: Store) -> None:
         from sync.client import schedule
         from sync.client.engine import open_line
+        from sync.client.road import Road
 
         self._line = open_line(store)
         self._tell(pending=station.pending(store), refused=station.refused(store))
@@ -188,6 +189,7 @@ class Exchanger(QObject):
                 lambda outcome: self._on_outcome(store, outcome),
                 self._stopped,
                 bell=self._bell,
+                returned=Road(store.identity.url).has_returned,
             )
         finally:
             self._line.close()

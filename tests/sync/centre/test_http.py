@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.store import database
-from sync import codec, protocol
+from sync import codec, packet, protocol
 from sync.centre.http import MAX_BODY
 from sync.protocol import Answer
-from tests.sync.builders import VILLAGE, a_centre, a_pen, listening
+from tests.sync.builders import VILLAGE, a_centre, a_pen, listening, sealed_packet
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +74,29 @@ def test_the_answer_uses_the_dictionary_of_the_request(centre, url, pen):
         body = codec.pack(protocol.encode(pen.request()), dictionary)
         _, _, answer = ask(centre, url, "POST", "/exchange", body, bearing(pen.token))
         assert codec.unpack(answer)[1] == dictionary
+
+
+def test_a_packet_of_another_device_is_answered_with_a_packet(centre, url, pen):
+    other = a_pen(centre, VILLAGE)
+    wire = other.write()
+
+    status, _, answer = ask(centre, url, "POST", "/carry", sealed_packet(other), bearing(pen.token))
+
+    assert status == 200
+    assert packet.read(answer, centre.authority.public).certificate.device == other.device
+    assert centre.entries_of(other.device) == [wire]
+
+
+def test_what_is_no_packet_is_refused_and_says_why(centre, url, pen):
+    for body, why in ((b"", "not_a_packet"), (packet.MAGIC + bytes(9), "damaged_packet")):
+        status, _, answer = ask(centre, url, "POST", "/carry", body, bearing(pen.token))
+        assert (status, code_of(answer)) == (422, "packet_refused")
+        assert protocol.heard(answer).facts["why"] == why
+
+
+def test_nobody_carries_without_a_token(centre, url):
+    status, _, answer = ask(centre, url, "POST", "/carry", b"x", bearing(bytes(16)))
+    assert (status, code_of(answer)) == (401, "unknown_device")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from sync.client.pace import FIRST, LARGEST, SMALLEST, Pace, remembered, to_remember
 
+FAR = 1 << 30
+
 
 def full(pace):
     """A success with a body as large as the pace allows, which packs as it expects."""
@@ -12,7 +14,7 @@ def full(pace):
 
 def broken(pace):
     """A full body that did not arrive."""
-    return pace.failed(pace.room, 0)
+    return pace.failed(FAR)
 
 
 def test_sizes_start_small_and_double_with_each_success():
@@ -52,19 +54,10 @@ def test_a_small_body_proves_nothing():
     assert Pace().succeeded(300, 200) == Pace()
 
 
-def test_a_failure_with_little_under_way_proves_nothing():
-    assert Pace().failed(300, 0) == Pace()
-    assert Pace().failed(0, SMALLEST) == Pace()
-
-
-def test_an_answer_that_was_cut_counts_however_little_went_up():
-    assert Pace().failed(300, 8000).wire == FIRST // 2
-
-
 def test_after_an_hour_on_a_dead_line_sizes_are_soon_what_they_were():
     pace = Pace(wire=64 * 1024)
     for _ in range(100):
-        pace = broken(pace)
+        pace = pace.failed(0)
     assert pace.wire == SMALLEST
 
     trips = 0
@@ -87,6 +80,23 @@ def test_a_line_that_bears_less_marks_it_lower_at_the_next_failure():
     assert failures <= 10
 
 
+def test_a_line_that_breaks_after_little_is_sent_little_at_once():
+    grown = Pace(wire=1024 * 1024)
+
+    assert grown.failed(64 * 1024).wire == 64 * 1024  # it may have been chance
+    assert grown.failed(400 * 1024).wire == 100 * 1024
+    assert grown.failed(10).ceiling == 512 * 1024
+
+
+def test_a_failure_after_several_bodies_of_a_size_leaves_it():
+    pace = broken(Pace(wire=16 * 1024))
+    for _ in range(6):
+        pace = full(pace)
+
+    assert broken(pace).wire == 8 * 1024
+    assert broken(broken(pace)).wire == 4 * 1024
+
+
 def test_the_ratio_follows_what_was_packed():
     assert Pace().succeeded(64 * 1024, 8 * 1024).ratio == 8
 
@@ -97,7 +107,7 @@ def test_the_ratio_follows_what_was_packed():
 def test_whatever_happens_the_pace_can_be_remembered(told):
     pace = Pace()
     for success, raw, packed in told:
-        pace = pace.succeeded(raw, packed) if success else pace.failed(raw, packed)
+        pace = pace.succeeded(raw, packed) if success else pace.failed(raw)
 
         assert SMALLEST <= pace.wire <= pace.ceiling <= LARGEST
         assert remembered(to_remember(pace)) == pace

@@ -12,15 +12,16 @@ from hypothesis import strategies as st
 
 from app.store import exchange as station_side
 from app.store import exchange_log, packet_log, practice
-from sync import packet
+from sync import packet, protocol
 from sync.centre import packets as office
-from sync.client import packets
+from sync.client import engine, packets
 from sync.client.packets import PacketForAnother, PacketForTheCentre, PacketNeedsLine
 from sync.packet import DamagedPacket, Way
 from tests.builders import a_case
 from tests.sync.builders import (
     TOWNSHIP,
     VILLAGE,
+    Line,
     a_centre,
     a_station,
     exchange,
@@ -126,7 +127,7 @@ def test_a_packet_answered_twice_is_read_in_any_order(centre, village, stick, tm
     a_case(village)
     raw = written(village, stick)
     first = answered(centre, raw)
-    centre.wall.pass_time(1000) if hasattr(centre.wall, "pass_time") else None
+    centre.wall.turn(ms=1000)
     second = answered(centre, raw)
     read(village, second)
     assert read(village, first).pending == 0
@@ -226,6 +227,19 @@ def test_a_packet_that_was_written_before_a_new_life_is_another_devices(
     with pytest.raises(PacketForAnother):
         read(clone, back)
     assert exchange(clone, centre).pending == 0
+
+
+def test_what_does_not_fit_follows_after_the_answer(centre, village, stick, monkeypatch):
+    for n in range(6):
+        a_case(village, name=f"第{n}人")
+    monkeypatch.setattr(protocol, "MAX_ENTRIES", 4)
+    first = packets.write(village.store, stick)
+    assert (first.entries, first.pending, first.left) == (4, 7, 3)
+    read(village, answered(centre, Path(first.file).read_bytes()))
+    assert station_side.pending(village.store) == 3
+    there_and_back(village, centre, stick)
+    assert station_side.pending(village.store) == 0
+    assert centre.entries_of(village.device) == own_entries(village.store)
 
 
 def test_practice_data_go_onto_no_stick(village, stick):
@@ -345,3 +359,13 @@ def test_packets_in_any_order_between_exchanges_end_in_agreement(steps):
             assert township.case(case) == village.case(case)
         for station in (village, township):
             station.store.close()
+
+
+def test_a_packet_is_little_more_than_what_the_line_would_carry(centre, village, stick):
+    """All that is around the message: the certificate, two signatures, a key and a tag."""
+    for place in range(20):
+        a_case(village, name=f"第{place}人")
+    line = Line(centre)
+    done = packets.write(village.store, stick)
+    engine.exchange(village.store, line)
+    assert done.bytes - line.traffic.up <= 450

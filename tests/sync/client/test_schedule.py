@@ -40,7 +40,7 @@ def test_stations_that_failed_together_come_back_at_different_times():
     assert max(waits) == 300
 
 
-def watched(outcomes, pending=lambda: 0, poll_s=3600.0):
+def watched(outcomes, pending=lambda: 0, poll_s=3600.0, returned=lambda: False):
     """Watch until the outcomes run out; return what was told."""
     stopped = threading.Event()
     left = list(outcomes)
@@ -54,7 +54,7 @@ def watched(outcomes, pending=lambda: 0, poll_s=3600.0):
             raise outcome
         return outcome
 
-    watch(exchange_once, pending, told.append, stopped, poll_s)
+    watch(exchange_once, pending, told.append, stopped, poll_s, returned=returned)
     return told
 
 
@@ -73,6 +73,37 @@ def test_something_new_is_sent_at_once():
 
     assert told == [DONE, DONE]
     assert time.monotonic() - started < 60
+
+
+class Counts:
+    """How many entries wait, as it is asked for one time after the other; the last stays."""
+
+    def __init__(self, *counts):
+        self.left = list(counts)
+
+    def __call__(self):
+        return self.left.pop(0) if len(self.left) > 1 else self.left[0]
+
+
+def test_what_was_recorded_while_a_try_failed_is_tried_at_once():
+    offline = Offline(why="lost")
+
+    assert watched([offline, DONE], pending=Counts(3, 4)) == [offline, DONE]
+
+
+def test_what_went_up_before_the_line_broke_is_known_to_have_gone():
+    waiting = Counts(10, 4, 4, 5)
+    offline = Offline(why="lost", sent=6)
+
+    assert watched([offline, DONE], pending=waiting) == [offline, DONE]
+    assert waiting.left == [5]
+
+
+def test_the_return_of_the_network_is_answered_at_once():
+    glances = iter([False, True])
+    offline = Offline(why="lost")
+
+    assert watched([offline, DONE], returned=lambda: next(glances)) == [offline, DONE]
 
 
 def test_without_anything_new_the_centre_is_asked_now_and_then():

@@ -87,7 +87,7 @@ class LogTable(QAbstractTableModel):
         return None
 
     def _text(self, note: ExchangeNote, column: LogColumn) -> str:
-        failed = bool(note.outcome)
+        failed = bool(note.outcome) and not note.round_trips
         match column:
             case LogColumn.WHEN:
                 return words.moment(note.last_ms, self._today)
@@ -112,6 +112,6 @@ class LogTable(QAbstractTableModel):
                 last=words.moment(note.last_ms, self._today),
                 n=note.times,
             )
-        if column is LogColumn.SECONDS and not note.outcome:
+        if column is LogColumn.SECONDS and not note.outcome and not note.by_packet:
             return self.tr("来回 {n} 次").format(n=note.round_trips)
         return ""

@@ -10,8 +10,10 @@ import msgspec
 
 from app.journal import clock
 from app.journal.refs import Ref
-from app.store import exchange, exchange_log
+from app.store import carried, exchange, exchange_log, packet_log
+from app.store.carried import CarriedCounts
 from app.store.exchange_log import ExchangeNote
+from app.store.packet_log import PacketNotes
 from app.store.store import Store
 from app.usecases import repairs
 from app.usecases.repairs import Repair
@@ -46,6 +48,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     oldest_ms: int | None
     exchanged_ms: int | None
     notes: tuple[ExchangeNote, ...]
+    packets: PacketNotes
+    carried: CarriedCounts
     repairs: tuple[Repair, ...]
     enrolled: Enrolled
     health: Health
@@ -60,6 +64,8 @@ def read_overview(store: Store) -> Overview:
         oldest_ms=_oldest_ms(store),
         exchanged_ms=exchange_log.last_exchange_ms(store),
         notes=tuple(exchange_log.exchange_log(store)),
+        packets=packet_log.packet_notes(store),
+        carried=carried.counts(store),
         repairs=tuple(repairs.listed(store)),
         enrolled=Enrolled(
             station=own.station,

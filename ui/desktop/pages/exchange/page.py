@@ -1,4 +1,4 @@
-"""同步 as it is seen: the state first, then what has to be put right, then what was exchanged."""
+"""同步 as it is seen: the state first, then what has to be put right, packets by hand, then what was exchanged."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ui.desktop.pages.exchange import told
 from ui.desktop.pages.exchange.device_card import DeviceCard
 from ui.desktop.pages.exchange.log_table import LogTable
 from ui.desktop.pages.exchange.overview import Overview
+from ui.desktop.pages.exchange.packet_card import PacketCard
 from ui.desktop.pages.exchange.presenter import ExchangePresenter
 from ui.desktop.pages.exchange.repair_card import RepairCard
 from ui.desktop.pages.exchange.state_card import StateCard
@@ -55,6 +56,7 @@ class ExchangePage(DeskPage):
         self.clock.hide()
         self.repairs = RepairCard()
         self.repairs.hide()
+        self.packets = PacketCard()
         self._table = LogTable(self)
         self.log = TableView(name=self.tr("最近的交换"))
         self.log.setModel(self._table)
@@ -86,7 +88,7 @@ class ExchangePage(DeskPage):
         self._columns = look.row(Space.M)
         self._columns.addWidget(self._log_card, 1)
         self._columns.addWidget(self.device)
-        for widget in (self.state, self.clock, self.repairs):
+        for widget in (self.state, self.clock, self.repairs, self.packets):
             self._frame.body.addWidget(widget)
         self._frame.body.addLayout(self._columns, 1)
         look.column(Space.NONE, parent=self).addWidget(self._frame)
@@ -94,6 +96,9 @@ class ExchangePage(DeskPage):
     def _connect(self) -> None:
         self.presenter.stands.connect(self._on_state)
         self.presenter.seen.connect(self._on_overview)
+        self.presenter.packet_told.connect(self.packets.show_said)
+        self.packets.write_asked.connect(self.presenter.write_packet)
+        self.packets.read_asked.connect(self.presenter.read_packets)
         self.state.exchange_asked.connect(self.presenter.exchange)
         self.state.stop_asked.connect(self.presenter.stop)
         self.repairs.case_asked.connect(self._on_case_asked)
@@ -115,6 +120,8 @@ class ExchangePage(DeskPage):
         return self.tr(
             "这里看得到这台电脑和区中心之间怎么样了。有网络时自动交换，不用管它；想马上交换按 F5。\n\n"
             "断网也照常登记、打印。没有上报的都存在这台电脑里，网络恢复后自动上报。\n\n"
+            "长时间没有网络：按“导出到U盘”，带给区中心，把答复带回来按“从U盘读入”。"
+            "读两遍、先读新的都不要紧，损坏的整个不读。\n\n"
             "“要处理的”是区中心没有收下的，或者别处已经先办了的。选中一条看原因和办法，"
             "回车打开办件。处理好了按“已处理，不再提醒”。"
         )
@@ -123,7 +130,7 @@ class ExchangePage(DeskPage):
 
     def _on_state(self, state: ExchangeState) -> None:
         self.state.show_state(state)
-        for part in (self._log_card, self.device):
+        for part in (self.packets, self._log_card, self.device):
             part.setVisible(state.reach is not Reach.PRACTICE)  # no centre hears of this computer
         off = told.clock_off(state)
         self.clock.say(Mood.WARN, off)
@@ -135,6 +142,7 @@ class ExchangePage(DeskPage):
     def _on_overview(self, overview: Overview) -> None:
         self.state.show_overview(overview)
         self.repairs.show_overview(overview)
+        self.packets.show_overview(overview)
         self._table.show(overview.notes, overview.today)
         self.device.show_overview(overview, self.presenter.state)
 

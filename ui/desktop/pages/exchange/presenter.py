@@ -1,28 +1,37 @@
-"""同步 without widgets: the overview, looked at again with every exchange, and repairs that are settled."""
+"""同步 without widgets: the overview, looked at again with every exchange, packets, and repairs that are settled."""
 
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.staff import OperatorCard
+from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store
 from app.usecases import repairs
 from ui.desktop.desk import Desk
 from ui.desktop.exchanging import ExchangeState
 from ui.desktop.look.mood import Mood
+from ui.desktop.pages.exchange import packet_words
 from ui.desktop.pages.exchange.overview import Overview, read_overview
+
+if TYPE_CHECKING:
+    from sync.client.packets import Written
+    from ui.packets import Brought
 
 _QUESTION = "exchange.overview"
 
 
 class ExchangePresenter(QObject):
-    """`seen` carries an Overview, `stands` the exchanger's ExchangeState."""
+    """`seen` carries an Overview, `stands` the exchanger's ExchangeState, `packet_told` a PacketSaid."""
 
     seen = Signal(object)
     stands = Signal(object)
+    packet_told = Signal(object)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +64,42 @@ class ExchangePresenter(QObject):
     def settle(self, ref: Ref) -> None:
         """Somebody has seen to an entry without effect."""
         self._desk.act(partial(_settle, ref=ref), self._on_settled)
+
+    # --- packets ----------------------------------------------------------------------------------
+
+    def write_packet(self, folder: Path) -> None:
+        """What waits, onto a stick."""
+        self._desk.outside(partial(self._written, folder), self._on_written, self._on_packet_failed)
+
+    def read_packets(self, folder: Path) -> None:
+        """Every answer for this computer on a stick."""
+        self._desk.outside(partial(self._brought, folder), self._on_brought, self._on_packet_failed)
+
+    def _written(self, folder: Path) -> Written:
+        from sync.client import packets
+
+        return self._desk.exchanger.beside(
+            lambda store, printer: packets.write_into(store, folder, printer)
+        )
+
+    def _brought(self, folder: Path) -> Brought:
+        from ui.packets import read_from
+
+        return self._desk.exchanger.beside(lambda store, _printer: read_from(store, folder))
+
+    def _on_written(self, written: Written) -> None:
+        self.packet_told.emit(packet_words.written(written))
+        self.look()
+
+    def _on_brought(self, brought: Brought) -> None:
+        self.packet_told.emit(packet_words.brought(brought))
+        self._desk.acted()
+        self.look()
+
+    def _on_packet_failed(self, error: DaibanError) -> None:
+        self.packet_told.emit(packet_words.failed(error))
+
+    # --- what others tell -------------------------------------------------------------------------
 
     def _on_overview(self, overview: Overview) -> None:
         self._overview = overview

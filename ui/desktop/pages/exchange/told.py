@@ -20,6 +20,7 @@ from ui.desktop.pages.exchange.overview import Health, Overview
 _CLOCK_OFF_S: Final = 600
 """Less than that harms nothing."""
 _GB: Final = 1024**3
+_NO_HARM: Final = ("offline", "exchange_under_way", "exchange_stopped")
 
 
 class Progressed(msgspec.Struct, frozen=True):
@@ -51,7 +52,8 @@ def waiting(overview: Overview, state: ExchangeState) -> str:
 def then(state: ExchangeState) -> str:
     """What comes next by itself, or what stands in the way."""
     if state.reach is Reach.OFFLINE:
-        return _tr("网络恢复后自动交换，不用守着。")
+        partly = exchange_words.partly(state)
+        return partly + _tr("。") if partly else _tr("网络恢复后自动交换，不用守着。")
     if state.reach is Reach.ONLINE and state.refused:
         return _tr("原因和办法在下面，可以逐条处理。")
     if state.reach is Reach.ONLINE and state.pending:
@@ -108,6 +110,8 @@ def told_to_centre(health: Health, state: ExchangeState) -> str:
 
 def outcome(note: ExchangeNote) -> Outcome:
     """How one exchange ended; the whole sentence is its tip."""
+    if note.by_packet:
+        return Outcome(Mood.GOOD, _tr("读入答复"), _tr("区中心的答复，用U盘带回来的"))
     if not note.outcome:
         return Outcome(Mood.GOOD, _tr("成功"))
     tip = wording.ON_SCREEN.get(note.outcome) or wording.worded(note.outcome, {})
@@ -118,11 +122,20 @@ def outcome(note: ExchangeNote) -> Outcome:
         "unintelligible_answer": _tr("应答读不懂"),
         "unknown_device": _tr("要重新登记"),
         "revoked": _tr("设备已停用"),
+        "exchange_stopped": _tr("已停下"),
         "exchange_broke": _tr("程序出错"),
         "disk_full": _tr("磁盘已满"),
         "store_busy": _tr("数据被占用"),
     }.get(note.outcome, _tr("没有接受"))
-    mood = Mood.PAUSED if note.outcome in ("offline", "exchange_under_way") else Mood.WARN
+    if note.sent or note.received:
+        tip = (
+            _tr("断开前上报 {sent} 条、收到 {received} 条，都已算数。").format(
+                sent=f"{note.sent:,}", received=f"{note.received:,}"
+            )
+            + tip
+        )
+        text = _tr("中途断开") if note.outcome == "offline" else text
+    mood = Mood.PAUSED if note.outcome in _NO_HARM else Mood.WARN
     if note.times > 1:
         text = _tr("{what}，{n} 次").format(what=text, n=note.times)
     return Outcome(mood, text, tip)

@@ -98,6 +98,23 @@ def offline(some: SomeDesk) -> Stoppable:
     )
 
 
+def broken_off(some: SomeDesk) -> Stoppable:
+    """The line broke amid an exchange: part of it is there."""
+    store = some.station.store
+    exchange_log.note_exchange(store, a_note(240))
+    a_case(some.station)
+    exchange_log.note_broken(store, a_note(2, sent=120, received=30, outcome=Offline.code))
+    return noted(
+        some,
+        ExchangeState(
+            reach=Reach.OFFLINE,
+            since_ms=MORNING_MS - 2 * MINUTE_MS,
+            pending=exchange.pending(store),
+            error=Offline(sent=120, received=30),
+        ),
+    )
+
+
 def refused(some: SomeDesk) -> Stoppable:
     """The centre wants nothing to do with this computer any more."""
     store = some.station.store

@@ -33,6 +33,7 @@ EVERY_STATE = [
     states.ordinary,
     states.empty,
     states.offline,
+    states.broken_off,
     states.refused,
     states.working,
     states.crowded,
