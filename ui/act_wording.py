@@ -129,6 +129,7 @@ LABELS: Final[dict[str, str]] = {
     "approver_authorised": "授权审批",
     "settings_published": "发布本区规定",
     "give_password": "设置密码",
+    "set_backup_passphrase": "设备份口令",
 }
 
 _DONE: Final[dict[str, str]] = {

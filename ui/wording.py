@@ -69,7 +69,8 @@ SENTENCES: Final[dict[str, str]] = {
     "file_not_written.full": "磁盘已满，文件 {file} 没有改动。请腾出空间后再试。",
     # --- backups
     "exchange_first": "这里的数据是从备份恢复的，这一步没有写入。"
-    "请先与区中心同步一次：备份以后上报过的会取回来，再办新的件，收件号才不会重。",
+    "请先与区中心交换一次：备份以后上报过的会取回来，再办新的件，收件号才不会重。",
+    "backup_stopped": "备份停下来了，没有留下半个备份。",
     "backup_under_way": "本机正在做另一个备份，这一次没有做。请等它做完。",
     "no_backup_passphrase": "还没有设备份口令，没有备份。请在窗口的“设置”里设一个，"
     "或者用环境变量 DAIBAN_BACKUP_PASSPHRASE 给出。",
@@ -235,7 +236,7 @@ SENTENCES: Final[dict[str, str]] = {
     "too_often": "交换得太频繁，区中心请本机稍后再来。",
     "busy": "区中心正忙，请稍后再试。数据都在本机。",
     # --- packets
-    "not_a_packet": "这不是代办的数据包，没有读入。数据包的文件名以 .daiban 结尾。",
+    "not_a_packet": "这不是代办的数据包，没有读入。请选用导出的数据包，或者区中心写的答复。",
     "damaged_packet": "这个数据包损坏了，整个没有读入，数据没有改动。请从原来的电脑再写一个，拔U盘前先安全弹出。",
     "damaged_packet.cut": "这个数据包没有拷贝完整，整个没有读入，数据没有改动。请从原来的电脑再写一个，拔U盘前先安全弹出。",
     "packet_of_other_district": "这是别的区的数据包，没有读入。数据没有改动。",
@@ -244,8 +245,9 @@ SENTENCES: Final[dict[str, str]] = {
     "packet_for_the_centre": "这是“{station}”（设备 {slot}）写给区中心的数据包，要由区中心读入。请带给区中心，再把答复带回来。",
     "packet_for_a_station": "这是给“{station}”（设备 {slot}）的答复，不是站点写来的数据包。请带回那台电脑读入。",
     "packet_of_revoked": "写这个数据包的设备（“{station}”，{slot}）已经停用，没有读入。",
-    "packet_needs_line": "本机的数据恢复过，或者被复制到另一台电脑用过，和区中心的对不上，这个答复没有读入。"
-    "数据都在本机；请联网交换一次，之后就可以再用数据包。",
+    "packet_needs_line": "本机的数据恢复过，或者被复制到另一台电脑用过，和区中心的对不上，没有用数据包。"
+    "数据都在本机；请先联网交换一次，之后就可以再用数据包。",
+    "packet_refused": "区中心没有收下代带的数据包（{why}）。请告诉写它的站点，数据都在那台电脑里。",
     "no_packets": "{folder} 里没有数据包。请检查是不是这个U盘、这个文件夹。",
     "no_packets.others": "{folder} 里没有给本机的答复，只有还没有答复的，或者给别的电脑的。",
     # --- the centre
@@ -269,7 +271,7 @@ SENTENCES: Final[dict[str, str]] = {
     "no_window": "这里没有可以显示窗口的屏幕，窗口打不开。数据没有改动；命令照常可用，请看 daiban --help。",
     "qt_missing": "窗口打不开：缺少系统组件。数据没有改动，命令照常可用。\n{detail}",
     "exchange_broke": "交换时程序出错了，已记在日志里，稍后会自动再试。已登记的都在本机。",
-    "no_such_repair": "要处理的里没有这一条：{entry}。请用 daiban repairs --json 查看每条的 entry。",
+    "no_such_repair": "要处理的里没有这一条：{entry}。可能已经处理过了。",
     "exchange_stopped": "交换已停下，下次接着来。",
     # --- the command line itself
     "usage": "命令写得不对。",
@@ -286,6 +288,8 @@ ON_SCREEN: Final[dict[str, str]] = {
     # Where a sentence above names a command, an option or the environment: the same for somebody before the window.
     "not_enrolled": "这台电脑还没有登记为站点的设备（{folder}）。新设备请向区中心要登记码。",
     "wrong_key": "密码不对，没有打开。请核对密码，注意大小写。",
+    "no_backup_passphrase": "还没有设备份口令，没有备份。请负责人在“设置”里设一个。",
+    "store_here": "这台电脑里的数据是好的，没有恢复，什么也没有改动。请直接登录；确实要换成备份里的，请技术人员来办。",
     "not_in_practice.exchange": "练习模式，不上报：练习数据只在这台电脑里，没有连接区中心。",
     "no_practice": "还没有练习数据。请在“设置”里进入练习模式。",
     "practice_foreign": "这里的练习数据不是这个站点的，没有打开。请在“设置”里重做练习数据；正式数据没有改动。",

@@ -182,7 +182,7 @@ def bring_up_to_date(database: Database, migrations: Path) -> None:
 
     Raises StoreTooNew if the database knows migrations that this program does not, and NoRoomToUpgrade.
     """
-    newest = max(int(path.name[:4]) for path in migrations.glob("[0-9]*.py"))
+    newest = _newest(migrations)
     if _at(database, newest):
         return
     from playhouse.migrations import Runner
@@ -194,6 +194,11 @@ def bring_up_to_date(database: Database, migrations: Path) -> None:
             _copy(database, Path(f"{database.database}{_COPY}{newest}"))
         Runner(database, directory=str(migrations)).up()
         database.run(f"PRAGMA user_version = {newest}")
+
+
+def refuse_newer(database: Database, migrations: Path) -> None:
+    """Raises StoreTooNew if the database knows migrations that this program does not."""
+    _at(database, _newest(migrations))
 
 
 def remove_copies(path: Path, now_ms: int) -> None:
@@ -210,6 +215,10 @@ def forget_copies(path: Path) -> None:
     """Remove them all now: something was erased from the database for good."""
     for copy in path.parent.glob(f"{path.name}{_COPY}*"):
         copy.unlink(missing_ok=True)
+
+
+def _newest(migrations: Path) -> int:
+    return max(int(path.name[:4]) for path in migrations.glob("[0-9]*.py"))
 
 
 def _at(database: Database, newest: int) -> bool:

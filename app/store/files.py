@@ -16,14 +16,14 @@ class FileNotWritten(Refused):
     code = "file_not_written"
 
 
-def write_durably(path: Path, content: bytes) -> None:
-    """Replace a file in one step, readable by its owner only; it is on the disk when this returns.
+def write_durably(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Replace a file in one step, readable by its owner only unless `mode` says otherwise; then it is on the disk.
 
     Raises FileNotWritten.
     """
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()

@@ -24,7 +24,9 @@ def number_given(one: Entry) -> tuple[str, str, int] | None:
             return body.on.isoformat(), body.slot, body.running
         case events.CaseTakenOver() as body:
             return body.on.isoformat(), body.slot, body.running
-        case events.PaperIssued() as body:
+        case (
+            events.PaperIssued(reprint=0) as body
+        ):  # a reprint bears the number of its first, whoever gave it
             return body.series, body.slot, body.running
         case events.ReceiptsReserved() as body:
             return body.series, body.slot, body.last

@@ -147,12 +147,18 @@ def add(folder: Path, key: bytes, unlock: Unlock) -> None:
     """Let this passphrase or password open the key as well, in the place of the same one's slot. Raises NoKey."""
     new = _slot_for(folder, unlock, key)
     with _locked(folder):
-        slots = _read(folder)
-        theirs = [slot for slot in slots if (slot.kind, slot.name) == (new.kind, new.name)]
-        if theirs:
-            _write(folder, tuple(new if slot in theirs else slot for slot in slots))
-        else:
-            _write(folder, (*slots, new))
+        _write(folder, _with(_read(folder), new))
+
+
+def with_slot(raw: bytes, folder: Path, key: bytes, unlock: Unlock) -> bytes:
+    """The slots of a backup, and one more, for the folder in which they will stand. Raises NoKey, DamagedSlots."""
+    new = _slot_for(folder, unlock, key)
+    return msgspec.msgpack.encode(_Slots(slots=_with(_decoded(raw), new)))
+
+
+def operators_in(raw: bytes) -> tuple[str, ...]:
+    """Whose passwords the slots of a backup are for. Raises DamagedSlots."""
+    return tuple(slot.name for slot in _decoded(raw) if slot.kind is _For.OPERATOR)
 
 
 def add_recovery(folder: Path, key: bytes, district_public: bytes) -> None:
@@ -167,8 +173,26 @@ def add_recovery(folder: Path, key: bytes, district_public: bytes) -> None:
 
 def recover(folder: Path, district_private: bytes) -> bytes:
     """Open the recovery slot with the district's private key. Raises WrongKey."""
+    return _recovered(_read(folder), district_private)
+
+
+def handed_back(raw: bytes, district_private: bytes, name: str, password: str) -> bytes:
+    """The slots of a station that has lost its keyring, with one for an operator that needs no machine's secret.
+
+    For the district; the operator takes another password afterwards, which is mixed with the new secret.
+    Raises WrongKey, DamagedSlots.
+    """
+    slots = _decoded(raw)
+    key = _recovered(slots, district_private)
+    blank = _Slot(kind=_For.OPERATOR, name=name, salt=os.urandom(_SALT_SIZE), wrapped=b"")
+    return msgspec.msgpack.encode(
+        _Slots(slots=_with(slots, _wrapped(Path(), blank, password, key)))
+    )
+
+
+def _recovered(slots: tuple[_Slot, ...], district_private: bytes) -> bytes:
     private = X25519PrivateKey.from_private_bytes(district_private)
-    for slot in _read(folder):
+    for slot in slots:
         if slot.kind is _For.RECOVERY:
             try:
                 return bytes(_suite().decrypt(slot.wrapped, private, info=_RECOVERY_INFO))
@@ -188,6 +212,12 @@ def _suite() -> Suite:
     return Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
+def _with(slots: tuple[_Slot, ...], new: _Slot) -> tuple[_Slot, ...]:
+    """In the place of the same one's slot, or after all others."""
+    theirs = [slot for slot in slots if (slot.kind, slot.name) == (new.kind, new.name)]
+    return tuple(new if slot in theirs else slot for slot in slots) if theirs else (*slots, new)
+
+
 def _slot_for(folder: Path, unlock: Unlock, key: bytes) -> _Slot:
     if unlock.passphrase is not None:
         slot = _Slot(kind=_For.DEVICE, salt=os.urandom(_SALT_SIZE), wrapped=b"")
@@ -203,6 +233,10 @@ def _slot_for(folder: Path, unlock: Unlock, key: bytes) -> _Slot:
         secret = unlock.password
     else:
         raise NoKey
+    return _wrapped(folder, slot, secret, key)
+
+
+def _wrapped(folder: Path, slot: _Slot, secret: str, key: bytes) -> _Slot:
     nonce = os.urandom(_NONCE_SIZE)
     box = ChaCha20Poly1305(_wrapping_key(folder, slot, secret))
     wrapped = nonce + box.encrypt(nonce, key, _bound_to(slot))
@@ -235,10 +269,14 @@ def _bound_to(slot: _Slot) -> bytes:
 
 def _read(folder: Path) -> tuple[_Slot, ...]:
     try:
-        raw = (folder / FILE).read_bytes()
-        return msgspec.msgpack.decode(raw, type=_Slots).slots
+        return _decoded((folder / FILE).read_bytes())
     except FileNotFoundError as error:
         raise KeysLost(file=FILE, folder=str(folder)) from error
+
+
+def _decoded(raw: bytes) -> tuple[_Slot, ...]:
+    try:
+        return msgspec.msgpack.decode(raw, type=_Slots).slots
     except UNREADABLE as error:
         raise DamagedSlots(file=FILE) from error
 

@@ -21,7 +21,7 @@ from app.store import identity
 from app.store.database import Database, connect
 from app.store.journal import Journal
 from app.store.rebuild import rebuild
-from app.store.store import LIFE, Store
+from app.store.store import LIFE, RESTORED, Store
 
 _STEPS_BACK = 24
 
@@ -109,7 +109,9 @@ def move_in(store: Store) -> None:
         store.journal.number_of(own.device)
         store.remember(LIFE, own.device)
         store.note_publication()  # one's own certificate is among what is known
-        store.database.run("DELETE FROM setting WHERE name IN ('accepted', 'cursor')")
+        store.database.run(
+            "DELETE FROM setting WHERE name IN ('accepted', 'cursor', ?)", (RESTORED,)
+        )
         if origin is None:
             return
         store.journal.number_of(origin.device)
@@ -125,6 +127,8 @@ def move_in(store: Store) -> None:
                 ("entry", "subject_device", "subject_seq"),
                 ("verdict", "device", "seq"),
                 ("settled", "device", "seq"),
+                ("paper_copy", "device", "seq"),
+                ("print_job", "device", "seq"),
                 ("draft", "operator_device", "operator_seq"),
                 ("saved_filter", "operator_device", "operator_seq"),
             ):

@@ -47,6 +47,14 @@ def kept(folder: Path, name: str) -> bytes | None:
     return None if text is None else base64.b64decode(text)
 
 
+def forget(folder: Path, name: str) -> None:
+    import keyring
+
+    with _translated():
+        if keyring.get_password(_SERVICE, _account(folder, name)) is not None:
+            keyring.delete_password(_SERVICE, _account(folder, name))
+
+
 def secret(folder: Path) -> bytes:
     """The machine secret of this folder, made at its first use.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.errors import Refused
-from app.store import database, enrolling, identity, keyslots, lives, practice, redaction
+from app.store import database, enrolling, identity, keyslots, lives, practice, redaction, swap
 from app.store.database import DamagedDatabase
 from app.store.files import sync_folder
 from app.store.identity import Identity
@@ -33,7 +33,8 @@ class IdentityLost(NotEnrolled):
 
 def holds_station(folder: Path) -> bool:
     """Whether a folder holds a store, or the beginning of one."""
-    return (folder / enrolling.FILE).exists() or any(folder.glob(f"{FILE}*"))
+    names = (enrolling.FILE, swap.NOTE)
+    return any((folder / name).exists() for name in names) or any(folder.glob(f"{FILE}*"))
 
 
 def holds_centre(folder: Path) -> bool:
@@ -87,6 +88,7 @@ def create_store(folder: Path, key: bytes, who: Identity, *, wall: WallClock = w
 
 def open_store(folder: Path, unlock: Unlock, *, wall: WallClock = wall_clock) -> Store:
     """Raises NotEnrolled, IdentityLost, NoKey, KeysLost, WrongKey, StoreTooNew, DamagedDatabase, PracticeMixed."""
+    swap.finish(folder)
     if not (folder / FILE).exists():
         raise NotEnrolled(folder=str(folder))
     return open_with_key(folder, keyslots.open_key(folder, unlock), wall=wall)

@@ -31,6 +31,12 @@ class NotEnrolled(Refused):
     code = "not_enrolled"
 
 
+class ExchangeFirst(Refused):
+    """The store was restored from a backup: what it wrote now would bear numbers that were given since."""
+
+    code = "exchange_first"
+
+
 class Head(NamedTuple):
     """Where one's own journal ends."""
 
@@ -41,6 +47,9 @@ class Head(NamedTuple):
 
 LIFE = "life"
 """The setting that says which device the journal was last written as."""
+
+RESTORED = "restored"
+"""The setting that says that a backup was restored here, and that no life of its own has begun since."""
 
 AHEAD = "ahead"
 """The setting that says through which of one's own entries the wall clock was ahead, as the centre showed."""
@@ -118,6 +127,11 @@ class Store:
             return origin.seq if origin else 0
         return int.from_bytes(noted, "big")
 
+    @property
+    def is_restored(self) -> bool:
+        """Whether it waits for its new life: a backup was restored, and the centre has not been heard since."""
+        return self.recall(RESTORED) is not None
+
     # --- small state --------------------------------------------------------------------------------
 
     def recall(self, name: str) -> bytes | None:
@@ -175,11 +189,13 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
-        """One write transaction of somebody who acts. Raises LifeChanged."""
+        """One write transaction of somebody who acts. Raises LifeChanged, ExchangeFirst."""
         with self.changing():
             # What is written under a life that has ended would never be sent.
             if self.follow_life():
                 raise LifeChanged
+            if self.is_restored:
+                raise ExchangeFirst
             yield Transaction(self)
 
     @contextmanager

@@ -92,7 +92,7 @@ def test_a_backup_that_is_killed_leaves_the_one_before_and_no_half(village, tmp_
         was_killed = killed_at(step, village, "backup", "--out", str(out / "b"))
         if was_killed and (out / "b").read_bytes() != before:
             assert restored_somewhere(out / "b", village)["next"] == "enrol"
-        step += 3
+        step += 5
     assert step > 15
     assert [one.name for one in out.iterdir()] == ["b"]
     assert not [*village.folder.glob("backup-copy*")]
@@ -122,7 +122,7 @@ def test_a_restoration_that_is_killed_leaves_the_old_store_or_the_new_one(
             (aside,) = village.folder.glob("before-restore-*")
             assert (aside / "daiban.db").exists()
         seen.add(there)
-        step += 4
+        step += 7
     assert seen == {3, 5}
     with district.open():
         village.do("sync")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import subprocess
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,9 @@ from app.store.backup_file import DamagedBackup
 from app.store.database import DamagedDatabase, DiskFull
 from app.store.files import FileNotWritten
 from app.store.opening import beside
+from app.store.store import Store
 from tests.builders import VILLAGE, Station, a_case, a_district, a_station
+from tests.disks import small_disk
 
 PASSPHRASE = "湖塘村的备份"
 LOCK = backup_file.lock_of(PASSPHRASE)
@@ -148,7 +150,7 @@ def test_a_full_or_broken_stick_leaves_the_backup_that_was_there(
     def fails(_handle: int) -> None:
         raise OSError(number, "")
 
-    monkeypatch.setattr(backup.os, "fsync", fails)
+    monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(FileNotWritten) as refused:
         backup.back_up(village.store, tmp_path / "b", LOCK)
     assert refused.value.facts["why"] == why
@@ -156,40 +158,33 @@ def test_a_full_or_broken_stick_leaves_the_backup_that_was_there(
     assert not left_over(village, tmp_path)
 
 
-@pytest.fixture
-def stick(tmp_path: Path):
-    """A disk of 200 KB, where the system lets us have one."""
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(folder)]
-    try:
-        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
-    except FileNotFoundError:
-        mounted = False
-    if not mounted:
-        pytest.skip("only root may mount a small disk")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
-def test_a_stick_that_is_really_full_is_said_and_holds_nothing_half(village: Station, stick: Path):
-    with pytest.raises(FileNotWritten) as refused:
-        backup.back_up(village.store, stick / "b", LOCK)
-    assert refused.value.facts["why"] == "full"
-    assert not [*stick.iterdir()]
-
-
-def test_a_full_disk_under_the_store_is_said_and_leaves_nothing_half(
-    village: Station, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_stick_that_is_really_full_is_said_and_holds_nothing_half(
+    village: Station, tmp_path: Path
 ):
-    def full(*_: object) -> None:
-        raise DiskFull
+    with small_disk(tmp_path / "stick", 200) as stick:
+        with pytest.raises(FileNotWritten) as refused:
+            backup.back_up(village.store, stick / "b", LOCK)
+        assert refused.value.facts["why"] == "full"
+        assert not [*stick.iterdir()]
 
-    monkeypatch.setattr(backup, "_make_copy", full)
-    with pytest.raises(DiskFull):
-        backup.back_up(village.store, tmp_path / "b", LOCK)
-    assert not (tmp_path / "b").exists()
-    assert not left_over(village, tmp_path)
+
+def test_a_disk_without_room_for_the_copy_is_said_and_work_goes_on(
+    village: Station, tmp_path: Path
+):
+    folder = village.store.folder
+    village.store.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+    size_kb = (folder / "daiban.db").stat().st_size // 1024
+    with small_disk(tmp_path / "disk", size_kb + 300) as disk:
+        shutil.copytree(folder, disk / "data")
+        db = database.connect(disk / "data" / "daiban.db", village.store.key)
+        own = village.store
+        here = Store(disk / "data", own.key, db, own.identity, own.wall)
+        with pytest.raises(DiskFull):
+            backup.back_up(here, tmp_path / "b", LOCK)
+        assert not [*(disk / "data").glob(f"{backup.COPY}*")]
+        assert not (tmp_path / "b").exists()
+        here.remember("still", b"written")
+        here.close()
 
 
 def test_bytes_that_the_stick_changed_are_found_when_they_are_read_back(

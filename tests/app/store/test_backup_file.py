@@ -52,10 +52,11 @@ def about(*contents: bytes) -> About:
 
 def written(*contents: bytes, lock: PassphraseLock = LOCK) -> bytes:
     file = io.BytesIO()
-    opening = backup_file.write_header(
-        file, about(*contents), KEY, lock, DISTRICT.public_key().public_bytes_raw()
+    raw = msgspec.msgpack.encode(about(*contents))
+    bound_to = backup_file.write_header(
+        file, raw, KEY, lock, DISTRICT.public_key().public_bytes_raw()
     )
-    sealer = Sealer(file, KEY, opening.bound_to)
+    sealer = Sealer(file, KEY, bound_to)
     for content in contents:
         sealer.write(content)
     sealer.finish()

@@ -183,3 +183,26 @@ def test_a_slot_that_asks_for_impossible_work_is_damaged(tmp_path: Path):
         path.write_bytes(msgspec.msgpack.encode(told))
         with pytest.raises(DamagedSlots):
             keyslots.open_key(tmp_path, DEVICE)
+
+
+def test_after_a_lost_keyring_the_district_gives_an_operator_another_password(
+    tmp_path: Path, memory_keyring: MemoryKeyring
+):
+    district = DeviceKeys.generate()
+    key = keyslots.create(tmp_path, Unlock(operator="韦代办", password="first-one"))
+    keyslots.add_operator(tmp_path, key, "莫代办", "another-one")
+    keyslots.add_recovery(tmp_path, key, district.seal_public)
+    memory_keyring.forget()
+    with pytest.raises(WrongKey):
+        keyslots.open_key(tmp_path, Unlock(operator="韦代办", password="first-one"))
+    raw = (tmp_path / keyslots.FILE).read_bytes()
+    with pytest.raises(WrongKey):
+        keyslots.handed_back(raw, DeviceKeys.generate().seal_private, "韦代办", "second-one")
+    handed = keyslots.handed_back(raw, district.seal_private, "韦代办", "second-one")
+    (tmp_path / keyslots.FILE).write_bytes(handed)
+    assert keyslots.open_key(tmp_path, Unlock(operator="韦代办", password="second-one")) == key
+    assert keyslots.operators(tmp_path) == ("韦代办", "莫代办")
+    keyslots.add_operator(tmp_path, key, "韦代办", "third-one")  # mixed with the new secret
+    memory_keyring.forget()
+    with pytest.raises(WrongKey):
+        keyslots.open_key(tmp_path, Unlock(operator="韦代办", password="third-one"))

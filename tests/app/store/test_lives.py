@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.case import Case, State
 from app.domain.events import Role
+from app.domain.papers import PaperKind
 from app.journal import chain, entry
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, DeviceId, Ref
@@ -20,7 +21,17 @@ from app.store.keyslots import Unlock
 from app.store.opening import AlreadyEnrolled, open_store
 from app.store.store import NotEnrolled, Store
 from app.store.verify import verify
-from app.usecases import drafts, enrolment, lookup, operators
+from app.usecases import (
+    authenticity,
+    blank_receipts,
+    drafts,
+    enrolment,
+    lookup,
+    operators,
+    printing_queue,
+)
+from app.usecases.authenticity import Record
+from app.usecases.authenticity import Verdict as Genuine
 from tests.builders import (
     TOWNSHIP,
     VILLAGE,
@@ -198,6 +209,29 @@ def test_a_verdict_moves_with_its_entry(tmp_path: Path):
     hand(village, verdicts=[Verdict(device=village.device, seq=subject.seq, code="x", facts={})])
     begin(village, place)
     assert village.store.case(Ref(village.device, subject.seq)) is None
+    assert verify(village.store).ok
+
+
+def test_printed_pages_and_what_is_on_its_way_to_paper_move_with_their_entry(tmp_path: Path):
+    village = a_station(a_district(), VILLAGE, tmp_path / "v")
+    place = here(village)
+    issued = printing_queue.issue(
+        village.store,
+        a_case(village),
+        PaperKind.MATERIALS_RECEIPT,
+        by=village.head,
+        render=lambda facts: repr(facts).encode(),
+    )
+    blanks = blank_receipts.reserve(
+        village.store, 2, by=village.head, render=lambda facts: repr(facts).encode()
+    )
+    begin(village, place)
+    (job,) = printing_queue.on_their_way(village.store)
+    assert printing_queue.pages(village.store, job.entry) == issued.pdf
+    (block,) = blank_receipts.blocks(village.store)
+    assert blank_receipts.pages(village.store, block.entry) == blanks.pdf
+    found = authenticity.check(village.store, issued.facts.code)
+    assert (found.verdict, found.record) == (Genuine.GENUINE, Record.STANDS)
     assert verify(village.store).ok
 
 

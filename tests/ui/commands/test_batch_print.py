@@ -44,7 +44,9 @@ def test_what_was_printed_before_is_passed_over_unless_it_is_asked_for(village, 
     assert village.run(*again).code == 0
     second = village.run(*again, "--json")
     assert (second.code, second.json["printed"]) == (0, [])
-    assert [one["code"] for one in second.json["passed"]] == ["already_printed"]
+    assert [(one["number"], one["code"]) for one in second.json["passed"]] == [
+        (number, "already_printed")
+    ]
     third = village.run(*again, "--again", "--json")
     assert [(one["number"], one["reprint"]) for one in third.json["printed"]] == [(number, 1)]
 

@@ -29,9 +29,13 @@ _PREFIX: Final = "DAIBAN1."
 
 
 class CodeStep(StartFrame):
-    """`accepted`: the code was read and shown, and somebody wants to go on with it."""
+    """`accepted`: the code was read and shown, and somebody wants to go on with it.
+
+    `restore_wanted`: this station worked on another computer, and has a backup.
+    """
 
     accepted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, enrolling: Enrolling, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +60,7 @@ class CodeStep(StartFrame):
         self._read = Banner(Mood.GOOD, "")
         self._facts = Facts()
         self._next = Button(self.tr("下一步"), kind=ButtonKind.PRIMARY)
+        self._restore = Button(self.tr("从备份恢复…"), icon="history")
         self._read.hide()
         self._facts.hide()
 
@@ -68,6 +73,7 @@ class CodeStep(StartFrame):
         self.add(ways)
         self.add(self._read)
         self.add(self._facts)
+        self.add_way_back(self._restore)
         self.add_action(self._next)
 
     def _connect(self) -> None:
@@ -76,12 +82,14 @@ class CodeStep(StartFrame):
         self._paste.clicked.connect(self._on_paste)
         self._from_file.clicked.connect(self._on_from_file)
         self._next.clicked.connect(self._on_next)
+        self._restore.clicked.connect(self.restore_wanted)
         self._enrolling.looking.connect(self._on_looking)
         self._enrolling.code_read.connect(self._on_read)
         self._enrolling.code_refused.connect(self._on_refused)
 
     def say_going_on(self) -> None:
         """The computer was a device before: its cases are here, only its identity is lost."""
+        self._restore.hide()
         self.set_title(
             self.tr("重新登记，接着办"),
             self.tr(

@@ -25,6 +25,7 @@ class FirstStart(QObject):
     """
 
     enrolled = Signal(object)
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class FirstStart(QObject):
         if self._unlock is not None:
             step.say_going_on()
         step.accepted.connect(self._on_code)
+        step.restore_wanted.connect(self.restore_wanted)
         self._present(step, 0)
         if self._text:
             self.enrolling.read_text(self._text)

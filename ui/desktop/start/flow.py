@@ -86,6 +86,7 @@ class Flow(QObject):
             self._guard.stop()
         if self.desk is not None:
             self.desk.exchanger.stop()
+            self._stop_backing_up(self.desk)
         self.jobs.stop()
         if self.desk is not None:
             self._stop_printing(self.desk)
@@ -97,6 +98,14 @@ class Flow(QObject):
         printing = desk.findChild(PrintJobs)
         if printing is not None:
             printing.stop()
+
+    @staticmethod
+    def _stop_backing_up(desk: Desk) -> None:
+        from ui.desktop.backing_up import BackingUp
+
+        backing_up = desk.findChild(BackingUp)
+        if backing_up is not None:
+            backing_up.stop()
 
     # --- what the folder needs --------------------------------------------------------------------
 
@@ -134,6 +143,7 @@ class Flow(QObject):
 
         self._first = FirstStart(self.jobs, self._data, self.shell.show_page, unlock)
         self._first.enrolled.connect(self._on_enrolled)
+        self._first.restore_wanted.connect(self._restore)
         self._first.begin()
 
     def _show_trouble(self, error: DaibanError) -> None:
@@ -141,7 +151,16 @@ class Flow(QObject):
 
         page = TroublePage(error, self._data)
         page.again.connect(self._look)
+        page.restore_wanted.connect(self._restore)
         self.shell.show_page(page)
+
+    def _restore(self) -> None:
+        from ui.desktop.start.restore_step import RestoreStep
+
+        step = RestoreStep(self.jobs, self._data)
+        step.finished.connect(self._look)
+        step.went_back.connect(self._look)
+        self.shell.show_page(step)
 
     # --- to the desk ------------------------------------------------------------------------------
 
@@ -294,6 +313,7 @@ class Flow(QObject):
         if desk is not None:
             desk.exchanger.end_soon()
             self._stop_printing(desk)
+            self._stop_backing_up(desk)
             desk.deleteLater()
         self.desk = self._window = self._guard = None
 

@@ -27,10 +27,11 @@ def people_in(data: Path) -> list[str] | None:
 
     Raises CentreHere, KeysLost, DamagedSlots.
     """
-    from app.store import opening
+    from app.store import opening, swap
     from app.usecases import operators
     from app.usecases.enrolment import CentreHere
 
+    swap.finish(data)
     if opening.holds_centre(data):
         raise CentreHere(folder=str(data))
     if not (data / opening.FILE).exists():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -18,11 +19,14 @@ from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.facts import Facts
 from ui.desktop.widgets.text import Text
 
+_MENDED_BY_A_BACKUP: Final = frozenset({"damaged_database", "keys_lost", "damaged_slots"})
+
 
 class TroublePage(StartFrame):
-    """`again`: look whether it can be opened now."""
+    """`again`: look whether it can be opened now; `restore_wanted`: put a backup in its place."""
 
     again = Signal()
+    restore_wanted = Signal()
 
     def __init__(
         self,
@@ -48,7 +52,11 @@ class TroublePage(StartFrame):
         self.add(facts)
         self.add_way_back(folder)
         self._again.setVisible(can_try_again)
+        self._restore = Button(self.tr("从备份恢复…"), icon="history")
+        self._restore.setVisible(error.code in _MENDED_BY_A_BACKUP)
+        self.add_action(self._restore)
         self.add_action(self._again)
+        self._restore.clicked.connect(self.restore_wanted)
         folder.clicked.connect(self._on_folder)
         self._again.clicked.connect(self.again)
 

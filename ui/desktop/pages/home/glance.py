@@ -17,7 +17,8 @@ from app.journal.refs import Ref
 from app.store.drafts import Draft
 from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import drafts, lookup, staff, today, work
+from app.usecases import backups, drafts, lookup, staff, today, work
+from app.usecases.backups import BackupState
 from app.usecases.filters import CaseFilter
 from app.usecases.work import Count, Task
 from ui.desktop import case_words
@@ -130,6 +131,9 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
     duplicates: int = 0
     """Cases under way that may repeat another, which nobody has compared."""
     standing_in: tuple[str, ...] = ()
+    backup: BackupState | None = None
+    restored: bool = False
+    """The store came from a backup, and waits for the centre."""
 
 
 def glance(store: Store, by: OperatorCard) -> Glance:
@@ -152,6 +156,8 @@ def glance(store: Store, by: OperatorCard) -> Glance:
         recent=tuple(_recent(store, row) for row in recent),
         duplicates=store.rows.duplicates.waiting(),
         standing_in=tuple(away.values()),
+        backup=backups.state(store),
+        restored=store.is_restored,
     )
 
 

@@ -52,6 +52,7 @@ class HomePage(DeskPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._filled = False
+        self._waits = False
         self._tasks: dict[object, TaskFacts] = {}
         self._presenter = HomePresenter(desk, self)
         self._make()
@@ -73,6 +74,7 @@ class HomePage(DeskPage):
             self.tr("扫回执"), icon="qr-code", size=ButtonSize.LARGE,
             tip=self.tr("用扫码枪扫收件回执上的二维码，直接打开那一件"),
         )  # fmt: skip
+        self._backup = Banner(Mood.INFO, "")
         self._cards = CountCards()
         self._repeated = Banner(Mood.INFO, "")
         self._now = Card(self.tr("现在该办的"), self.tr("按到期先后"))
@@ -113,8 +115,10 @@ class HomePage(DeskPage):
         inner = QWidget()
         whole = look.column(Space.M, (Space.PAGE, Space.L, Space.PAGE, Space.L), inner)
         whole.addWidget(self._clock)
+        whole.addWidget(self._backup)
         whole.addLayout(self._columns, 1)
         self._clock.hide()
+        self._backup.hide()
         self._repeated.hide()
         self._empty.hide()
         self._drafts.hide()
@@ -137,6 +141,7 @@ class HomePage(DeskPage):
         self._empty.acted.connect(self._on_empty_acted)
         self._centre.exchange_asked.connect(partial(self.act_asked.emit, WindowAct.EXCHANGE))
         self._clock.acted.connect(self.clock_asked)
+        self._backup.acted.connect(self._on_backup)
 
     # --- as a page --------------------------------------------------------------------------------
 
@@ -168,6 +173,7 @@ class HomePage(DeskPage):
     def _on_glance(self, seen: Glance) -> None:
         self._filled = True
         self._show_clock(seen)
+        self._show_backup(seen)
         self._cards.show_cards(seen.cards)
         if self._watch is not None:
             self._watch.setVisible(self._presenter.watches)
@@ -212,6 +218,7 @@ class HomePage(DeskPage):
         """What is made while the page stands there comes last otherwise."""
         parts = (
             self._clock,
+            self._backup,
             self._top,
             self._cards,
             self._repeated,
@@ -233,6 +240,29 @@ class HomePage(DeskPage):
             ).format(today=words.day(seen.today), last=words.day(seen.clock_behind))
             self._clock.say(Mood.WARN, said, self.tr("校准日期"))
         self._clock.setVisible(seen.clock_behind is not None)
+
+    def _show_backup(self, seen: Glance) -> None:
+        """The store waits for the centre after a restoration, or nobody has made a backup for long."""
+        state = seen.backup
+        if seen.restored:
+            said = self.tr(
+                "这里的数据刚从备份恢复。等与区中心交换过一次，备份以后上报过的会取回来，就可以办件了。"
+            )
+            self._backup.say(Mood.WARN, said, self.tr("立即交换"))
+        elif state is not None and state.age_days is not None:
+            said = self.tr("上次备份是 {n} 天前。没有送出的办件只有备份里才有，请备份一次。")
+            self._backup.say(Mood.INFO, said.format(n=state.age_days), self.tr("去备份"))
+        else:
+            said = self.tr("这台电脑还没有备份过。没有送出的办件只有备份里才有，请备份一次。")
+            self._backup.say(Mood.INFO, said, self.tr("去备份"))
+        self._waits = seen.restored
+        self._backup.setVisible(seen.restored or (state is not None and state.is_due))
+
+    def _on_backup(self) -> None:
+        if self._waits:
+            self.act_asked.emit(WindowAct.EXCHANGE)
+        else:
+            self.desk.go(PageName.SETTINGS)
 
     def _show_nothing(self, seen: Glance) -> None:
         if seen.any_case:

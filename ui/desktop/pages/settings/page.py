@@ -19,6 +19,7 @@ from ui.desktop.pages.settings.about_card import AboutCard
 from ui.desktop.pages.settings.arrangements import ArrangementsPresenter
 from ui.desktop.pages.settings.authorisations_card import AuthorisationsCard
 from ui.desktop.pages.settings.away_card import AwayCard
+from ui.desktop.pages.settings.backup_card import BackupCard
 from ui.desktop.pages.settings.district_card import DistrictCard
 from ui.desktop.pages.settings.district_presenter import DistrictPresenter
 from ui.desktop.pages.settings.glyphs_card import GlyphsCard
@@ -49,6 +50,7 @@ class SettingsPage(DeskPage):
         self._printers = PrintersCard(desk)
         self._screen = ScreenCard(desk)
         self.glyphs = GlyphsCard(desk)
+        self.backup = BackupCard(desk)
         self._practice = PracticeCard(desk)
         self._about = AboutCard(desk, self._presenter)
         self._assemble()
@@ -65,6 +67,7 @@ class SettingsPage(DeskPage):
         left.addStretch(1)
         right = look.column(Space.M)
         right.addWidget(self.district)
+        right.addWidget(self.backup)
         right.addWidget(self._screen)
         right.addWidget(self.glyphs)
         right.addWidget(self._practice)
@@ -87,6 +90,7 @@ class SettingsPage(DeskPage):
             "打印机和纸张：先设“所有文书”，哪一种文书要打到别处，再单独设。打歪了，可以在里面移正。\n"
             "显示和锁屏：字的大小和颜色选了马上生效。离开座位时按 Ctrl+L 锁屏。\n"
             "生僻字：字库里没有的字，用字库文件或者图片补上，文书和屏幕都用它。\n"
+            "备份：存成一个加密的文件，放在 U 盘里，每星期一次。电脑坏了或者换电脑，用它恢复。\n"
             "练习模式：用编出来的人和办件学着办，不上报；练完再回来。\n"
             "关于：有问题请教技术人员时，把版本、设备编号告诉他。"
         )
@@ -98,6 +102,7 @@ class SettingsPage(DeskPage):
         self._rules.look()
         self._printers.look()
         self.glyphs.look()
+        self.backup.look()
 
     @override
     def focus_first(self) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.events import Role
 from app.store.drafts import Draft
+from app.store.store import RESTORED
 from app.usecases import drafts, lookup, staff
 from app.usecases.filters import CaseFilter
 from app.usecases.today import shown_today
@@ -313,3 +314,25 @@ def test_a_deputy_is_told_for_whom(township):
     staff.away(station.store, away.name, station.head.name, day, day, by=away)
     township.look_again()
     assert any(text == f"代 {away.name} 办理，按到期先后" for text in walks.texts(township.page))
+
+
+# --- backups --------------------------------------------------------------------------------------
+
+
+def test_after_a_week_without_a_backup_it_reminds_and_leads_there(at):
+    reminder = at.page._backup  # noqa: SLF001
+    assert not reminder.isVisible()
+    at.some.station.wall.turn(days=8)
+    at.look_again()
+    assert "还没有备份过" in reminder.text()
+    at.button("去备份").click()
+    assert at.went[-1].page is PageName.SETTINGS
+
+
+def test_a_restored_store_says_that_it_waits_for_the_centre(at):
+    at.some.station.store.remember(RESTORED, b"")
+    at.look_again()
+    assert "刚从备份恢复" in at.page._backup.text()  # noqa: SLF001
+    reminder = at.page._backup  # noqa: SLF001
+    next(one for one in reminder.findChildren(QAbstractButton) if one.text() == "立即交换").click()
+    assert at.acts == [WindowAct.EXCHANGE]

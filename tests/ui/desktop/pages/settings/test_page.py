@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +22,7 @@ from printing.troubles import PrinterState
 from tests.builders import VILLAGE
 from tests.ui.desktop import walks
 from tests.ui.desktop.desks import WAIT_MS, SomeDesk, a_desk, leave
-from ui.desktop import preferences
+from ui.desktop import preferences, print_work
 from ui.desktop.desk import Said
 from ui.desktop.pages.settings import licences
 from ui.desktop.pages.settings.page import SettingsPage
@@ -247,6 +248,19 @@ def test_a_slip_printer_is_spoken_to_directly_and_tried(settings, tmp_path, qtbo
     assert kept == PrinterChoice(direct=str(device), paper=Paper.SLIP)
     rows = {row.key: row.right for row in settings.printers.rows()}
     assert rows[ANY_DOCUMENT] == f"小票机 {device} · 80 毫米小票"
+
+
+def test_a_dialog_that_is_closed_before_the_printers_answer_hears_nothing(settings, monkeypatch):
+    """The system may take half a minute; the dialog is gone by then."""
+    answer, told = Event(), list[object]()
+    monkeypatch.setattr(print_work, "system_printers", lambda: answer.wait(20) and [LASER])
+    dialog = settings.open_printer(ANY_DOCUMENT)
+    dialog._form.show_printers = told.append  # noqa: SLF001
+    dialog.reject()
+    answer.set()
+    settings.wait(lambda: not settings.desk.jobs.busy and not jobs_of(settings.desk).busy)
+    settings.some.settle()
+    assert told == []
 
 
 def test_both_sides_are_chosen_with_a_tick(settings):
