@@ -238,11 +238,13 @@ SENTENCES: Final[dict[str, str]] = {
     # --- packets
     "not_a_packet": "这不是代办的数据包，没有读入。请选用导出的数据包，或者区中心写的答复。",
     "damaged_packet": "这个数据包损坏了，整个没有读入，数据没有改动。请从原来的电脑再写一个，拔U盘前先安全弹出。",
-    "damaged_packet.cut": "这个数据包没有拷贝完整，整个没有读入，数据没有改动。请从原来的电脑再写一个，拔U盘前先安全弹出。",
+    "damaged_packet.cut": "这个数据包没有拷贝完整，整个没有读入，数据没有改动。"
+    "请从原来的电脑再写一个，拔U盘前先安全弹出。",
     "packet_of_other_district": "这是别的区的数据包，没有读入。数据没有改动。",
     "packet_too_large": "这个数据包太大（最多 {most_mb} MB），没有使用。数据没有改动。",
     "packet_for_another": "这是区中心给“{station}”（设备 {slot}）的答复，不是给本机的，没有读入。请交给那台电脑读入。",
-    "packet_for_the_centre": "这是“{station}”（设备 {slot}）写给区中心的数据包，要由区中心读入。请带给区中心，再把答复带回来。",
+    "packet_for_the_centre": "这是“{station}”（设备 {slot}）写给区中心的数据包，要由区中心读入。"
+    "请带给区中心，再把答复带回来。",
     "packet_for_a_station": "这是给“{station}”（设备 {slot}）的答复，不是站点写来的数据包。请带回那台电脑读入。",
     "packet_of_revoked": "写这个数据包的设备（“{station}”，{slot}）已经停用，没有读入。",
     "packet_needs_line": "本机的数据恢复过，或者被复制到另一台电脑用过，和区中心的对不上，没有用数据包。"
