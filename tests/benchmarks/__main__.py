@@ -37,6 +37,7 @@ def _chosen(large: bool) -> dict[str, Callable[[], Iterator[Result]]]:
         "duplicates": partial(duplicates.measure, sizes[1:]),
         "small": exchange.measure_small,
         "push": exchange.measure_push,
+        "cut": exchange.measure_cut,
         "download": download.measure,
         "month": partial(month.measure, large=large),
         "paper": paper.measure,

@@ -12,14 +12,19 @@ from app.store.store import Store
 from app.usecases import operators, registration
 from sync import codec
 from sync.client.engine import ExchangeReport, exchange, open_line
+from sync.client.transport import Line
+from sync.refusals import Offline
 from tests.benchmarks import centre, floors, stores
 from tests.benchmarks.people import People
 from tests.benchmarks.registration import forms
 from tests.benchmarks.results import Result
+from tests.sync.proxy import Proxy
 
 _PUSHED, _PUSHES = 10_000, 3
 _SMALL_RUNS = 5
 _SEED = 23
+_VILLAGES = (centre.VILLAGE, "450305200204")
+_CUT_EVERY, _LOSS_BYTES = 64 * 1024, 32 * 1024
 _PUSH_BYTES, _PUSH_S = 400_000, 0.8
 _IDLE_BYTES, _ONE_BYTES, _COLD_BYTES = 600, 700, 3 * 1024
 
@@ -88,6 +93,63 @@ def measure_push() -> Iterator[Result]:
         target="≤ 0.8 s, durable on both",
         met=took <= _PUSH_S,
         runs=f"{_PUSHES}",
+    )
+
+
+def measure_cut() -> Iterator[Result]:
+    """The same registrations over a line that is cut every 64 KB, up from a village and down to its township."""
+    with centre.running() as district:
+        clear, cut = (
+            _with_registrations(district, region, turn) for turn, region in enumerate(_VILLAGES)
+        )
+        townships = [district.device(centre.TOWNSHIP) for _ in range(2)]
+        for store in townships:
+            centre.exchanged(store)
+        up = centre.counted(district, clear)[1]
+        up_cut, up_cuts = _through_cuts(district, cut)
+        down = centre.counted(district, townships[0])[1]
+        down_cut, down_cuts = _through_cuts(district, townships[1])
+        for store in townships:
+            assert store.database.row("SELECT count(*) FROM case_row") == (2 * _PUSHED,)
+        for store in (clear, cut, *townships):
+            store.close()
+    yield _cut_line(f"{_PUSHED:,} registrations up", up, up_cut, up_cuts)
+    yield _cut_line(f"{2 * _PUSHED:,} registrations down", down, down_cut, down_cuts)
+
+
+def _with_registrations(district: centre.Centre, region: str, turn: int) -> Store:
+    store = district.device(region)
+    by = operators.add(store, stores.OPERATOR, Role.AGENT)
+    centre.exchanged(store)
+    stores.register_many(store, _people(store, turn), _PUSHED, by)
+    return store
+
+
+def _through_cuts(district: centre.Centre, store: Store) -> tuple[int, int]:
+    """Exchange until nothing is left; the bytes that passed, and how often the line was cut."""
+    with Proxy(port=district.line.port, cut_every=_CUT_EVERY) as proxy:
+        while True:
+            line = Line(proxy.url, store.identity.ca)
+            try:
+                exchange(store, line)
+            except Offline:
+                continue
+            finally:
+                line.close()
+            return proxy.passed, proxy.cuts
+
+
+def _cut_line(what: str, clear: int, passed: int, cuts: int) -> Result:
+    allowed = int(1.05 * clear) + cuts * _LOSS_BYTES
+    lost = (passed - clear) / max(cuts, 1)
+    return Result(
+        what=f"line cut every {_CUT_EVERY // 1024} KB: {what}",
+        measured=f"{passed / 1e6:.3f} MB, {cuts} cuts, {lost / 1024:.1f} KB more for each",
+        floor=f"the same on a clear line: {clear / 1e6:.3f} MB",
+        ratio=passed / clear,
+        target=f"≤ 1.05 × + 32 KB a cut = {allowed / 1e6:.3f} MB",
+        met=passed <= allowed,
+        runs="1",
     )
 
 

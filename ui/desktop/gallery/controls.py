@@ -21,6 +21,7 @@ from ui.desktop.widgets.button import (
 from ui.desktop.widgets.chip import Chip
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.day_edit import DayEdit
+from ui.desktop.widgets.facts import Facts
 from ui.desktop.widgets.field import Field
 from ui.desktop.widgets.hold_to_reveal import HoldToReveal
 from ui.desktop.widgets.icon import Icon
@@ -188,4 +189,13 @@ def _chips() -> QWidget:
         Banner(Mood.PAUSED, "现在是练习模式，办的件不会上报。"),
         Banner(Mood.PLAIN, "这一页的数字每天早上重新计算。"),
     )
+    facts = Facts()
+    facts.show_facts(
+        [
+            ("文书", "收件回执"),
+            ("收件号", "450305200201-20261121-A1-0003"),
+            ("出具单位", "湖塘村政务服务站"),
+        ]
+    )
+    board.pin("几项说明", facts)
     return board
