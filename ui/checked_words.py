@@ -28,6 +28,8 @@ def advice(checked: Checked) -> str:
             return "可能是别的区县出具的，也可能是新开的站点，同步以后再核验一次。"
     if checked.record is Record.OVERTAKEN:
         return "它所依据的处理后来没有生效，或者被后来的处理取代，请看办件现在的情况。"
+    if checked.record is Record.REPLACED:
+        return "登记后来更正过，另出了新的一份，以新的一份为准，这一份请收回。"
     compare = "请逐项与纸面对照，有一处不同就是二维码被挪用。"
     if checked.is_revoked:
         return f"出具它的电脑后来已经停用。{compare}"

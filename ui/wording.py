@@ -141,7 +141,7 @@ SENTENCES: Final[dict[str, str]] = {
     "unknown_paper": "没有“{paper}”这种文书。可用的有：{papers}。",
     "no_such_paper": "这份文书在本机读不出来，不能显示。请刷新后再试。",
     "bad_receipt_count": "空白收件回执一次要印 1 到 {most} 份，不能是 {count} 份。",
-    "no_such_block": "没有这一批空白收件回执。请刷新后再试。",
+    "no_such_block": "没有这一批空白收件回执，或者它是在本站别的电脑上印的，请到那台电脑上取。",
     "no_such_copy": "没有第 {copy} 份：这一件共出具过 {copies} 份。",
     "paper_copy_damaged": "这份文书在本机留存的页面被改动过，不能当作出具时的原样显示。请告诉区中心。",
     "paper_not_due": "现在不能出《{paper}》：办件的状态是“{state}”。",

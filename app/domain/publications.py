@@ -163,8 +163,9 @@ class Publications:
                 others = [one for one in self._settings if one.effective != settings.effective]
                 self._settings = sorted([*others, settings], key=lambda one: one.effective)
             case events.ReceiptsReserved():
-                block = ReservedReceipts(entry.ref, RegionCode(entry.region), entry.actor, body)
-                self.reserved.append(block)
+                # Nobody prints for another station, whatever the header says.
+                region = RegionCode(self.devices[entry.device].certificate.region)
+                self.reserved.append(ReservedReceipts(entry.ref, region, entry.actor, body))
             case events.DeviceRevoked():
                 for device, known in self.devices.items():
                     if known.certified_by == entry.subject:

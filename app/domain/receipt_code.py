@@ -7,6 +7,7 @@
 
 `device` is 16 bytes, `kind` a `PaperKind.mark`, a day the days since 2000-01-01,
 `digest` the first 8 bytes of the facts' digest, `name` the masked applicant, at most 15 characters.
+`item` is empty on the receipt of a visit, which is of several.
 Elements after the eighth are signed and not read: a later program may add them.
 The format is frozen.
 
@@ -45,6 +46,11 @@ _SIGNED = b"daiban receipt 1\x00"
 _SIGNATURE_SIZE = 64
 _DIGEST_SIZE = 8
 _MAX_NAME = 15
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""What would turn or break a line of the screen.
+
+Not what Python calls unprintable: private codes and characters newer than its tables stand in names.
+"""
 _EPOCH = date(2000, 1, 1).toordinal()
 _DAYS = date.max.toordinal() - _EPOCH
 
@@ -56,6 +62,7 @@ class BadCode(Refused):
 
 
 _Word = Annotated[str, msgspec.Meta(min_length=1, max_length=32, pattern=r"^[0-9A-Za-z_-]+\Z")]
+_Item = Annotated[str, msgspec.Meta(max_length=32, pattern=r"^[0-9A-Za-z_-]*\Z")]
 _Day = Annotated[int, msgspec.Meta(ge=1 - _EPOCH, le=_DAYS)]
 
 
@@ -71,7 +78,7 @@ class _Payload(msgspec.Struct, array_like=True, frozen=True):
     device: Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
     kind: Annotated[int, msgspec.Meta(ge=1, lt=256)]
     local: _Local
-    item: _Word
+    item: _Item
     day: _Day
     digest: Annotated[bytes, msgspec.Meta(min_length=_DIGEST_SIZE, max_length=_DIGEST_SIZE)]
     name: Annotated[str, msgspec.Meta(max_length=_MAX_NAME)]
@@ -110,7 +117,7 @@ def write_code(
             item=facts.item_id,
             day=_from_day(facts.issued_on),
             digest=facts_digest(facts)[:_DIGEST_SIZE],
-            name=name[:_MAX_NAME],
+            name="".join(sign for sign in name if not _is_unseen(sign))[:_MAX_NAME],
         )
     )
     return PREFIX + b32encode(payload + sign(_SIGNED + payload)).decode("ascii").rstrip("=")
@@ -127,6 +134,8 @@ def is_practice_code(text: str) -> bool:
 
 def read_practice_code(text: str) -> ReceiptCode:
     """For the practice store alone, where scanning is learnt. Raises BadCode."""
+    if len(text) > MAX_TEXT:
+        raise BadCode(why="length")
     return read_code(_typed(text).removeprefix(PRACTICE_PREFIX))
 
 
@@ -148,7 +157,7 @@ def read_code(text: str) -> ReceiptCode:
         claim = msgspec.msgpack.decode(payload, type=_Payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadCode(why="payload") from error
-    if not claim.name.isprintable():
+    if any(map(_is_unseen, claim.name)):
         raise BadCode(why="payload")
     return ReceiptCode(
         device=claim.device,
@@ -180,6 +189,10 @@ def matches(code: ReceiptCode, facts: PaperFacts) -> bool:
 
 def _typed(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in _UNSEEN
 
 
 def _from_base32(letters: str) -> bytes:

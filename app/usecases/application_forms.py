@@ -149,7 +149,7 @@ def _id_kind(party: Party | None) -> str:
     return "统一社会信用代码" if party.kind is PartyKind.ORGANISATION else party.id_kind.label
 
 
-def _member(party: Party) -> tuple[str, ...]:
+def _member(party: Party) -> tuple[str, str, str, str]:
     return party.name, party.relation, party.id_number, party.basis
 
 

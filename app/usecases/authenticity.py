@@ -15,10 +15,9 @@ from functools import partial
 import msgspec
 
 from app.domain.case import Case
-from app.domain.papers import PaperFacts
+from app.domain.papers import MaterialsReceipt, PaperFacts, VisitReceipt, read_facts
 from app.domain.publications import KnownDevice
 from app.domain.receipt_code import ReceiptCode, matches, read_code, read_practice_code, verify
-from app.errors import UNREADABLE
 from app.journal.keys import signed_by
 from app.journal.refs import DeviceId, Ref
 from app.store.store import Store
@@ -46,6 +45,7 @@ class Record(StrEnum):
 
     STANDS = "stands"
     OVERTAKEN = "overtaken"  # it was issued, and the act it rests on has no effect any more
+    REPLACED = "replaced"  # a later one says 更正, and that this one is void
     NOT_HERE = "not_here"
 
     @property
@@ -53,13 +53,17 @@ class Record(StrEnum):
         return {
             Record.STANDS: "与本机登记一致",
             Record.OVERTAKEN: "本机登记中已经失去效力",
+            Record.REPLACED: "已经更正，这一份作废",
             Record.NOT_HERE: "本机没有它的登记",
         }[self]
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """What the code says, for comparison with the paper. All but `verdict` is the code's own claim
-    unless the verdict is GENUINE; `subject` and `number` are known where the case is here."""
+    """What the code says, for comparison with the paper.
+
+    All but `verdict` is the code's own claim unless the verdict is GENUINE;
+    `subject` and `number` are known where the case is here.
+    """
 
     verdict: Verdict
     station: str = ""
@@ -112,18 +116,35 @@ def _with_record(store: Store, code: ReceiptCode, said: Checked) -> Checked:
         case = store.case(row.subject)
         if not isinstance(case, Case):
             continue
-        for entry, paper in zip(case.paper_refs, case.papers, strict=True):
-            facts = _facts(store, entry)
-            if facts is not None and entry.device == code.device and matches(code, facts):
-                record = Record.STANDS if case.stands(paper) else Record.OVERTAKEN
+        for place, entry in enumerate(case.paper_refs):
+            # What was printed before a new life began bears the old one's signature, and its entry may have moved.
+            lives = store.journal.lives_of(entry.device)
+            facts = _facts(store, entry) if code.device in lives else None
+            if facts is not None and matches(code, facts):
                 return msgspec.structs.replace(
-                    said, record=record, number=facts.number, subject=row.subject
+                    said, record=_record(case, place), number=facts.number, subject=row.subject
                 )
     return said
+
+
+def _record(case: Case, place: int) -> Record:
+    """What became of a document, by its place among those of its case."""
+    paper = case.papers[place]
+    if not case.stands(paper):
+        return Record.OVERTAKEN
+    later = (
+        read_facts(one.facts)
+        for one in case.papers[place + 1 :]
+        if one.word == paper.word and not one.reprint
+    )
+    is_replaced = any(
+        isinstance(one, MaterialsReceipt | VisitReceipt) and one.corrected for one in later
+    )
+    return Record.REPLACED if is_replaced else Record.STANDS
 
 
 def _facts(store: Store, entry: Ref) -> PaperFacts | None:
     try:
         return papers.copy(store, entry)
-    except (NoSuchPaper, *UNREADABLE):
+    except NoSuchPaper:
         return None

@@ -14,6 +14,7 @@ import msgspec
 from app.domain.events import ReceiptsReserved, Role, pages_digest
 from app.domain.numbers import DocumentNumber
 from app.domain.papers import BlankReceipts
+from app.domain.publications import ReservedReceipts
 from app.domain.rules import NotPermitted
 from app.domain.staff import OperatorCard
 from app.errors import Refused
@@ -29,6 +30,8 @@ MOST = 100
 """Receipts in a block: two hundred sheets, what a cheap printer's tray holds."""
 
 _WORD = "空收"
+_LARGEST = 999_999_999
+_LONGEST = 100  # signs of a word and a slot
 _MAY = frozenset({Role.AGENT, Role.CLERK, Role.HEAD})
 
 
@@ -90,8 +93,7 @@ def blocks(store: Store) -> list[Block]:
             one.told,
             operators[one.actor].name if one.actor in operators else "",
         )
-        for one in store.publications.reserved
-        if one.region == store.region
+        for one in _of_this_station(store)
     ]
     return found[::-1]
 
@@ -101,13 +103,35 @@ def pages(store: Store, entry: Ref) -> bytes | None:
 
     Raises NoSuchBlock, PaperCopyDamaged.
     """
-    for one in store.publications.reserved:
-        if one.ref == entry and one.region == store.region:
+    for one in _of_this_station(store):
+        if one.ref == entry:
             pdf = paper_copies.kept(store, entry)
             if pdf is not None and not one.told.is_of(pdf):
                 raise PaperCopyDamaged
             return pdf
     raise NoSuchBlock
+
+
+def kept_pages(store: Store, entry: Ref) -> bytes:
+    """The same, where they are here. Raises NoSuchBlock, PaperCopyDamaged."""
+    pdf = pages(store, entry)
+    if pdf is None:
+        raise NoSuchBlock
+    return pdf
+
+
+def _of_this_station(store: Store) -> list[ReservedReceipts]:
+    """The oldest first; without what no program of ours reserves."""
+    return [
+        one
+        for one in store.publications.reserved
+        if one.region == store.region and _is_possible(one.told)
+    ]
+
+
+def _is_possible(body: ReceiptsReserved) -> bool:
+    is_block = 1 <= body.first <= body.last < body.first + MOST
+    return is_block and body.last <= _LARGEST and len(body.word + body.slot) <= _LONGEST
 
 
 def _facts(store: Store, body: ReceiptsReserved) -> BlankReceipts:

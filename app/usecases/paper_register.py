@@ -14,6 +14,7 @@ from app.store.paper_rows import PaperPlace, PaperRow
 from app.store.store import Store
 from app.usecases.filters import items_named
 
+_LONGEST_RUNNING = 9  # figures; more are no number of a document
 _BRACKETS = str.maketrans("[]()（）［］【】", "〔〕〔〕〔〕〔〕〔〕")
 
 
@@ -82,7 +83,8 @@ def of_case(store: Store, subject: Ref) -> tuple[IssuedCopy, ...]:
 def _number_part(text: str) -> str:
     """What a document's number has to hold: figures alone are its running number."""
     plain = "".join(text.translate(_BRACKETS).split())
-    return f"〕{int(plain)}号" if plain.isdecimal() else plain
+    is_running = plain.isdecimal() and len(plain) <= _LONGEST_RUNNING
+    return f"〕{int(plain)}号" if is_running else plain
 
 
 def _with_names(store: Store, rows: Sequence[PaperRow]) -> tuple[IssuedCopy, ...]:

@@ -12,10 +12,10 @@ from app.domain.case import Case
 from app.domain.events import PaperIssued, pages_digest
 from app.domain.masking import mask_name
 from app.domain.numbers import DocumentNumber
-from app.domain.papers import MaterialsReceipt, PaperFacts, PaperKind
+from app.domain.papers import MaterialsReceipt, PaperFacts, PaperKind, read_facts
 from app.domain.receipt_code import practised, write_code
 from app.domain.staff import OperatorCard
-from app.errors import UNREADABLE, Damaged, Refused
+from app.errors import Damaged, Refused
 from app.journal.refs import Ref
 from app.store import paper_copies
 from app.store.store import Store
@@ -33,6 +33,8 @@ TEMPLATE = 1
 
 PREVIEWED = "预览，尚未编号"
 """What stands in the place of a number that is not given yet."""
+
+_RECEIPTS = frozenset({PaperKind.MATERIALS_RECEIPT, PaperKind.MATERIALS_SLIP})
 
 Render = Callable[[PaperFacts], bytes]
 
@@ -137,9 +139,11 @@ def copy(store: Store, entry: Ref) -> PaperFacts:
     try:
         kind = PaperKind(paper.paper)
         first = next(one for one in case.papers if not one.reprint and _same_number(one, paper))
-        facts = _issued(store, case, first, kind)
-    except (ValueError, StopIteration, *UNREADABLE) as error:
+    except (ValueError, StopIteration) as error:
         raise NoSuchPaper from error
+    facts = _issued(store, case, first, kind)
+    if facts is None:
+        raise NoSuchPaper
     if first.paper != kind and entry.device not in store.journal.lives_of(store.device):
         facts = msgspec.structs.replace(
             facts, code=""
@@ -184,27 +188,33 @@ def _no_number(series: str) -> int:
 def _again(
     store: Store, case: Case, kind: PaperKind, before: list[PaperIssued]
 ) -> tuple[PaperFacts, PaperIssued] | None:
-    """A reprint of the last issue, or None if the case says something else today."""
-    first = [paper for paper in before if not paper.reprint][-1]
-    prints = sum(
-        paper.series == first.series and paper.running == first.running for paper in before
-    )
-    issued = _issued(store, case, first, kind)
+    """A reprint of the last issue, or None if the case says something else today.
+
+    What another device wrote of it may be a reprint of nothing, or facts that nobody can read: then it is issued anew.
+    """
+    first = next((paper for paper in reversed(before) if not paper.reprint), None)
+    issued = _issued(store, case, first, kind) if first else None
+    if first is None or issued is None:
+        return None
     now = facts_of(store, case, kind, number=issued.number)
     if _lasting(now) != _lasting(issued):
         return None
+    prints = sum(_same_number(paper, first) for paper in before)
     record = msgspec.structs.replace(
         first, paper=kind, on=today(store), facts=b"", reprint=prints, template=TEMPLATE
     )
     return msgspec.structs.replace(issued, reprint=prints), record
 
 
-def _issued(store: Store, case: Case, first: PaperIssued, kind: PaperKind) -> PaperFacts:
-    """The facts of an issue; the receipt in the other of its two sizes, if that is asked for."""
-    issued: PaperFacts = msgspec.msgpack.decode(first.facts, type=PaperFacts)
-    if issued.kind is not kind and isinstance(issued, MaterialsReceipt):
-        issued = _with_code(store, case, msgspec.structs.replace(issued, kind=kind))
-    return issued
+def _issued(store: Store, case: Case, first: PaperIssued, kind: PaperKind) -> PaperFacts | None:
+    """The facts of an issue; the receipt in the other of its two sizes, if that is asked for.
+
+    None if they cannot be read, or are those of another document.
+    """
+    issued = read_facts(first.facts)
+    if isinstance(issued, MaterialsReceipt) and issued.kind is not kind and kind in _RECEIPTS:
+        return _with_code(store, case, msgspec.structs.replace(issued, kind=kind))
+    return issued if issued is not None and issued.kind is kind else None
 
 
 def _lasting(facts: PaperFacts) -> PaperFacts:

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from app.domain.papers import PaperKind
+from app.domain.papers import PaperKind, copies_of
 from app.domain.staff import OperatorCard
 from app.errors import DaibanError
 from app.journal.refs import Ref
@@ -27,7 +27,7 @@ _DAY_MS: Final = 24 * 60 * 60 * 1000
 class OnItsWay(msgspec.Struct, frozen=True, kw_only=True):
     """A document that nobody has said is on paper; `stuck`: it is surely not.
 
-    `printer` and `job` are the system's, as far as it was sent.
+    `printer` and `job` are the system's, as far as it was sent. `copies`: how many 联 its pages are.
     """
 
     entry: Ref
@@ -35,6 +35,7 @@ class OnItsWay(msgspec.Struct, frozen=True, kw_only=True):
     kind: PaperKind
     title: str
     reprint: int
+    copies: int
     stuck: bool
     printer: str
     job: int
@@ -89,6 +90,7 @@ def on_their_way(store: Store) -> list[OnItsWay]:
                 kind=facts.kind,
                 title=f"{facts.title} {facts.number}",
                 reprint=facts.reprint,
+                copies=len(copies_of(facts)),
                 stuck=row.stuck,
                 printer=row.printer,
                 job=row.job,

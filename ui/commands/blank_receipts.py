@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from app.domain.papers import BlankReceipts
+from app.store.store import Store
 from app.usecases import blank_receipts, operators
-from app.usecases.blank_receipts import Block
+from app.usecases.blank_receipts import Block, NoSuchBlock
 from ui.commands.answers import answer
 from ui.commands.days import day
 from ui.commands.refusals import UnwritableFile
@@ -24,6 +25,9 @@ from ui.commands.usage import Command
     help="预先编号几份；不写就列出已经印过的",
 )
 @click.option(
+    "--block", "nth", type=click.IntRange(min=1), help="取出已经印过的第几批，配合 --out；编号不变"
+)
+@click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE.pdf",
@@ -35,6 +39,7 @@ from ui.commands.usage import Command
 @station_options
 def blank_receipts_(
     count: int | None,
+    nth: int | None,
     out: Path | None,
     paper: str,
     data: Path,
@@ -42,12 +47,16 @@ def blank_receipts_(
     as_json: bool,
 ) -> None:
     """空白收件回执：停电时手写用，编号用掉就不再给别的文书。"""
-    if (count is None) != (out is None):
-        raise click.UsageError("--count 和 --out 要一起用")
+    if (count is not None) + (nth is not None) != (out is not None):
+        raise click.UsageError("--count 和 --block 写一个，配合 --out；都不写就列出已经印过的")
     with station(data, operator) as store:
         by = operators.acting(store, operator)
+        blocks = blank_receipts.blocks(store)
+        if nth is not None and out is not None:
+            _write_again(store, blocks[nth - 1 : nth], out, as_json=as_json)
+            return
         if count is None or out is None:
-            _list(blank_receipts.blocks(store), as_json=as_json)
+            _list(blocks, as_json=as_json)
             return
         fresh = out.with_name(f"{out.name}.new")
 
@@ -72,13 +81,27 @@ def blank_receipts_(
 
 
 def _list(blocks: list[Block], *, as_json: bool) -> None:
-    cells = [(one.first, one.last, f"{one.count} 份", day(one.on), one.operator) for one in blocks]
+    cells = [
+        (str(n), one.first, one.last, f"{one.count} 份", day(one.on), one.operator)
+        for n, one in enumerate(blocks, 1)
+    ]
     lines = (
-        table(("从", "到", "份数", "日期", "印制人"), cells)
+        table(("第几批", "从", "到", "份数", "日期", "印制人"), cells)
         if cells
         else ["还没有印过空白收件回执。"]
     )
     answer({"blocks": [_told(one) for one in blocks]}, lines, as_json=as_json)
+
+
+def _write_again(store: Store, chosen: list[Block], out: Path, *, as_json: bool) -> None:
+    """The pages as they were printed; `chosen` is one block, or none. Raises NoSuchBlock."""
+    if not chosen:
+        raise NoSuchBlock
+    (block,) = chosen
+    pdf = blank_receipts.kept_pages(store, block.entry)
+    _write(out, pdf)
+    told = {**_told(block), "file": str(out), "bytes": len(pdf)}
+    answer(told, [f"{block.first} 至 {block.last}，与印的时候一样：{out}"], as_json=as_json)
 
 
 def _told(block: Block) -> dict[str, object]:

@@ -10,13 +10,15 @@ from app.domain.papers import PaperKind
 from app.errors import Refused
 from app.store.store import Store
 from app.usecases import lookup, operators, papers
-from app.usecases.papers import IssuedCopy
+from app.usecases.papers import IssuedCopy, PaperCopyDamaged
 from ui.commands.answers import answer, note
 from ui.commands.days import day
 from ui.commands.refusals import UnwritableFile
 from ui.commands.station import station, station_options
 from ui.commands.tables import table
 from ui.commands.usage import Command
+
+_HERE = "本机"
 
 
 class NoSuchCopy(Refused):
@@ -53,6 +55,7 @@ def papers_(
 
 
 def _list(store: Store, copies: tuple[IssuedCopy, ...], *, as_json: bool) -> None:
+    where = {one.row.entry: _where(store, one) for one in copies}
     told = [
         {
             "copy": n,
@@ -62,7 +65,7 @@ def _list(store: Store, copies: tuple[IssuedCopy, ...], *, as_json: bool) -> Non
             "reprint": one.row.reprint,
             "operator": one.operator,
             "stands": one.row.stands,
-            "kept": papers.pages(store, one.row.entry) is not None,
+            "kept": where[one.row.entry] == _HERE,
         }
         for n, one in enumerate(copies, 1)
     ]
@@ -74,7 +77,7 @@ def _list(store: Store, copies: tuple[IssuedCopy, ...], *, as_json: bool) -> Non
             day(one.row.issued_on),
             f"补打第 {one.row.reprint} 次" if one.row.reprint else "原件",
             one.operator,
-            "本机" if line["kept"] else "出具的电脑",
+            where[one.row.entry],
         )
         for line, one in zip(told, copies, strict=True)
     ]
@@ -82,6 +85,14 @@ def _list(store: Store, copies: tuple[IssuedCopy, ...], *, as_json: bool) -> Non
     answer(
         {"papers": told}, table(heads, cells) if cells else ["还没有出具过文书。"], as_json=as_json
     )
+
+
+def _where(store: Store, copy: IssuedCopy) -> str:
+    """Where the pages are that were issued; what is damaged keeps nobody from the rest."""
+    try:
+        return "出具的电脑" if papers.pages(store, copy.row.entry) is None else _HERE
+    except PaperCopyDamaged:
+        return "本机，已损坏"
 
 
 def _write(store: Store, copy: IssuedCopy, out: Path, *, as_json: bool) -> None:

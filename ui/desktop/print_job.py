@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.papers import PaperKind
 from app.journal.refs import Ref
 from app.store.store import Store
+from app.usecases.printing_queue import OnItsWay
 from printing.choice import Paper, PrinterChoice
 from ui.desktop.look.mood import Mood
 
@@ -59,11 +60,15 @@ class JobState(StrEnum):
 
 
 class SheetAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """A sheet that is about no case, so that no entry tells of it. `draw` gives its title and its pages."""
+    """A sheet that is about no case, so that no entry tells of it. `draw` gives its title and its pages.
+
+    `sets` as those of a job.
+    """
 
     title: str  # until it is drawn
     draw: Callable[[Store], tuple[str, bytes]]
     paper: Paper = Paper.A4
+    sets: int = 1
 
 
 class PrintJob(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +76,7 @@ class PrintJob(msgspec.Struct, frozen=True, kw_only=True):
 
     `entry` says that the document was issued, once it is; `sheet` is set for one that is about no case.
     `system_job` is the system's number of what was sent.
+    `sets` are the copies (联) that its pages are, one after the other; 0: nothing stands on the back of another.
     `troubled`: the printer has it and waits for somebody. `in_row`: one of a batch, which tells of all together.
     """
 
@@ -88,6 +94,7 @@ class PrintJob(msgspec.Struct, frozen=True, kw_only=True):
     sheet: SheetAsked | None = None
     entry: Ref | None = None
     system_job: int = 0
+    sets: int = 1
     troubled: bool = False
     in_row: bool = False
 
@@ -109,6 +116,29 @@ class PrintJob(msgspec.Struct, frozen=True, kw_only=True):
         if not self.state.ended:
             return 1
         return 2 if self.asks else 3
+
+
+def from_before(n: int, one: OnItsWay) -> PrintJob:
+    """A document that was on its way when the window was closed, or the current went."""
+    stuck = _tr("上次没有打出来。文书已经出具，再打这一份不算补打。")
+    return PrintJob(
+        n=n,
+        title=one.title,
+        state=JobState.FAILED if one.stuck else JobState.PRINTED,
+        words=stuck if one.stuck else _tr("上次开机时送去打印的。"),
+        subject=one.subject,
+        kind=one.kind,
+        reprint=one.reprint,
+        printer=one.printer,
+        entry=one.entry,
+        system_job=one.job,
+        sets=sets_of(one.kind, one.copies),
+    )
+
+
+def sets_of(kind: PaperKind, copies: int) -> int:
+    """Of a document in so many copies."""
+    return 0 if kind.torn else copies
 
 
 def title_of(job: PrintJob) -> str:

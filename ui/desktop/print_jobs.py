@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.papers import PaperKind
+from app.domain.papers import PaperKind, copies_of
 from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store
@@ -37,7 +37,7 @@ from ui.desktop.print_following import PrintFollowing
 from ui.desktop.print_job import JobState as JobState
 from ui.desktop.print_job import PrintJob as PrintJob
 from ui.desktop.print_job import SheetAsked as SheetAsked
-from ui.desktop.print_job import from_before
+from ui.desktop.print_job import from_before, sets_of
 from ui.desktop.print_job import title_of as title_of
 from ui.desktop.print_job import where_filed as where_filed
 from ui.desktop.print_words import lost_words, news_words, sent_words
@@ -192,7 +192,9 @@ class PrintJobs(QObject):
     def print_sheet(self, asked: SheetAsked) -> int:
         """A guide, a list, a blank form: no document, no entry; it goes where application forms go."""
         kind = PaperKind.APPLICATION_FORM
-        job = self._add(PrintJob(n=self._next(), title=asked.title, kind=kind, sheet=asked))
+        job = self._add(
+            PrintJob(n=self._next(), title=asked.title, kind=kind, sheet=asked, sets=asked.sets)
+        )
         self._desk.read(
             asked.draw,
             partial(self._on_sheet_drawn, job.n),
@@ -233,6 +235,7 @@ class PrintJobs(QObject):
             reprint=facts.reprint,
             pdf=issued.pdf,
             entry=issued.entry,
+            sets=sets_of(facts.kind, len(copies_of(facts))),
         )
         self._put_on_paper(job)
 
@@ -276,7 +279,7 @@ class PrintJobs(QObject):
             pdf=job.pdf,
             choice=choice,
             title=title_of(job),
-            sets=0 if job.kind.torn else len(job.kind.copies),
+            sets=job.sets,
             before=(job.printer, job.system_job),
         )
         self._change(job.n, printer=choice.name, system_job=0)

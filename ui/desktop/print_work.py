@@ -144,3 +144,24 @@ def news_of(sent: dict[int, tuple[str, int]]) -> dict[int, JobNews | None]:
     from printing.printer import follow
 
     return dict(zip(sent, follow(list(sent.values())), strict=True))
+
+
+def pages(entry: Ref, store: Store) -> bytes:
+    """The pages that were issued."""
+    return printing_queue.pages(store, entry)
+
+
+def note_printed(entry: Ref, printed: Printed, store: Store) -> None:
+    """A file needs nobody to say that it is there."""
+    if printed.file is None:
+        printing_queue.note_sent(store, entry, printer=printed.printer, job=printed.job)
+    else:
+        printing_queue.note_done(store, entry)
+
+
+def note_stuck(entry: Ref, store: Store) -> None:
+    printing_queue.note_stuck(store, entry)
+
+
+def note_done(entries: tuple[Ref, ...], store: Store) -> None:
+    printing_queue.note_done(store, *entries)

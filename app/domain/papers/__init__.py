@@ -30,7 +30,7 @@ from app.domain.papers.counter import (
 )
 from app.domain.papers.custody import CustodySlip, OriginalLine
 from app.domain.papers.delivery import ProofOfDelivery
-from app.domain.papers.facts import PaperFacts, Printable, copies_of, facts_digest
+from app.domain.papers.facts import PaperFacts, Printable, copies_of, facts_digest, read_facts
 from app.domain.papers.kinds import PaperKind, kind_of
 from app.domain.papers.notices import (
     AcceptanceNotice,
@@ -121,5 +121,6 @@ __all__ = [
     "copies_of",
     "facts_digest",
     "kind_of",
+    "read_facts",
     "remedies_text",
 ]

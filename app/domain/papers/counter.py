@@ -81,7 +81,7 @@ class ApplicationForm(Paper, frozen=True, kw_only=True, tag="application_form"):
     name: str
     addressed_to: str
     fields: tuple[FormField, ...]
-    members: tuple[tuple[str, ...], ...] = ()
+    members: tuple[tuple[str, str, str, str], ...] = ()
     """Household members: name, relation, identity number, remark."""
     materials: tuple[MaterialLine, ...] = ()
     promise: str

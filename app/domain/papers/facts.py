@@ -20,7 +20,9 @@ from app.domain.papers.notices import (
     SpecialProcedureNotice,
     SupplementNotice,
 )
+from app.domain.papers.paper import IncompletePaper
 from app.domain.papers.sheets import SheetFacts
+from app.errors import UNREADABLE
 
 PaperFacts = (
     MaterialsReceipt
@@ -45,6 +47,18 @@ Printable = PaperFacts | BlankReceipts | SheetFacts
 """All that can be drawn: documents about a case, and sheets that no entry of a case tells of."""
 
 _CANONICAL = msgspec.msgpack.Encoder()
+
+
+_LONGEST_CODE = 1000  # signs; ours have about 230, and a QR code holds no more than twice as many
+
+
+def read_facts(stored: bytes) -> PaperFacts | None:
+    """What an entry says that was issued; None where nobody could have printed it, or only a newer program."""
+    try:
+        facts: PaperFacts = msgspec.msgpack.decode(stored, type=PaperFacts)
+    except (*UNREADABLE, IncompletePaper):
+        return None
+    return facts if len(facts.code) <= _LONGEST_CODE else None
 
 
 def facts_digest(facts: PaperFacts) -> bytes:

@@ -11,8 +11,7 @@ import msgspec
 
 from app.domain.events import CaseCorrected, PaperIssued
 from app.domain.numbers import DocumentNumber
-from app.domain.papers import MaterialsReceipt, PaperFacts, PaperKind, VisitReceipt
-from app.errors import UNREADABLE
+from app.domain.papers import MaterialsReceipt, PaperKind, VisitReceipt, read_facts
 from app.usecases.paper_facts.asked import Asked
 
 Receipt = TypeVar("Receipt", MaterialsReceipt, VisitReceipt)
@@ -69,9 +68,8 @@ def _since_the_last(asked: Asked) -> tuple[PaperIssued | None, list[CaseCorrecte
 
 
 def _changes(before: PaperIssued, now: MaterialsReceipt | VisitReceipt) -> list[str]:
-    try:
-        old = msgspec.msgpack.decode(before.facts, type=PaperFacts)
-    except UNREADABLE:
+    old = read_facts(before.facts)
+    if old is None:
         return []
     found = []
     for name, field in _SHOWN:

@@ -46,7 +46,7 @@ def coded_for(day: date, slot: str, running: int, name: str) -> str:
     st.dates(),
     st.from_regex(r"\A[A-Z]{1,4}[1-9][0-9]{0,5}\Z"),
     st.integers(1, 999_999_999),
-    st.text(st.characters(categories=["L"]), max_size=15),
+    st.text(st.characters(categories=["L", "Co", "Cn", "Mn"]), max_size=15),
 )
 def test_what_is_written_is_read(day, slot, running, name):
     code = read_code(coded_for(day, slot, running, name))
@@ -131,16 +131,23 @@ def test_a_text_that_is_too_long_is_not_even_looked_at():
         (3, ["450305", 0, "2A", 1]),
         (3, ["450305", 10**9, "A2", 1]),
         (4, "IT 001"),
+        (4, "I" * 33),
         (5, -(10**9)),
         (6, b"seven.."),
         (7, "甲" * 16),
         (7, "\x1b[2J"),
+        (7, "韦\u202e妹"),
     ],
 )
 def test_a_payload_with_one_bad_element_is_refused(place, value):
     with pytest.raises(BadCode) as error:
         read_code(signed([*a_payload()[:place], value, *a_payload()[place + 1 :]]))
     assert error.value.facts == {"why": "payload"}
+
+
+def test_marks_that_nobody_sees_do_not_come_into_a_code():
+    written = coded_for(date(2026, 11, 22), "A2", 1, "张\u200d三\u202e")
+    assert read_code(written).name == "张三"
 
 
 def test_what_a_later_program_adds_is_signed_and_passed_over():

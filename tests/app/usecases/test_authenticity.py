@@ -147,6 +147,23 @@ def test_a_notice_whose_act_was_displaced_is_genuine_and_has_no_force(stations, 
     assert (found.verdict, found.record) == (Verdict.GENUINE, Record.OVERTAKEN)
 
 
+def test_a_receipt_that_was_put_right_is_void_when_the_new_one_is_printed(stations):
+    village, _ = stations
+    subject = a_case(village)
+    old = issue(village, subject).facts.code
+    act(village, subject, "correct", reason="名字写错了", applicant={"name": "韦小美"})
+    assert authenticity.check(village.store, old).record is Record.STANDS
+    new = issue(village, subject).facts.code
+    slip = issue(village, subject, PaperKind.MATERIALS_SLIP).facts.code
+    meet(*stations)
+    for station in stations:
+        found = [authenticity.check(station.store, code) for code in (old, new, slip)]
+        assert {one.verdict for one in found} == {Verdict.GENUINE}
+        assert [one.record for one in found] == [
+            Record.REPLACED, Record.STANDS, Record.STANDS,
+        ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text", ["", "DB1", "https://example.org", "LIANXI:DB1AAAA", "DB1" + "A" * 999]
 )

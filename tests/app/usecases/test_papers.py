@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -22,7 +23,8 @@ from app.store.exchange import Verdict
 from app.store.rebuild import rebuild
 from app.store.transaction import CaseUnreadable
 from app.store.verify import verify
-from app.usecases import papers
+from app.usecases import authenticity, papers
+from app.usecases.authenticity import Record
 from app.usecases.materials import MaterialForm
 from app.usecases.paper_facts import PaperNotDue, PaperNotOurs
 from app.usecases.papers import Issued, NoSuchPaper, UnknownPaper
@@ -39,6 +41,14 @@ from tests.builders import (
     meet,
     the_item,
 )
+from tests.printing.samples import a_decision, a_receipt, an_acceptance
+
+
+def _without_remedies() -> bytes:
+    """What no program of ours would make."""
+    said = msgspec.msgpack.decode(msgspec.msgpack.encode(a_decision()))
+    return msgspec.msgpack.encode(said | {"approved": False, "remedies": ""})
+
 
 Stations = tuple[Station, Station]
 
@@ -118,6 +128,9 @@ def test_a_receipt_whose_materials_have_changed_is_issued_anew(stations: Station
     "told",
     [
         {"facts": b"\xc1"},
+        {"facts": msgspec.msgpack.encode(replace(a_receipt(), code="A" * 3000))},
+        {"facts": msgspec.msgpack.encode(an_acceptance())},
+        {"facts": _without_remedies()},
         {"facts": b"\x81\xa5paper\xa7newkind"},
         {"reprint": 1},
         {"reprint": -1},
@@ -143,6 +156,7 @@ def test_what_another_device_wrote_of_a_receipt_does_not_keep_one_from_being_pri
     assert (issued.number, issued.reprint) == ("湖塘政服收A2〔2026〕1号", 0)
     assert issue(village, subject, PaperKind.MATERIALS_SLIP).facts.reprint == 1
     assert len(papers.register(village.store).copies) == 3
+    assert authenticity.check(village.store, issued.code).record is Record.STANDS
 
 
 def test_two_computers_of_a_station_count_each_its_own_number_among_the_reprints(

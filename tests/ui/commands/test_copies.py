@@ -32,6 +32,19 @@ def test_a_copy_is_given_out_byte_for_byte_as_it_was_issued(village, tmp_path):
     assert out.read_bytes() == again
 
 
+def test_a_copy_that_is_damaged_keeps_nobody_from_the_others(village, tmp_path):
+    number, (_, again) = issued(village, tmp_path, times=2)
+    store = village.open()
+    store.database.run(
+        "UPDATE paper_copy SET pdf = ? WHERE seq = (SELECT min(seq) FROM paper_copy)", (b"x",)
+    )
+    store.close()
+    assert [one["kept"] for one in village.json("papers", number)["papers"]] == [True, False]
+    assert "本机，已损坏" in village.run("papers", number).out
+    village.json("papers", number, "--copy", "1", "--out", tmp_path / "x.pdf")
+    assert (tmp_path / "x.pdf").read_bytes() == again
+
+
 def test_a_case_without_papers_says_so(village):
     assert "还没有出具过文书" in village.run("papers", village.a_case()).out
 

@@ -21,7 +21,7 @@ PROMISED = [
     "operator unauthorise", "cards", "settings show", "settings publish", "archive list", "archive add",
     "archive propose", "archive appraise", "archive destroy", "archive register", "form",
     "item guide", "item chart", "item sample", "archive catalogue", "archive certificates", "archive destroyed",
-    "papers", "blank-receipts", "check-paper", "glyph list", "glyph add", "glyph remove",
+    "papers", "blank-receipts", "check-paper", "print-batch", "glyph list", "glyph add", "glyph remove",
     "packet write", "packet read", "centre packet",
     "backup", "restore", "centre reseal", "centre hand-back-keys",
 ]  # fmt: skip

@@ -6,8 +6,10 @@ import msgspec
 import pytest
 
 from app.domain.case import Case
+from app.domain.events import PartyRole
 from app.domain.papers import PaperKind
 from app.usecases import printing_queue
+from app.usecases.parties import PartyForm
 from printing.choice import Paper, PrinterChoice
 from printing.cups import JobNews, Stage
 from printing.troubles import PrinterGone, PrinterState, PrinterStopped
@@ -314,6 +316,18 @@ def test_after_a_power_cut_the_question_is_still_there(desk, jobs, qtbot, tray, 
     printed(qtbot, again, lambda: again.did_not_come_out(job.n))
     assert [title for title, _, _ in tray.sheets] == [sent.title] * 2
     assert [record.reprint for record in papers_of(desk, sent.subject)] == [0]
+
+
+def test_the_copies_of_a_mandate_that_a_third_person_keeps_too_are_three(desk, jobs, qtbot, tray):
+    """Each 联 begins on a sheet of its own, before and after a power cut."""
+    goes_to(desk, any=PrinterChoice(printer=LASER))
+    father = PartyForm(name="韦大山", role=PartyRole.GUARDIAN, relation="父亲", basis="户口簿")
+    subject = a_case(desk.station, parties=(father,))
+    printed(qtbot, jobs, lambda: jobs.print(subject, PaperKind.MANDATE))
+    desk.settle()
+    again = again_at(desk, qtbot)
+    printed(qtbot, again, lambda: again.did_not_come_out(again.jobs[0].n))
+    assert tray.sets == [3, 3]
 
 
 def test_what_a_printer_refused_is_still_to_be_printed_after_a_restart(desk, jobs, qtbot, tray):

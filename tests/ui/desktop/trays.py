@@ -21,6 +21,7 @@ class Tray:
 
     def __init__(self):
         self.sheets = []
+        self.sets = []
         self.trouble = None
 
     def draw_on(self, _, pages: Pages, choice: PrinterChoice, *, title: str, sets, told) -> None:
@@ -28,6 +29,7 @@ class Tray:
             raise self.trouble
         for page in range(len(pages)):
             told(page + 1, len(pages))
+        self.sets.append(sets)
         self.sheets.append((title, choice, len(pages)))
 
 

@@ -17,11 +17,12 @@ from app.usecases import blank_receipts
 from app.usecases.blank_receipts import Block, Reserved
 from printing.choice import Paper
 from ui import wording
-from ui.desktop import words
+from ui.desktop import look, words
 from ui.desktop.desk import Desk
-from ui.desktop.look import Mood, TextKind
+from ui.desktop.look import Mood, Space, TextKind
 from ui.desktop.print_job import SheetAsked
 from ui.desktop.print_jobs import choice_for, jobs_of
+from ui.desktop.widgets.button import Button
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.dialogs import FormDialog
 from ui.desktop.widgets.facts import Facts
@@ -46,18 +47,28 @@ class BlankDialog(FormDialog):
         self.count.setAccessibleName(_tr("打印几份"))
         self._before = Text(_tr("已经印过的"), TextKind.SECONDARY)
         self.blocks = Facts()
+        self.again = Button(_tr("最近一批再打一次"), icon="printer")
+        self.again.hide()
+        self._blocks: list[Block] = []
         self.add(self.count)
-        self.add(self._before)
+        heading = look.row(Space.S)
+        heading.addWidget(self._before)
+        heading.addStretch(1)
+        heading.addWidget(self.again)
+        self.add(heading)
         self.add(self.blocks)
         self.body.addStretch(1)
         self.no.set_text(_tr("关闭"))
         self.ok_requested.connect(self._reserve)
+        self.again.clicked.connect(self._on_again)
         self._refresh()
 
     def _refresh(self) -> None:
         self._desk.read(blank_receipts.blocks, self._on_blocks, replaces="papers.blanks")
 
     def _on_blocks(self, blocks: list[Block]) -> None:
+        self._blocks = blocks
+        self.again.setVisible(bool(blocks))
         self.blocks.show_facts([_line(block) for block in blocks[:_SHOWN]])
         self._before.setVisible(bool(blocks))
 
@@ -81,11 +92,25 @@ class BlankDialog(FormDialog):
                 n=block.count, first=block.first, last=block.last
             ),
         )
+        self._print(block)
+        self._refresh()
+
+    def _on_again(self) -> None:
+        """The same numbers: what was jammed, or lost when the current went."""
+        if self._blocks:
+            self._print(self._blocks[0])
+            self.say(Mood.INFO, _tr("编号不变，正在打印。打坏的那些请画线作废。"))
+
+    def _print(self, block: Block) -> None:
         title = _tr("空白收件回执 {first} 等 {n} 份").format(first=block.first, n=block.count)
         jobs_of(self._desk).print_sheet(
-            SheetAsked(title=title, draw=partial(_kept, title, block.entry), paper=self._paper())
+            SheetAsked(
+                title=title,
+                draw=partial(_kept, title, block.entry),
+                paper=self._paper(),
+                sets=0,  # one copy goes away with the applicant, the other stays
+            )
         )
-        self._refresh()
 
     def _on_refused(self, error: DaibanError) -> None:
         self.set_busy(False)
@@ -108,9 +133,7 @@ def _tr(text: str) -> str:
 
 
 def _kept(title: str, entry: Ref, store: Store) -> tuple[str, bytes]:
-    pdf = blank_receipts.pages(store, entry)
-    assert pdf is not None  # this computer has just printed it
-    return title, pdf
+    return title, blank_receipts.kept_pages(store, entry)
 
 
 def _reserved(count: int, paper: Paper, store: Store, by: OperatorCard) -> Reserved:

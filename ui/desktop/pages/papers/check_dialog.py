@@ -158,8 +158,8 @@ class CheckDialog(FormDialog):
         )
 
     def _on_checked(self, checked: Checked) -> None:
-        overtaken = checked.record is Record.OVERTAKEN or checked.is_revoked
-        mood = Mood.WARN if overtaken else _MOODS[checked.verdict]
+        is_void = checked.record in (Record.OVERTAKEN, Record.REPLACED)
+        mood = Mood.WARN if is_void or checked.is_revoked else _MOODS[checked.verdict]
         self.verdict.say(mood, checked_words.headline(checked))
         self._advice.set_text(checked_words.advice(checked))
         is_genuine = checked.verdict is Verdict.GENUINE
