@@ -1,4 +1,5 @@
 import shutil
+from typing import Any
 
 import msgspec
 import pytest
@@ -171,7 +172,7 @@ def test_sizes_that_grew_are_kept_when_the_exchange_is_stopped(centre, village):
         if len(told) == 3:
             raise ExchangeStopped
 
-    told = []
+    told: list[Any] = []
     with pytest.raises(ExchangeStopped) as stopped:
         engine.exchange(village.store, Line(centre), after_round=stop_at_the_third)
 
@@ -188,6 +189,7 @@ def test_what_went_before_a_line_broke_is_told_and_noted(centre, village):
         exchange(village, centre, [Weather.CLEAR, *[Weather.LOST_REQUEST] * 10])
 
     sent = broken.value.facts["sent"]
+    assert isinstance(sent, int)
     assert 0 < sent < 41
     assert station_side.pending(village.store) == 41 - sent
     noted = exchange_log.exchange_log(village.store)[0]

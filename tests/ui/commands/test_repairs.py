@@ -1,8 +1,10 @@
 """What the centre sent back: where a record is, why, whose, and what to do; the rest goes on."""
 
+from typing import Any
+
 from app.journal.refs import Ref
 from app.store.exchange import Verdict
-from tests.builders import Station, Wall, hand
+from tests.builders import Station, Wall, a_district, hand
 from ui.commands.sync import SentBack
 
 
@@ -14,7 +16,7 @@ def answered(desk, refused=()):
         for seq in refused
     ]
     hand(
-        Station(district=None, store=store, wall=Wall()),
+        Station(district=a_district(items=()), store=store, wall=Wall()),
         accepted=store.head().seq,
         verdicts=verdicts,
     )
@@ -90,14 +92,15 @@ def test_an_exchange_says_what_is_newly_sent_back_and_only_that(village, capsys)
     village.a_case()
     store = village.open()
     sent_back = SentBack(store)
-    assert len(sent_back.told()["sent_back"]) == 1
+    first: Any = sent_back.told()["sent_back"]
+    assert len(first) == 1
     assert capsys.readouterr().err == ""
     seq = store.head().seq
     store.close()
     (entry,) = answered(village, [seq])
 
     sent_back._store = village.open()  # noqa: SLF001
-    told = sent_back.told()["sent_back"]
+    told: Any = sent_back.told()["sent_back"]
 
     assert {one["entry"] for one in told} > {entry}
     said = capsys.readouterr().err

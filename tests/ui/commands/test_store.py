@@ -30,7 +30,9 @@ def test_status_says_who_and_what_waits(village):
 def test_status_names_a_request_that_cannot_be_read_and_says_what_to_do(village):
     store = village.open()
     wire = an_entry(a_device(77), 1, body=registered(), region="450305200201").wire
-    hand(Station(district=a_district(items=()), store=store, wall=Wall()), (a_device(77), 1, [wire]))
+    hand(
+        Station(district=a_district(items=()), store=store, wall=Wall()), (a_device(77), 1, [wire])
+    )
     store.close()
     (told,) = village.json("status")["unreadable"]
     assert (told["code"], told["applicant"]) == ("no_device", "韦小妹")
