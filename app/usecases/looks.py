@@ -21,6 +21,7 @@ from app.journal.entry import Entry
 from app.journal.refs import Ref
 from app.store.store import Store
 from app.store.transaction import CaseUnreadable
+from app.usecases.whereabouts import is_elsewhere
 
 
 class FileDestroyed(Refused):
@@ -62,8 +63,12 @@ def opened(store: Store, subject: Ref, by: OperatorCard) -> None:
 
 
 def is_to_be_noted(store: Store, case: Case, by: OperatorCard) -> bool:
-    """Whether it is another station's record that this person has not opened today. Raises NotPublished."""
-    if case.state is State.DESTROYED or _is_concerned(store, case):
+    """Whether it is another station's record that this person has not opened today. Raises NotPublished.
+
+    Of a village that has left, its former township reads what it had; it writes nothing there any more.
+    """
+    is_left = is_elsewhere(store, case.region)
+    if case.state is State.DESTROYED or is_left or _is_concerned(store, case):
         return False
     return not _has_looked(store, case.subject, by, CaseRecordOpened(), _same_day)
 

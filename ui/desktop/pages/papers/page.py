@@ -97,8 +97,10 @@ class PapersPage(DeskPage):
         )
         self._empty = EmptyState("file-text", "")
         self.list.set_empty(self._empty)
-        self.batch = BatchCard(batch_of(self.desk))
-        self.prints = PrintList(self._jobs)
+        self.batch = BatchCard(batch_of(self.desk), self)
+        self.prints = PrintList(
+            self._jobs, self
+        )  # without a parent it would be a window while it is filled
         self.leaf = LeafCard(self.desk.outside)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
 

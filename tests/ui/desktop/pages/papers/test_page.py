@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from typing_extensions import override
 
 from app.domain.case import Case
 from app.domain.papers import PaperKind
@@ -290,3 +291,24 @@ def test_every_control_is_reached_named_and_whole(desk, qtbot, qapp, theme, scal
 def test_help_names_the_keys(desk, qtbot):
     page = shown(qtbot, desk)
     assert all(key in page.help_text() for key in ("F9", "Shift", "PageDown"))
+
+
+def test_a_page_that_is_made_while_something_was_printed_opens_no_window(desk, qtbot, qapp):
+    jobs_of(desk.desk).print(a_case(desk.station), RECEIPT)
+    settle(desk)
+    shown: list[QWidget] = []
+
+    class Windows(QObject):
+        @override
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            is_shown = event.type() is QEvent.Type.Show
+            if is_shown and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    qtbot.addWidget(PapersPage(desk.desk))
+    settle(desk)
+    qapp.removeEventFilter(windows)
+    assert shown == []
