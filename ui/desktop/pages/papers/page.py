@@ -97,10 +97,9 @@ class PapersPage(DeskPage):
         )
         self._empty = EmptyState("file-text", "")
         self.list.set_empty(self._empty)
+        # Without a parent either would be a window for as long as it is filled.
         self.batch = BatchCard(batch_of(self.desk), self)
-        self.prints = PrintList(
-            self._jobs, self
-        )  # without a parent it would be a window while it is filled
+        self.prints = PrintList(self._jobs, self)
         self.leaf = LeafCard(self.desk.outside)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
 
