@@ -12,13 +12,14 @@ from app.store.database import DiskFull, StoreBusy
 from printing.choice import Paper
 from ui import wording
 from ui.commands.answers import answer, note
+from ui.commands.pdf_files import drawn_first
 from ui.commands.refusals import UnwritableFile
 from ui.commands.station import station, station_options
 from ui.commands.usage import Command
 from ui.files import UnreadableFile
 
 if TYPE_CHECKING:
-    from app.domain.papers import PaperFacts, PaperKind
+    from app.domain.papers import PaperKind
     from app.domain.staff import OperatorCard
     from app.store.rows import CaseRow
     from app.store.store import Store
@@ -110,27 +111,19 @@ def _issue(
     *,
     again: bool,
 ) -> Issued:
-    """A number is used only for a page that is there."""
     from app.usecases import batch_printing, papers
     from printing import render
 
-    def drawn(facts: PaperFacts) -> bytes:
-        pdf = render(facts, paper=paper)
-        try:
-            fresh.write_bytes(pdf)
-        except OSError as error:
-            raise UnwritableFile(file=str(file)) from error
-        return pdf
-
     if not again:
         batch_printing.check_new(store, row.subject, kind)
-    fresh = file.with_name(f"{file.name}.new")
-    try:
-        issued = papers.issue(store, row.subject, kind, by=by, render=drawn)
-        fresh.replace(file)
-    finally:
-        fresh.unlink(missing_ok=True)
-    return issued
+    with drawn_first(file) as keep:
+        return papers.issue(
+            store,
+            row.subject,
+            kind,
+            by=by,
+            render=lambda facts: keep(render(facts, paper=paper)),
+        )
 
 
 def _row(store: Store, number: CaseRow | str) -> CaseRow:

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from app.domain.papers import BlankReceipts
 from app.store.store import Store
 from app.usecases import blank_receipts, operators
 from app.usecases.blank_receipts import Block, NoSuchBlock
 from ui.commands.answers import answer
 from ui.commands.days import day
-from ui.commands.refusals import UnwritableFile
+from ui.commands.pdf_files import drawn_first, write_pdf
 from ui.commands.station import station, station_options
 from ui.commands.tables import table
 from ui.commands.usage import Command
@@ -58,22 +57,16 @@ def blank_receipts_(
         if count is None or out is None:
             _list(blocks, as_json=as_json)
             return
-        fresh = out.with_name(f"{out.name}.new")
+        from printing import render
+        from printing.choice import Paper
 
-        def drawn(facts: BlankReceipts) -> bytes:
-            """Draw and write it down: numbers are used only for pages that are there."""
-            from printing import render
-            from printing.choice import Paper
-
-            pdf = render(facts, paper=Paper(paper))
-            _write(fresh, pdf)
-            return pdf
-
-        try:
-            reserved = blank_receipts.reserve(store, count, by=by, render=drawn)
-            fresh.replace(out)
-        finally:
-            fresh.unlink(missing_ok=True)
+        with drawn_first(out) as keep:
+            reserved = blank_receipts.reserve(
+                store,
+                count,
+                by=by,
+                render=lambda facts: keep(render(facts, paper=Paper(paper))),
+            )
     block = reserved.block
     told = {**_told(block), "file": str(out), "bytes": len(reserved.pdf)}
     words = f"已预留 {block.count} 份空白收件回执，{block.first} 至 {block.last}：{out}"
@@ -99,7 +92,7 @@ def _write_again(store: Store, chosen: list[Block], out: Path, *, as_json: bool)
         raise NoSuchBlock
     (block,) = chosen
     pdf = blank_receipts.kept_pages(store, block.entry)
-    _write(out, pdf)
+    write_pdf(out, pdf)
     told = {**_told(block), "file": str(out), "bytes": len(pdf)}
     answer(told, [f"{block.first} 至 {block.last}，与印的时候一样：{out}"], as_json=as_json)
 
@@ -112,10 +105,3 @@ def _told(block: Block) -> dict[str, object]:
         "on": block.on,
         "operator": block.operator,
     }
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise UnwritableFile(file=str(path.with_suffix(""))) from error

@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from app.domain.papers import PaperKind
+from app.domain.staff import OperatorCard
 from app.errors import Refused
 from app.store.store import Store
-from app.usecases import lookup, operators, papers
+from app.usecases import looks, lookup, operators, papers
 from app.usecases.papers import IssuedCopy, PaperCopyDamaged
 from ui.commands.answers import answer, note
 from ui.commands.days import day
-from ui.commands.refusals import UnwritableFile
+from ui.commands.pdf_files import write_pdf
 from ui.commands.station import station, station_options
 from ui.commands.tables import table
 from ui.commands.usage import Command
@@ -44,14 +45,14 @@ def papers_(
     if (nth is None) != (out is None):
         raise click.UsageError("--copy 和 --out 要一起用")
     with station(data, operator) as store:
-        operators.acting(store, operator)
+        by = operators.acting(store, operator)
         copies = papers.of_case(store, lookup.by_number(store, number).subject)
         if nth is None or out is None:
             _list(store, copies, as_json=as_json)
             return
         if nth > len(copies):
             raise NoSuchCopy(copy=nth, copies=len(copies))
-        _write(store, copies[nth - 1], out, as_json=as_json)
+        _write(store, copies[nth - 1], out, by, as_json=as_json)
 
 
 def _list(store: Store, copies: tuple[IssuedCopy, ...], *, as_json: bool) -> None:
@@ -95,7 +96,10 @@ def _where(store: Store, copy: IssuedCopy) -> str:
         return "本机，已损坏"
 
 
-def _write(store: Store, copy: IssuedCopy, out: Path, *, as_json: bool) -> None:
+def _write(store: Store, copy: IssuedCopy, out: Path, by: OperatorCard, *, as_json: bool) -> None:
+    """As on the screen, a document with whole numbers is a look that is written down."""
+    if copy.row.paper in set(PaperKind):
+        looks.seen_on_paper(store, copy.row.subject, PaperKind(copy.row.paper), by)
     pdf = papers.pages(store, copy.row.entry)
     kept = pdf is not None
     if pdf is None:
@@ -103,10 +107,7 @@ def _write(store: Store, copy: IssuedCopy, out: Path, *, as_json: bool) -> None:
 
         pdf = render(papers.copy(store, copy.row.entry))
         note("原页留存在出具的电脑上，这里按登记的内容重新画出。")
-    try:
-        out.write_bytes(pdf)
-    except OSError as error:
-        raise UnwritableFile(file=str(out.with_suffix(""))) from error
+    write_pdf(out, pdf)
     told = {"number": copy.row.number, "kept": kept, "file": str(out), "bytes": len(pdf)}
     answer(told, [f"{copy.row.number}：{out}"], as_json=as_json)
 

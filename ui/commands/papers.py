@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from app.domain.papers import PaperFacts, PaperKind
+from app.domain.papers import PaperKind
 from printing.choice import Paper
 from ui.commands.answers import answer
-from ui.commands.refusals import UnwritableFile
+from ui.commands.pdf_files import drawn_first, write_pdf
 from ui.commands.station import json_option, station, station_options
 from ui.commands.tables import table
 from ui.commands.usage import Command
@@ -50,22 +50,18 @@ def print_(
     from app.usecases import lookup, operators, papers
     from printing import render
 
-    def drawn(facts: PaperFacts) -> bytes:
-        """Draw and write it down: a number is used only for a page that is there."""
-        pdf = render(facts, paper=Paper(paper))
-        _write(fresh, pdf)
-        return pdf
-
-    fresh = out.with_name(f"{out.name}.new")
     with station(data, operator) as store:
         by = operators.acting(store, operator)
         kind = papers.kind_named(document)
         row = lookup.by_number(store, number)
-        try:
-            issued = papers.issue(store, row.subject, kind, by=by, render=drawn)
-            fresh.replace(out)
-        finally:
-            fresh.unlink(missing_ok=True)
+        with drawn_first(out) as keep:
+            issued = papers.issue(
+                store,
+                row.subject,
+                kind,
+                by=by,
+                render=lambda facts: keep(render(facts, paper=Paper(paper))),
+            )
     told = {
         "document": kind,
         "label": kind.label,
@@ -99,7 +95,7 @@ def form(item: str, out: Path, data: Path, operator: str | None, as_json: bool) 
         found = catalogue.find(store, item, shown_today(store))
         facts = application_forms.blank(store, found)
     pdf = render(facts)
-    _write(out, pdf)
+    write_pdf(out, pdf)
     told = {"item": found.id, "name": facts.name, "file": str(out), "bytes": len(pdf)}
     answer(told, [f"《{facts.name}》空白表已写到 {out}"], as_json=as_json)
 
@@ -129,10 +125,3 @@ def documents(as_json: bool) -> None:
         for kind in PaperKind
     ]
     answer(document, table(("文书", "名称", "由谁出具", "各联"), cells), as_json=as_json)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise UnwritableFile(file=str(path.with_suffix(""))) from error

@@ -8,12 +8,12 @@ import click
 
 from app.domain.items import Retention
 from app.domain.papers import Printable, SheetFacts
-from app.store.files import write_durably
 from app.usecases import archive_sheets, catalogue, item_sheets
 from app.usecases.item_sheets import ItemSheet
 from app.usecases.today import shown_today
 from printing.choice import Paper
 from ui.commands.answers import answer
+from ui.commands.pdf_files import write_pdf
 from ui.commands.station import station, station_options
 from ui.commands.usage import Command
 
@@ -149,5 +149,5 @@ def _written(facts: Printable, out: Path, paper: Paper) -> int:
     from printing import render
 
     pdf = render(facts, paper=paper)
-    write_durably(out, pdf)
+    write_pdf(out, pdf)
     return len(pdf)

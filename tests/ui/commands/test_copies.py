@@ -66,3 +66,15 @@ def test_a_copy_needs_a_file_to_go_to(village):
 def test_the_answer_is_one_document(village, tmp_path):
     number, _ = issued(village, tmp_path, times=1)
     msgspec.json.decode(village.run("papers", number, "--json").out)
+
+
+def test_a_copy_with_whole_numbers_is_a_look_that_is_written_down(village, tmp_path):
+    number, out = village.a_case(), tmp_path / "x.pdf"
+    village.json("print", number, "mandate", "--out", out)
+    village.json("papers", number, "--copy", "1", "--out", out)
+    kinds = [one["kind"] for one in village.json("case", "history", number)["entries"]]
+    assert kinds.count("case.numbers_shown") == 1
+    village.json("print", number, "materials_receipt", "--out", out)
+    village.json("papers", number, "--copy", "1", "--out", out)
+    kinds = [one["kind"] for one in village.json("case", "history", number)["entries"]]
+    assert kinds.count("case.numbers_shown") == 1
