@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from app.errors import Refused
-from sync.protocol import Digest, Secret
+from app.errors import UNREADABLE, Refused
+from sync.protocol import TOKEN_SIZE, Digest, Secret
 
 PREFIX: Final = "DAIBAN1."
 MAX_TEXT: Final = 2_000
@@ -47,6 +47,19 @@ _decode: Final = msgspec.msgpack.Decoder(EnrolmentCode).decode
 def write_code(code: EnrolmentCode) -> str:
     raw = msgspec.msgpack.encode(code)
     return PREFIX + base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def outline(code: EnrolmentCode) -> bytes:
+    """All of a code but its secret, to be kept while an answer is awaited."""
+    return msgspec.msgpack.encode(msgspec.structs.replace(code, secret=bytes(TOKEN_SIZE)))
+
+
+def read_outline(raw: bytes) -> EnrolmentCode:
+    """What `outline` kept; its secret is nothing. Raises BadEnrolmentCode."""
+    try:
+        return _decode(raw)
+    except UNREADABLE as error:
+        raise BadEnrolmentCode(why="content") from error
 
 
 def read_code(text: str) -> EnrolmentCode:

@@ -128,7 +128,7 @@ def seal(
         raise PacketTooLarge(most_mb=MAX_FILE // 2**20)
     written = _encode(msgspec.structs.replace(header, size=whole))
     key = X25519PublicKey.from_public_bytes(to)
-    sealed = _suite().encrypt(packed, key, info=MAGIC + written)
+    sealed = suite().encrypt(packed, key, info=MAGIC + written)
     signature = sign(_SIGNED + written + sealed)
     return MAGIC + len(written).to_bytes(4, "big") + written + signature + sealed
 
@@ -178,7 +178,7 @@ def opened(packet: Packet, *, sender: bytes, private: bytes) -> tuple[bytes, int
     check_signature(packet, sender)
     key = X25519PrivateKey.from_private_bytes(private)
     try:
-        packed = bytes(_suite().decrypt(packet.sealed, key, info=MAGIC + packet.written))
+        packed = bytes(suite().decrypt(packet.sealed, key, info=MAGIC + packet.written))
     except (InvalidTag, ValueError) as error:
         raise DamagedPacket(why="content") from error
     try:
@@ -219,5 +219,6 @@ def _header(written: bytes) -> Header:
         raise DamagedPacket(why="content") from error
 
 
-def _suite() -> Suite:
+def suite() -> Suite:
+    """How everything is sealed that travels by hand (RFC 9180, base mode)."""
     return Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)

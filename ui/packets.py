@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from app.errors import DaibanError, Refused
 from app.store.store import Store
+from sync import enrolment_packet
 from sync.client import packets
 from sync.client.packets import PacketForAnother, PacketForTheCentre, ReadReport
 from sync.packet import SUFFIX
 from ui import files
+
+ALL: Final = (SUFFIX, enrolment_packet.SUFFIX)
+"""What lies on a stick for the centre: of stations, and of computers that ask to be theirs."""
 
 
 class NoPackets(Refused):
@@ -39,13 +44,13 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
     carried: int = 0
 
 
-def in_folder(folder: Path) -> list[Path]:
+def in_folder(folder: Path, suffixes: tuple[str, ...] = (SUFFIX,)) -> list[Path]:
     """The packets in a folder, the oldest first. Raises UnreadableFile."""
     try:
         found = [
             (file.stat().st_mtime, file.name, file)
             for file in folder.iterdir()
-            if file.suffix == SUFFIX and file.is_file()
+            if file.suffix in suffixes and file.is_file()
         ]
     except OSError as error:
         raise files.UnreadableFile(file=str(folder)) from error

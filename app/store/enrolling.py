@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from app.errors import UNREADABLE
 from app.journal.keys import DeviceKeys
+from app.journal.refs import Continuation
 from app.store.files import write_durably
 
 FILE = "enrolling"
@@ -25,11 +26,17 @@ _NONCE_SIZE = 12
 
 
 class Enrolling(msgspec.Struct, frozen=True, kw_only=True):
-    """`code` is the hash of the code's secret; `new_slots` says that the key slots were made for this."""
+    """`code` is the hash of the code's secret; `new_slots` says that the key slots were made for this.
+
+    Of what was asked by packet, `outline` is the rest of the code, whatever `sync` put there, and `held` the places
+    that the centre wants to know of beside those offered.
+    """
 
     code: bytes
     new_slots: bool
     sealed: bytes
+    outline: bytes = b""
+    held: list[Continuation] = []
 
 
 def keep(folder: Path, keys: DeviceKeys, key: bytes, *, code: bytes, new_slots: bool) -> None:
@@ -37,6 +44,23 @@ def keep(folder: Path, keys: DeviceKeys, key: bytes, *, code: bytes, new_slots: 
     sealed = nonce + _box(key).encrypt(nonce, msgspec.msgpack.encode(keys), code)
     kept_file = Enrolling(code=code, new_slots=new_slots, sealed=sealed)
     write_durably(folder / FILE, msgspec.msgpack.encode(kept_file))
+
+
+def note_outline(folder: Path, outline: bytes) -> None:
+    """Keep what the answer to a packet will be measured by; an enrolment must have been begun."""
+    _change(folder, outline=outline)
+
+
+def note_held(folder: Path, place: Continuation) -> None:
+    """Offer this place too when the centre is asked again."""
+    _change(folder, held=[place])
+
+
+def _change(folder: Path, **changes: object) -> None:
+    begun = kept(folder)
+    assert begun is not None
+    changed = msgspec.structs.replace(begun, **changes)
+    write_durably(folder / FILE, msgspec.msgpack.encode(changed))
 
 
 def kept(folder: Path) -> Enrolling | None:

@@ -17,11 +17,18 @@ from app.errors import Refused
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, DeviceId
 from app.store import enrolling, identity, keyslots, lives, opening, practice, swap
+from app.store.enrolling import Enrolling
 from app.store.identity import DamagedIdentity, Identity
 from app.store.keyslots import Unlock, WrongKey
 from app.store.opening import AlreadyEnrolled
 from app.store.store import Store
 from app.usecases import operators
+
+
+class NothingAsked(Refused):
+    """No request by packet was written in this folder, or its keys are under another passphrase."""
+
+    code = "no_enrolment_asked"
 
 
 class CentreHere(Refused):
@@ -108,6 +115,17 @@ def give_up(data: Path) -> None:
     if asked is not None and asked.new_slots and not (data / opening.FILE).exists():
         (data / keyslots.FILE).unlink(missing_ok=True)
     enrolling.forget(data)
+
+
+def keys_asked(data: Path, unlock: Unlock) -> tuple[DeviceKeys, Enrolling]:
+    """The keys for which an enrolment was asked by packet, and what is kept with them. Raises NothingAsked, WrongKey."""
+    asked = enrolling.kept(data)
+    if asked is None or not asked.outline or not keyslots.exists(data):
+        raise NothingAsked
+    keys = enrolling.keys_in(asked, keyslots.open_key(data, unlock))
+    if keys is None:
+        raise NothingAsked
+    return keys, asked
 
 
 def place_at(data: Path, unlock: Unlock, device: DeviceId, seq: int) -> Continuation | None:

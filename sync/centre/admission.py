@@ -12,11 +12,13 @@ from app.journal.certificate import BadCertificate, Certificate
 from app.journal.keys import device_id, signed_by
 from app.journal.refs import Continuation
 from sync import protocol
-from sync.centre import publishing
+from sync.centre import audit, publishing, tokens
+from sync.centre.audit import Act
 from sync.centre.authority import Authority
 from sync.centre.devices import Code, Device, Devices
 from sync.centre.exchange import sender
 from sync.centre.ledger import Ledger, accepted, base
+from sync.enrolment_packet import Asked
 from sync.protocol import Admission, AdmitRequest, EnrolRequest, LifeRequest
 from sync.refusals import (
     BadProof,
@@ -37,23 +39,34 @@ def enrol(ledger: Ledger, authority: Authority, request: EnrolRequest, now_ms: i
     if not signed_by(request.sign_public, request.signature, protocol.enrol_proof(request)):
         raise BadProof(what="key")
     with ledger.writing():
-        devices = Devices(ledger.database)
-        code = devices.code(request.secret)
+        code = Devices(ledger.database).code(request.secret)
         if code is None:
             raise UnknownCode
-        device = devices.known(device_id(request.sign_public))
-        if code.device is not None and (device is None or device.n != code.device):
-            raise CodeUsed
-        if device is None:
-            if now_ms > code.expires_ms:
-                raise CodeExpired
-            device = publishing.certify(
-                ledger, authority, _first_certificate(ledger, code, request, now_ms), now_ms
-            )
-            devices.use(code, device)
-        elif request.offers and device.accepted_seq == base(device).seq:
-            device = _moved(ledger, authority, device, request.offers, now_ms)
-        return _admitted(ledger, authority, device, now_ms)
+        return by_code(ledger, authority, code, request, now_ms)
+
+
+def by_code(
+    ledger: Ledger, authority: Authority, code: Code, request: EnrolRequest | Asked, now_ms: int
+) -> Admission:
+    """Admit whoever has shown this code; inside a transaction.
+
+    Raises CodeUsed, CodeExpired, LifeUnknown, OtherStation or Revoked.
+    """
+    devices = Devices(ledger.database)
+    device = devices.known(device_id(request.sign_public))
+    act = Act.ENROLLED_AGAIN if device else Act.ENROLLED
+    if code.device is not None and (device is None or device.n != code.device):
+        raise CodeUsed
+    if device is None:
+        if now_ms > code.expires_ms:
+            raise CodeExpired
+        device = publishing.certify(
+            ledger, authority, _first_certificate(ledger, code, request, now_ms), now_ms
+        )
+        devices.use(code, device)
+    elif request.offers and device.accepted_seq == base(device).seq:
+        device = _moved(ledger, authority, device, request.offers, now_ms)
+    return _admitted(ledger, authority, device, act, now_ms)
 
 
 def begin_life(
@@ -74,7 +87,7 @@ def begin_life(
             place = _agreed(ledger, old, request.offers)
             certificate = _next_certificate(devices, old, place, request, now_ms)
             device = publishing.certify(ledger, authority, certificate, now_ms)
-        return _admitted(ledger, authority, device, now_ms)
+        return _admitted(ledger, authority, device, Act.LIFE_BEGUN, now_ms)
 
 
 def admit(ledger: Ledger, authority: Authority, request: AdmitRequest, now_ms: int) -> Admission:
@@ -93,16 +106,22 @@ def admit(ledger: Ledger, authority: Authority, request: AdmitRequest, now_ms: i
         device = devices.known(certificate.device)
         if device is None:
             device = publishing.enter(ledger, request.certificate, now_ms)
-        return _admitted(ledger, authority, device, now_ms, request.token)
+        return _admitted(ledger, authority, device, Act.ADMITTED, now_ms, request.token)
 
 
 def _admitted(
-    ledger: Ledger, authority: Authority, device: Device, now_ms: int, token: bytes | None = None
+    ledger: Ledger,
+    authority: Authority,
+    device: Device,
+    act: Act,
+    now_ms: int,
+    token: bytes | None = None,
 ) -> Admission:
     if device.revoked_ms is not None:
         raise Revoked
     token = token or secrets.token_bytes(protocol.TOKEN_SIZE)
-    Devices(ledger.database).give_token(device, token)
+    tokens.give(ledger, device, token, now_ms)
+    audit.note(ledger, act, audit.which(device), now_ms)
     return Admission(
         version=protocol.VERSION,
         certificate=device.signed,
@@ -138,7 +157,7 @@ def _same_slot(one: Device, other: Device) -> bool:
 
 
 def _first_certificate(
-    ledger: Ledger, code: Code, request: EnrolRequest, now_ms: int
+    ledger: Ledger, code: Code, request: EnrolRequest | Asked, now_ms: int
 ) -> Certificate:
     devices = Devices(ledger.database)
     if request.offers:
@@ -166,7 +185,7 @@ def _next_certificate(
     devices: Devices,
     old: Device,
     place: Continuation,
-    request: EnrolRequest | LifeRequest,
+    request: EnrolRequest | LifeRequest | Asked,
     now_ms: int,
 ) -> Certificate:
     """The same station and slot, the next letter."""

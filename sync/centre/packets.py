@@ -11,7 +11,7 @@ from app.domain.regions import RegionCode, UnknownRegion, place_name
 from app.errors import Refused
 from app.journal.certificate import Certificate
 from sync import packet, protocol
-from sync.centre import exchange, feed, publishing, redaction
+from sync.centre import audit, exchange, feed, publishing, redaction
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
 from sync.centre.feed import Page
@@ -74,10 +74,12 @@ def answer(
             if newest:  # its clock was read when it was written, and says nothing now
                 health = msgspec.structs.replace(request.health, clock_ms=0)
                 Devices(ledger.database).heard_from(device, health, now_ms)
+            facts = {**audit.which(device), "packet": looked.header.number, "taken": taken.stored}
+            audit.note(ledger, audit.Act.PACKET_ANSWERED, facts, now_ms)
     except (BadMessage, BadProof) as error:
         raise DamagedPacket(why="content") from error
     redaction.clear(ledger, small_only=True)
-    page = _pages(ledger, device, request.cursor, packet.ROOM if room is None else room)
+    page = pages(ledger, device, request.cursor, packet.ROOM if room is None else room)
     return _answered(ledger, authority, looked, taken, page, dictionary, now_ms)
 
 
@@ -99,7 +101,7 @@ def _sender(ledger: Ledger, looked: Packet, now_ms: int) -> Device:
     return known or publishing.enter(ledger, looked.header.certificate, now_ms)
 
 
-def _pages(ledger: Ledger, device: Device, cursor: bytes | None, room: int) -> Page:
+def pages(ledger: Ledger, device: Device, cursor: bytes | None, room: int) -> Page:
     """All that the device may read after `cursor`, as far as there is room for it."""
     entries: list[tuple[int, int, bytes]] = []
     while True:

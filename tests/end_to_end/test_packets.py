@@ -95,6 +95,24 @@ def test_a_village_that_never_had_a_line_works_with_its_township_by_stick(
     assert township.do("case", "show", number)["state"] == "delivered"
 
 
+def test_a_village_without_a_line_enrols_by_stick(district, stick, tmp_path):
+    issued = district.centre.do("centre", "enrol-code", "--region", VILLAGE, "--days", "30")
+    village = Place(district.folder / "village", district.centre.environment["DAIBAN_PASSPHRASE"])
+    request = village.do("enrol", issued["code"], "--packet", str(stick))["request"]
+    (one,) = district.centre.do("centre", "packet", str(stick), "--out", str(stick))["answered"]
+    assert (one["file"], one["enrolled"]) == (request.rsplit("/")[-1], True)
+    own = village.do("enrol", "--answer", str(stick))
+
+    assert (own["station"], own["slot"]) == (one["station"], "A1")
+    village.do("operator", "add", "--name", "韦代办", "--role", "agent")
+    file = tmp_path / "cases.jsonl"
+    file.write_text(json.dumps(REQUEST, ensure_ascii=False), "utf-8")
+    village.do("case", "register", "--file", str(file))
+    assert by_stick(district, village, stick)["pending"] == 0
+    with district.open():
+        assert village.do("sync")["pending"] == 0
+
+
 def test_packets_are_answered_while_the_centre_serves(district, stick):
     with district.open():
         village = only_enrolled(district, "village", VILLAGE)

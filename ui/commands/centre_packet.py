@@ -13,11 +13,12 @@ from ui.commands.answers import answer, note
 from ui.commands.centre_folder import centre_options, server_part
 from ui.commands.station import unlock
 from ui.commands.usage import Command
-from ui.packets import NoPackets, in_folder
+from ui.packets import ALL, NoPackets, in_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sync.centre.enrolment_packets import AdmittedByPacket
     from sync.centre.packets import AnsweredPacket
 
 
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
 )
 @centre_options
 def packet(file: Path, out: Path, data: Path, as_json: bool) -> None:
-    """读入站点的数据包，写出答复；FILE 可以是文件夹（如 U 盘），逐个答复。
+    """读入站点的数据包或者登记申请，写出答复；FILE 可以是文件夹（如 U 盘），逐个答复。
 
     中心开着也可以用。同一个数据包读两遍不要紧。
     """
     if file.is_dir() and out.exists() and not out.is_dir():
         raise click.UsageError("FILE 是文件夹时，--out 也要是文件夹")
-    found = in_folder(file) if file.is_dir() else [file]
+    found = in_folder(file, ALL) if file.is_dir() else [file]
     answered: list[dict[str, Any]] = []
     refused: list[dict[str, str]] = []
     with server_part("office").answering(data, unlock()) as answering:
@@ -65,25 +66,30 @@ def packet(file: Path, out: Path, data: Path, as_json: bool) -> None:
 
 
 def _answered(
-    file: Path, out: Path, answering: Callable[[bytes], AnsweredPacket]
+    file: Path, out: Path, answering: Callable[[bytes], AnsweredPacket | AdmittedByPacket]
 ) -> dict[str, Any]:
     done = answering(files.read(file))
     to = out / done.name if out.is_dir() else out
     files.write_for_all(to, done.raw)
-    return {
+    told: dict[str, Any] = {
         "file": file.name,
         "answer": str(to),
         "station": done.station,
         "slot": done.slot,
-        "number": done.number,
-        "taken": done.taken,
-        "refused": done.refused,
-        "sent": done.sent,
-        "more": done.more,
+        "enrolled": isinstance(done, server_part("enrolment_packets").AdmittedByPacket),
     }
+    if not told["enrolled"]:
+        told.update(
+            {name: getattr(done, name) for name in ("number", "taken", "refused", "sent", "more")}
+        )
+    return told
 
 
 def _line(one: dict[str, Any]) -> str:
+    if one["enrolled"]:
+        return (
+            f"{one['station']}（{one['slot']}）：登记好了，请把答复带回那台电脑 → {one['answer']}"
+        )
     told = f"{one['station']}（{one['slot']}）第 {one['number']} 号：新收 {one['taken']} 条"
     told += f"，退回 {one['refused']} 条" if one["refused"] else ""
     told += f"，答复里有 {one['sent']} 条 → {one['answer']}"

@@ -29,6 +29,7 @@ from ui.desktop.start.frame import StartFrame
 from ui.desktop.start.head_step import HeadStep
 from ui.desktop.start.login import PasswordCheck
 from ui.desktop.start.login_page import LoginPage
+from ui.desktop.start.packet_step import PacketStep
 from ui.desktop.start.printer_step import PrinterStep
 from ui.desktop.start.seat import AheadOf
 from ui.desktop.start.shell import Shell
@@ -63,6 +64,9 @@ def _first_start() -> list[Scene]:
         _scene("start-head-filled", "第一次启动：负责人，密码太短", _head, _fill_head),
         _scene("start-asking", "第一次启动：正在联系", _asking),
         _scene("start-unreachable", "第一次启动：连不上", _asking, _refused(lambda: Offline(url=_URL)), matters=True),
+        _scene("start-by-packet", "第一次启动：用U盘登记", _by_packet),
+        _scene("start-packet-written", "第一次启动：登记申请已写好", _by_packet, _request_written, matters=True),
+        _scene("start-packet-again", "再次启动：等区中心的答复", _by_packet_again),
         _scene("start-used", "第一次启动：登记码用过了", _asking, _refused(_used)),
         _scene("start-printer", "第一次启动：打印机", _printer, matters=True),
         _scene("start-arriving", "第一次启动：正在取目录", lambda: _arrival(_arriving())),
@@ -211,6 +215,36 @@ def _asking() -> StartFrame:
     return _stepped(step, 2)
 
 
+def _packet_step(unlock: Unlock | None, names: tuple[str, ...] = ()) -> StartFrame:
+    from sync.client.enrolment_packets import AskedByPacket
+
+    enrolling = _enrolling()
+    asked = AskedByPacket(
+        station=_STATION,
+        region="450305200201",
+        tier=int(Tier.VILLAGE),
+        url=_URL,
+        expires_ms=_FAR_MS,
+    )
+    step = PacketStep(enrolling, asked, unlock, names)
+    enrolling.setParent(step)
+    return _stepped(step, 2)
+
+
+def _by_packet() -> StartFrame:
+    return _packet_step(Unlock(operator="韦丽萍", password="hutang2026"))
+
+
+def _by_packet_again() -> StartFrame:
+    return _packet_step(None, ("韦丽萍",))
+
+
+def _request_written(page: StartFrame) -> None:
+    enrolling = page.findChild(Enrolling)
+    assert isinstance(enrolling, Enrolling)
+    enrolling.request_written.emit("E:/登记-湖塘村政务服务站.daiban-enrol")
+
+
 def _refused(error: Callable[[], DaibanError]) -> Callable[[StartFrame], object]:
     """As the centre's answer."""
 
@@ -237,10 +271,10 @@ def _arriving() -> ExchangeState:
     return ExchangeState(reach=Reach.UNTRIED, working=True, progress=going)
 
 
-def _arrival(state: ExchangeState) -> StartFrame:
+def _arrival(state: ExchangeState, *, has_catalogue: bool = False) -> StartFrame:
     exchanger = StillExchanger()
     exchanger.stand(state)
-    step = ArrivalStep(_STATION, exchanger)
+    step = ArrivalStep(_STATION, exchanger, has_catalogue=has_catalogue)
     exchanger.setParent(step)
     return _stepped(step, 4)
 

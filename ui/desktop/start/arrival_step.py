@@ -23,13 +23,21 @@ class ArrivalStep(StartFrame):
 
     entered = Signal()
 
-    def __init__(self, station: str, exchanger: Exchanger, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        station: str,
+        exchanger: Exchanger,
+        *,
+        has_catalogue: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.set_title(
             self.tr("登记好了"),
             self.tr("这台电脑现在是“{station}”的设备。").format(station=station),
         )
         self._exchanger = exchanger
+        self._has_catalogue = has_catalogue
         self._progress = Progress()
         self._outcome = Banner(Mood.INFO, "")
         self._clock = Banner(Mood.WARN, "")
@@ -64,6 +72,15 @@ class ArrivalStep(StartFrame):
             self._outcome.say(Mood.GOOD, self.tr("事项目录和日历已经取到，可以办件了。"))
             self._note.set_text("")
             self._show_clock(state)
+        else:
+            self._show_no_line(state)
+
+    def _show_no_line(self, state: ExchangeState) -> None:
+        if self._has_catalogue:
+            self._outcome.say(Mood.GOOD, self.tr("事项目录和日历已随答复收到，可以办件了。"))
+            self._note.set_text(
+                self.tr("现在连不上区中心。办的件照常存在本机，在“同步”页写成数据包，用U盘带去。")
+            )
         else:
             said = wording.sentence_on_screen(state.error) if state.error else ""
             self._outcome.say(Mood.WARN, said)

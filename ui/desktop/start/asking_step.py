@@ -22,10 +22,14 @@ _OF_THE_CODE = frozenset(
 
 
 class AskingStep(StartFrame):
-    """`code_wanted`, `password_wanted`: where somebody has to go back to (the second with the reason)."""
+    """`code_wanted`, `password_wanted`: where somebody has to go back to (the second with the reason).
+
+    `packet_wanted`: no line goes from here; a stick does.
+    """
 
     code_wanted = Signal()
     password_wanted = Signal(str)
+    packet_wanted = Signal()
 
     def __init__(self, enrolling: Enrolling, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,14 +40,17 @@ class AskingStep(StartFrame):
         self._said = Banner(Mood.BAD, "")
         self._way_on = Text("")
         self._other_code = Button(self.tr("换一个登记码"), icon="arrow-left")
+        self._by_packet = Button(self.tr("没有网络，用U盘登记"), icon="hard-drive")
         self._again = Button(self.tr("再试一次"), icon="rotate-ccw", kind=ButtonKind.PRIMARY)
         for part in (self._progress, self._said, self._way_on):
             self.add(part)
         self.add_way_back(self._other_code)
+        self.add_action(self._by_packet)
         self.add_action(self._again)
         self._progress.cancelled.connect(self._on_cancelled)
         self._again.clicked.connect(lambda: self.ask(self._unlock))
         self._other_code.clicked.connect(self.code_wanted)
+        self._by_packet.clicked.connect(self.packet_wanted)
         enrolling.refused.connect(self._on_refused)
 
     def ask(self, unlock: Unlock) -> None:
@@ -59,7 +66,7 @@ class AskingStep(StartFrame):
             self.tr("网络慢的时候要等一两分钟"),
         )
         self._progress.show()
-        for part in (self._said, self._way_on, self._other_code, self._again):
+        for part in (self._said, self._way_on, self._other_code, self._by_packet, self._again):
             part.hide()
 
     def _on_cancelled(self) -> None:
@@ -84,6 +91,7 @@ class AskingStep(StartFrame):
             )
         self._show_refusal(Mood.BAD, said, way_on)
         self._again.setVisible(error.code not in _OF_THE_CODE)
+        self._by_packet.setVisible(error.code == "offline")
 
     def _show_refusal(self, mood: Mood, said: str, way_on: str) -> None:
         self._progress.hide()

@@ -15,7 +15,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.regions import Tier
-from app.errors import DaibanError, Refused
+from app.errors import DaibanError
 from app.store.keyslots import Unlock, WrongKey
 from app.store.opening import AlreadyEnrolled
 from app.store.store import Store
@@ -26,13 +26,8 @@ from ui.desktop.start.seat import taken
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sync.client.enrolment_packets import AskedByPacket
     from sync.enrolment_code import EnrolmentCode
-
-
-class ClockOff(Refused):
-    """The centre's certificate is not valid on the day that this computer shows (fact: today)."""
-
-    code = "clock_off"
 
 
 class CodeFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +54,8 @@ class Enrolling(QObject):
     """Seat"""
     refused = Signal(object, str)
     """The DaibanError and its sentence: nothing is lost, try again or show another code."""
+    request_written = Signal(str)
+    """Where the request for the centre lies."""
 
     def __init__(self, jobs: Jobs, data: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -114,6 +111,35 @@ class Enrolling(QObject):
             failed=self._on_refused,
         )
 
+    def write_request(self, unlock: Unlock, folder: Path) -> None:
+        """Where no line goes: ask by a file. Without a code it is the last request once more."""
+        text = None if self.code is None else self.code.text
+        self._job = self._jobs.outside(
+            partial(_written_request, text, self._data, unlock, folder),
+            done=self.request_written.emit,
+            failed=self._on_refused,
+        )
+
+    def take_answer(self, unlock: Unlock, file: Path) -> None:
+        """Become the device by the file that the centre answered with."""
+        self._job = self._jobs.open(
+            partial(_answered, self._data, unlock, file),
+            done=partial(self._on_enrolled, unlock.operator),
+            failed=self._on_refused,
+        )
+
+    def asked(self) -> AskedByPacket | None:
+        """What this folder has asked for by a file and not heard of yet."""
+        from app.store import enrolling
+
+        if (
+            enrolling.kept(self._data) is None
+        ):  # as nearly always, and told without loading the rest
+            return None
+        from sync.client.enrolment_packets import waiting
+
+        return waiting(self._data)
+
     def cancel(self) -> None:
         """Stop waiting. If the centre answers after all, the next try finds the device enrolled."""
         if self._job is not None:
@@ -157,18 +183,30 @@ def _facts(text: str, code: EnrolmentCode) -> CodeFacts:
     )
 
 
+def _written_request(text: str | None, data: Path, unlock: Unlock, folder: Path) -> str:
+    from sync.client.enrolment_packets import write_request
+
+    return str(write_request(text, data, unlock, folder))
+
+
+def _answered(data: Path, unlock: Unlock, file: Path) -> Store:
+    """By the answer, or what an earlier try has enrolled after all."""
+    from app.store.opening import open_store
+    from sync.client.enrolment_packets import take_answer
+    from ui import files
+
+    try:
+        return take_answer(data, unlock, files.read(file))
+    except AlreadyEnrolled:
+        return open_store(data, unlock)
+
+
 def _enrolled(text: str, data: Path, unlock: Unlock) -> Store:
     """Enrol, or open what an earlier try has enrolled after all."""
     from app.store.opening import open_store
     from sync.client.enrolment import enrol
-    from sync.refusals import CentreNotTrusted
 
     try:
         return enrol(text, data, unlock)
     except AlreadyEnrolled:
         return open_store(data, unlock)
-    except CentreNotTrusted as error:
-        if "not yet valid" in str(error.__cause__) or "has expired" in str(error.__cause__):
-            today = time.strftime("%Y-%m-%d")
-            raise ClockOff(today=today) from error
-        raise

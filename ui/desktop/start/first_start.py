@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +18,9 @@ from ui.desktop.start.frame import StartFrame
 from ui.desktop.start.head_step import HeadStep
 from ui.desktop.start.seat import Seat
 from ui.desktop.start.steps import Steps
+
+if TYPE_CHECKING:
+    from sync.client.enrolment_packets import AskedByPacket
 
 
 class FirstStart(QObject):
@@ -45,7 +50,15 @@ class FirstStart(QObject):
         self._text = ""
 
     def begin(self) -> None:
-        """The first step; what was typed there before stands in it again."""
+        """The first step, or where somebody stopped who had asked by a stick."""
+        asked = self.enrolling.asked() if self._unlock is None else None
+        if asked is None:
+            self._ask_code()
+        else:
+            self._by_packet(asked, None)
+
+    def _ask_code(self) -> None:
+        """What was typed there before stands in it again."""
         step = CodeStep(self.enrolling)
         if self._unlock is not None:
             step.say_going_on()
@@ -67,7 +80,7 @@ class FirstStart(QObject):
         step = HeadStep()
         step.set_name(self._typed_name)
         step.decided.connect(self._ask)
-        step.went_back.connect(self.begin)
+        step.went_back.connect(self._ask_code)
         self._present(step, 1)
         if complaint:
             step.complain_of_password(complaint)
@@ -75,10 +88,34 @@ class FirstStart(QObject):
     def _ask(self, unlock: Unlock) -> None:
         self._typed_name = unlock.operator or ""
         step = AskingStep(self.enrolling)
-        step.code_wanted.connect(self.begin)
+        step.code_wanted.connect(self._ask_code)
         step.password_wanted.connect(self._ask_head)
+        step.packet_wanted.connect(partial(self._on_packet_wanted, unlock))
         self._present(step, 2)
         step.ask(unlock)
+
+    def _on_packet_wanted(self, unlock: Unlock) -> None:
+        code = self.enrolling.code
+        assert code is not None
+        from sync.client.enrolment_packets import AskedByPacket
+
+        asked = AskedByPacket(
+            station=code.station,
+            region=code.region,
+            tier=code.tier,
+            url=code.url,
+            expires_ms=code.expires_ms,
+        )
+        self._by_packet(asked, unlock)
+
+    def _by_packet(self, asked: AskedByPacket, unlock: Unlock | None) -> None:
+        from app.store import keyslots
+        from ui.desktop.start.packet_step import PacketStep
+
+        names = keyslots.operators(self._data) if unlock is None else ()
+        step = PacketStep(self.enrolling, asked, unlock, names)
+        step.code_wanted.connect(self._ask_code)
+        self._present(step, 2)
 
     def _on_enrolled(self, seat: Seat) -> None:
         self.enrolled.emit(seat)

@@ -87,6 +87,7 @@ class Flow(QObject):
         if self.desk is not None:
             self.desk.exchanger.stop()
             self._stop_backing_up(self.desk)
+            self._stop_scans(self.desk)
         self.jobs.stop()
         if self.desk is not None:
             self._stop_printing(self.desk)
@@ -98,6 +99,16 @@ class Flow(QObject):
         printing = desk.findChild(PrintJobs)
         if printing is not None:
             printing.stop()
+
+    @staticmethod
+    def _stop_scans(desk: Desk) -> None:
+        """Before the store: what was read is put there."""
+        from ui.desktop.scans.downloads import Downloads
+        from ui.desktop.scans.workshop import Workshop
+
+        for one in (desk.findChild(Downloads), desk.findChild(Workshop)):
+            if one is not None:
+                one.stop()
 
     @staticmethod
     def _stop_backing_up(desk: Desk) -> None:
@@ -183,17 +194,17 @@ class Flow(QObject):
         self._take(seat).exchanger.start()
         step = PrinterStep(self.jobs, seat.station.name, date.today())  # noqa: DTZ011 - a test page
         step.add_above(Steps(3))
-        step.decided.connect(self._on_printer)
+        step.decided.connect(partial(self._on_printer, seat.has_catalogue))
         self.shell.show_page(step)
 
-    def _on_printer(self, choice: PrinterChoice | None) -> None:
+    def _on_printer(self, has_catalogue: bool, choice: PrinterChoice | None) -> None:
         from ui.desktop.start.arrival_step import ArrivalStep
         from ui.desktop.start.steps import Steps
 
         assert self.desk is not None
         if choice is not None:
             self.desk.prefer(printers={kept.ANY_DOCUMENT: choice})
-        step = ArrivalStep(self.desk.station.name, self.desk.exchanger)
+        step = ArrivalStep(self.desk.station.name, self.desk.exchanger, has_catalogue=has_catalogue)
         step.add_above(Steps(4))
         step.entered.connect(self._enter)
         self.shell.show_page(step)

@@ -22,12 +22,16 @@ class AheadOf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """`store` belongs to the store's queue; others may only open one beside it."""
+    """`store` belongs to the store's queue; others may only open one beside it.
+
+    `has_catalogue`: there is something to register, whether or not the centre can be reached.
+    """
 
     store: Store
     station: StationFacts
     operator: OperatorCard
     clock: AheadOf | None
+    has_catalogue: bool = True
 
 
 def taken(store: Store, name: str | None) -> Seat:
@@ -43,6 +47,7 @@ def taken(store: Store, name: str | None) -> Seat:
         station=StationFacts.of(store),
         operator=operators.acting(store, name),
         clock=ahead(store),
+        has_catalogue=bool(store.publications.items),
     )
 
 

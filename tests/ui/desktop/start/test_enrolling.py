@@ -13,11 +13,10 @@ from app.usecases import enrolment as settling
 from app.usecases import operators
 from sync.client import enrolment
 from sync.enrolment_code import EnrolmentCode, read_code, write_code
-from sync.refusals import CentreNotTrusted
 from tests.sync.builders import VILLAGE, a_centre, listening
 from tests.ui.desktop.desks import WAIT_MS
 from tests.ui.desktop.start.codes import a_code, packed, qr
-from ui.desktop.start.enrolling import ClockOff, Enrolling
+from ui.desktop.start.enrolling import Enrolling
 
 CODE = a_code()
 HEAD = Unlock(operator="韦代办", password="lotus-2026")
@@ -148,20 +147,6 @@ def test_after_a_cancel_nothing_is_told_and_the_next_try_finds_the_device_enroll
         qtbot.waitUntil(lambda: bool(enrolling.told), timeout=WAIT_MS)
     (seat,) = enrolling.told
     assert seat.operator.name == "韦代办"
-
-
-def test_a_clock_before_the_centres_certificate_is_named_as_the_fault(
-    qtbot, enrolling, monkeypatch
-):
-    def before_its_time(text, data, unlock):
-        raise CentreNotTrusted from OSError(
-            "certificate verify failed: certificate is not yet valid"
-        )
-
-    monkeypatch.setattr(enrolment, "enrol", before_its_time)
-    error, said = enrol(qtbot, enrolling, a_code())
-    assert isinstance(error, ClockOff)
-    assert "校准" in said
 
 
 def test_a_code_says_its_station_before_anybody_is_asked(qtbot, enrolling):

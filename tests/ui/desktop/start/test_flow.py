@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from app.domain.events import Role
 from app.store import database, identity, keyslots, opening
@@ -28,6 +28,7 @@ from ui.desktop.start.code_step import CodeStep
 from ui.desktop.start.flow import Flow
 from ui.desktop.start.head_step import HeadStep
 from ui.desktop.start.login_page import LoginPage
+from ui.desktop.start.packet_step import PacketStep
 from ui.desktop.start.printer_step import PrinterStep
 from ui.desktop.start.trouble_page import TroublePage
 from ui.desktop.widgets.banner import Banner
@@ -196,6 +197,43 @@ def test_after_a_power_cut_the_same_code_and_password_go_on(start, district, tmp
         second.give_head()
         second.wait_for(PrinterStep)
     assert len(district.do("centre", "devices")["devices"]) == 1 + 1
+
+
+def test_without_a_line_a_stick_enrols_even_after_the_program_was_closed(
+    start, district, tmp_path, monkeypatch
+):
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(stick))
+    desktop = start(tmp_path / "village")
+    desktop.give_code(a_code_of(district))
+    desktop.give_head()
+    desktop.wait_for(AskingStep)
+    desktop.qtbot.waitUntil(lambda: bool(desktop.said()), timeout=WAIT_MS)
+    desktop.press("没有网络，用U盘登记")
+    desktop.wait_for(PacketStep)
+    desktop.press("写登记申请…")
+    desktop.qtbot.waitUntil(lambda: bool(desktop.said()), timeout=WAIT_MS)
+    assert "登记申请已写好" in desktop.said()[0]
+    desktop.close()
+    (one,) = district.do("centre", "packet", str(stick), "--out", str(stick))["answered"]
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (one["answer"], ""))
+    again = start(tmp_path / "village")
+    again.wait_for(PacketStep)
+    name, password = again.page.findChildren(LineEdit)[:2]
+    assert name.text() == HEAD
+    password.setText(PASSWORD)
+    again.press("读入答复…")
+    again.wait_for(PrinterStep)
+    again.press("跳过")
+    again.wait_for(ArrivalStep)
+    exchanger = again.flow.desk.exchanger
+    again.qtbot.waitUntil(lambda: exchanger.state.reach is Reach.OFFLINE, timeout=WAIT_MS)
+    assert "事项目录和日历已随答复收到，可以办件了。" in again.said()
+    again.press("进入工作台")
+    again.wait_for(MainWindow)
+    assert again.flow.desk.operator.name == HEAD
 
 
 def test_the_printer_can_be_left_for_later(start, centre, tmp_path):

@@ -11,6 +11,8 @@ from app.errors import DaibanError
 from app.store.database import DamagedDatabase, StoreTooNew
 from app.store.keyslots import KeysLost, Unlock
 from app.store.store import Store
+from sync.client.enrolment_packets import AskedByPacket
+from sync.packet import DamagedPacket
 from sync.refusals import CodeUsed, Offline
 from tests.ui.desktop import walks
 from tests.ui.desktop.start.codes import a_code
@@ -23,6 +25,7 @@ from ui.desktop.start.clock_page import ClockPage
 from ui.desktop.start.code_step import CodeStep
 from ui.desktop.start.enrolling import Enrolling
 from ui.desktop.start.head_step import HeadStep
+from ui.desktop.start.packet_step import PacketStep
 from ui.desktop.start.printer_step import PrinterStep
 from ui.desktop.start.seat import AheadOf
 from ui.desktop.start.steps import Steps
@@ -63,7 +66,24 @@ def make(jobs, tmp_path, monkeypatch):
         exchanger.setParent(page)
         return page
 
+    def by_packet(unlock: Unlock | None, error: DaibanError | None = None):
+        enrolling.read_text(a_code())
+        asked = AskedByPacket(
+            station="湖塘村政务服务站",
+            region="450305200201",
+            tier=1,
+            url="https://centre.example:8750",
+            expires_ms=4_000_000_000_000,
+        )
+        page = PacketStep(enrolling, asked, unlock, ("韦代办",))
+        if error is not None:
+            enrolling._on_refused(error)  # noqa: SLF001
+        return page
+
     pages = {
+        "by packet": lambda: by_packet(Unlock()),
+        "packet again": lambda: by_packet(None),
+        "packet refused": lambda: by_packet(None, DamagedPacket(why="cut")),
         "code again": going_on,
         "head": HeadStep,
         "asking": asking,
@@ -85,7 +105,8 @@ def make(jobs, tmp_path, monkeypatch):
     "name",
     [
         "code again", "head", "asking", "offline", "used", "printer", "arriving", "arrived",
-        "not arrived", "clock", "keys lost", "too new", "damaged",
+        "not arrived", "clock", "keys lost", "too new", "damaged", "by packet", "packet again",
+        "packet refused",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(("size", "scale"), [((1366, 768), 100), ((900, 500), 150)])
@@ -101,7 +122,9 @@ def test_a_page_is_whole(qtbot, qapp, make, name, size, scale):
     assert walks.faults(page) == []
 
 
-@pytest.mark.parametrize("name", ["used", "offline", "clock", "keys lost", "too new", "damaged"])
+@pytest.mark.parametrize(
+    "name", ["used", "offline", "packet refused", "clock", "keys lost", "too new", "damaged"]
+)
 def test_a_page_says_what_is_wrong_and_has_something_to_press(qtbot, make, name):
     page = make(name)
     qtbot.addWidget(page)
