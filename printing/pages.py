@@ -1,19 +1,16 @@
-"""The pages of a PDF as pictures in grey, for the printer and for the screen: the only use of pdfium."""
+"""The pages of a PDF as pictures in grey, for the printer and for the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
-from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
 from app.errors import Damaged
+from app.usecases.pdf_pages import ONE_AT_A_TIME
 from printing.choice import Paper
-
-_ONE_AT_A_TIME = Lock()
-"""pdfium knows nothing of threads."""
 
 SMALLEST_SCALE = 0.6
 """An A4 page on A5 is 0.7 of its size and well read; the next smaller paper is the slip."""
@@ -77,7 +74,7 @@ class Pages:
         """Raises UnreadablePages."""
         import pypdfium2
 
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             try:
                 self._document = pypdfium2.PdfDocument(pdf)
             except pypdfium2.PdfiumError as error:
@@ -94,7 +91,7 @@ class Pages:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             self._document.close()
 
     def __len__(self) -> int:
@@ -111,16 +108,16 @@ class Pages:
     def bands(self, page: int, dots_per_point: float, *, rows: int) -> Iterator[Picture]:
         """The page from the top down in pictures of at most so many rows: little is held at once."""
         _, height = self.size_in_dots(page, dots_per_point)
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             opened = self._document[page]
         try:
             for top in range(0, height, rows):
                 below = max(0, height - top - rows)
-                with _ONE_AT_A_TIME:
+                with ONE_AT_A_TIME:
                     band = _drawn(opened, dots_per_point, top, below)
                 yield band
         finally:
-            with _ONE_AT_A_TIME:
+            with ONE_AT_A_TIME:
                 opened.close()
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from app.domain import events
+from app.domain.attachments import Attachment
 from app.domain.clocks import Clock, ClockName
 from app.domain.events import CardGrade, MaterialTaken, Party
 from app.domain.items import Kind, Mode
@@ -286,6 +287,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     visit: Ref | None = None
     """The case that opened the same visit; None if it stands alone or opened one."""
     signing: events.Signing | None = None
+    instead_of: LocalNumber | None = None
+    """The number of a refused registration that this one corrects; somebody has a receipt with it."""
     owner: Ref | None = None
     """Whose matter it is (首问负责): who received it, until somebody else took it over."""
     hand_over: events.CaseHandedOver | None = None
@@ -303,6 +306,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     papers: tuple[events.PaperIssued, ...] = ()
     paper_refs: tuple[Ref, ...] = ()
     """The entry of each of `papers`."""
+    attachments: tuple[Attachment, ...] = ()
+    """Scans and photographs in the order they were attached, those taken out of sight too."""
     out_of_place: tuple[OutOfPlaceEntry, ...] = ()
     needs_upgrade: bool = False
     waits_for: str = ""

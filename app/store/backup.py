@@ -1,6 +1,7 @@
 """Making a backup of a store that is in use, and what is remembered of it.
 
 1. `VACUUM INTO` writes a copy under the same key from one snapshot: whoever works meanwhile goes on working.
+   The scans follow: what is named by an entry is there before the entry, so a later snapshot has them all.
 2. The copy is looked at: its pages, its trees, and that its journal is this one's.
 3. It is sealed into the file, under another name; the file is read back from the disk, and only then gets its name.
 
@@ -17,9 +18,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import Enum
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 import msgspec
 
@@ -31,7 +31,7 @@ from app.store.backup_notes import BackupNote, note_backup
 from app.store.database import DamagedDatabase, Database, translated
 from app.store.files import FileNotWritten, sync_folder, why_not
 from app.store.journal import Journal
-from app.store.store import Store
+from app.store.store import ATTACHMENTS, Store
 
 DATABASE_KEY: Final = "database.key"
 DATABASE: Final = "daiban.db"
@@ -39,6 +39,7 @@ SUFFIX: Final = ".daiban-backup"
 KEPT: Final = 7
 """How many stay in a folder that backups are made into."""
 COPY: Final = "backup-copy"
+SCANS_COPY: Final = "backup-scans"
 _LOCK: Final = "backup.lock"
 _UNFINISHED: Final = ".new"
 _CHUNK: Final = 1024 * 1024
@@ -80,15 +81,18 @@ def back_up(
     """
     practice.refuse("backup", store.certificate, store.database)
     with _alone(store.folder):
-        copy = store.folder / f"{COPY}{_UNFINISHED}"
-        _remove_copy(copy)
+        copies = _Copies(
+            journal=store.folder / f"{COPY}{_UNFINISHED}",
+            scans=store.folder / f"{SCANS_COPY}{_UNFINISHED}",
+        )
+        copies.remove()
         try:
-            _make_copy(store, copy, lambda share: told(Part.COPYING, share))
+            _make_copies(store, copies, lambda share: told(Part.COPYING, share))
             keys = (store.folder / keyslots.FILE).read_bytes()
-            about = _looked_at(store, copy, keys, lambda share: told(Part.CHECKING, share))
-            size = _write(store, copy, keys, to, about, lock, told)
+            about = _looked_at(store, copies, keys, lambda share: told(Part.CHECKING, share))
+            size = _write(store, copies, keys, to, about, lock, told)
         finally:
-            _remove_copy(copy)
+            copies.remove()
         note = BackupNote(
             at_ms=about.created_ms,
             file=str(to),
@@ -142,30 +146,49 @@ def _alone(folder: Path) -> Iterator[None]:
         raise BackupUnderWay from error
 
 
-def _remove_copy(copy: Path) -> None:
-    for rest in copy.parent.glob(f"{copy.name}*"):
-        rest.unlink(missing_ok=True)
+class _Copies(NamedTuple):
+    """Where the two databases are copied to."""
+
+    journal: Path
+    scans: Path
+
+    def remove(self) -> None:
+        for copy in self:
+            for rest in copy.parent.glob(f"{copy.name}*"):
+                rest.unlink(missing_ok=True)
 
 
-def _make_copy(store: Store, copy: Path, told: Callable[[float], object]) -> None:
-    pages, size = (
-        int(store.database.row(f"PRAGMA {name}")[0]) for name in ("page_count", "page_size")
+def _make_copies(store: Store, copies: _Copies, told: Callable[[float], object]) -> None:
+    """The journal first."""
+    sizes = [_size_of(store.database), _size_of(store.attachments)]
+    share = sizes[0] / sum(sizes)
+    _make_copy(store.database, copies.journal, sizes[0], lambda part: told(share * part))
+    _make_copy(
+        store.attachments, copies.scans, sizes[1], lambda part: told(share + (1 - share) * part)
     )
+
+
+def _size_of(db: Database) -> int:
+    pages, size = (int(db.row(f"PRAGMA {name}")[0]) for name in ("page_count", "page_size"))
+    return pages * size
+
+
+def _make_copy(db: Database, copy: Path, size: int, told: Callable[[float], object]) -> None:
     raised: list[BaseException] = []
 
     def look() -> int:
         try:
-            told(min(1.0, copy.stat().st_size / (pages * size)) if copy.exists() else 0.0)
+            told(min(1.0, copy.stat().st_size / size) if copy.exists() else 0.0)
         except BaseException as error:
             raised.append(error)
             return 1
         return 0
 
-    connection = store.database.connection()  # type: ignore[no-untyped-call] # peewee has no types
+    connection = db.connection()  # type: ignore[no-untyped-call] # peewee has no types
     os.close(os.open(copy, os.O_CREAT | os.O_WRONLY, 0o600))
     connection.set_progress_handler(look, _TICK)
     try:
-        store.database.run("VACUUM INTO ?", (str(copy),))
+        db.run("VACUUM INTO ?", (str(copy),))
     except Exception:
         if raised:
             raise raised[0] from None
@@ -174,10 +197,12 @@ def _make_copy(store: Store, copy: Path, told: Callable[[float], object]) -> Non
         connection.set_progress_handler(None, 0)
 
 
-def _looked_at(store: Store, copy: Path, keys: bytes, told: Callable[[float], object]) -> About:
+def _looked_at(
+    store: Store, copies: _Copies, keys: bytes, told: Callable[[float], object]
+) -> About:
     """What the copy is of. Raises DamagedDatabase: a damaged store makes no backup that looks like one."""
     told(0.0)
-    db = database.connect(copy, store.key)
+    db = database.connect(copies.journal, store.key)
     try:
         check_pages(db)
         journal = Journal(db)
@@ -192,7 +217,9 @@ def _looked_at(store: Store, copy: Path, keys: bytes, told: Callable[[float], ob
         (schema,) = db.row("PRAGMA user_version")
     finally:
         db.close()
+    _look_at_scans(copies.scans, store.key)
     told(1.0)
+
     own = store.certificate
     return About(
         created_ms=store.wall(),
@@ -200,7 +227,7 @@ def _looked_at(store: Store, copy: Path, keys: bytes, told: Callable[[float], ob
         station=own.station,
         slot=own.slot_text,
         device=device,
-        program=version("daiban"),
+        program=_program(),
         schema=int(schema),
         entries=entries,
         head_seq=seq,
@@ -208,9 +235,30 @@ def _looked_at(store: Store, copy: Path, keys: bytes, told: Callable[[float], ob
         members=(
             Member(name=DATABASE_KEY, size=len(store.key), digest=sha256(store.key).digest()),
             Member(name=keyslots.FILE, size=len(keys), digest=sha256(keys).digest()),
-            Member(name=DATABASE, size=copy.stat().st_size, digest=_digest_of(copy)),
+            _member(DATABASE, copies.journal),
+            _member(ATTACHMENTS, copies.scans),
         ),
     )
+
+
+def _program() -> str:
+    """This program's version. The library that knows it brings the mail library: not before it is asked for."""
+    from importlib.metadata import version
+
+    return version("daiban")
+
+
+def _look_at_scans(copy: Path, key: bytes) -> None:
+    """Raises DamagedDatabase."""
+    db = database.connect(copy, key)
+    try:
+        check_pages(db)
+    finally:
+        db.close()
+
+
+def _member(name: str, copy: Path) -> Member:
+    return Member(name=name, size=copy.stat().st_size, digest=_digest_of(copy))
 
 
 def check_pages(db: Database) -> None:
@@ -233,7 +281,7 @@ def _digest_of(path: Path) -> bytes:
 
 def _write(
     store: Store,
-    copy: Path,
+    copies: _Copies,
     keys: bytes,
     to: Path,
     about: About,
@@ -251,7 +299,7 @@ def _write(
             sealer = Sealer(file, key, bound_to)
             sealer.write(store.key)
             sealer.write(keys)
-            _seal_copy(sealer, copy, lambda share: told(Part.WRITING, share))
+            _seal_copies(sealer, copies, lambda share: told(Part.WRITING, share))
             sealer.finish()
             file.flush()
             os.fsync(file.fileno())
@@ -274,13 +322,14 @@ def _created(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
 
 
-def _seal_copy(sealer: Sealer, copy: Path, told: Callable[[float], object]) -> None:
-    whole, done = copy.stat().st_size, 0
-    with copy.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            sealer.write(chunk)
-            done += len(chunk)
-            told(done / whole)
+def _seal_copies(sealer: Sealer, copies: _Copies, told: Callable[[float], object]) -> None:
+    whole, done = sum(copy.stat().st_size for copy in copies), 0
+    for copy in copies:
+        with copy.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                sealer.write(chunk)
+                done += len(chunk)
+                told(done / whole)
 
 
 def _read_back(path: Path, about: About, key: bytes, told: Callable[[float], object]) -> None:

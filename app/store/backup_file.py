@@ -30,7 +30,9 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from app.errors import UNREADABLE, Damaged, Refused
 
 MAGIC: Final = b"DAIBANBK"
-VERSION: Final = 1
+VERSION: Final = 2
+"""1 had no scans; it is read as before."""
+_OLDEST: Final = 1
 KEY_SIZE: Final = 32
 _PIECE: Final = 256 * 1024
 _TAG: Final = 16
@@ -287,7 +289,7 @@ def read_header(file: BinaryIO, name: str) -> Opening:
     if len(begin) < _START.size or not begin.startswith(MAGIC):
         raise NotABackup(file=name)
     _, version, length = _START.unpack(begin)
-    if version != VERSION:
+    if not _OLDEST <= version <= VERSION:
         raise BackupTooNew(file=name)
     if length > _LARGEST_HEADER:
         raise DamagedBackup(file=name, why="changed")

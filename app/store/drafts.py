@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from app.journal.refs import Ref
@@ -37,8 +39,18 @@ def replace(store: Store, whose: Ref, n: int, title: str, form: bytes) -> bool:
     return kept is not None
 
 
+def note_sheets(store: Store, n: int, digests: Collection[bytes]) -> None:
+    """The scans that a draft names now, and no others."""
+    store.database.run("DELETE FROM draft_sheet WHERE draft = ?", (n,))
+    store.database.run_many(
+        "INSERT OR IGNORE INTO draft_sheet (draft, digest) VALUES (?, ?)",
+        [(n, digest) for digest in digests],
+    )
+
+
 def remove(store: Store, n: int) -> bool:
     """False if it is not there."""
+    store.database.run("DELETE FROM draft_sheet WHERE draft = ?", (n,))
     return store.database.row("DELETE FROM draft WHERE n = ? RETURNING n", (n,)) is not None
 
 

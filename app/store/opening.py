@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import Refused
-from app.store import database, enrolling, identity, keyslots, lives, practice, redaction, swap
+from app.store import (
+    attachment_upkeep,
+    database,
+    enrolling,
+    identity,
+    keyslots,
+    lives,
+    practice,
+    redaction,
+    swap,
+)
 from app.store.database import DamagedDatabase
 from app.store.files import sync_folder
 from app.store.identity import Identity
@@ -15,9 +26,12 @@ from app.store.store import NotEnrolled, Store, WallClock, wall_clock
 
 FILE = "daiban.db"
 CENTRE_FILE = "ledger.db"
+CENTRE_FILES = "ledger.*"
 """The ledger of a district's centre, which never shares a folder with a station: `keys` would be one file."""
 SMALLEST_SIZE = 4096
 """Bytes: one page, which a database has from its first moment."""
+Connect = Callable[[Path, bytes], database.Database]
+"""Opens the database in a file under its key."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -39,7 +53,7 @@ def holds_station(folder: Path) -> bool:
 
 def holds_centre(folder: Path) -> bool:
     """Whether a folder holds a district's ledger, or the beginning of one."""
-    return any(folder.glob(f"{CENTRE_FILE}*"))
+    return any(folder.glob(CENTRE_FILES))
 
 
 def private_folder(folder: Path) -> None:
@@ -65,7 +79,14 @@ def is_unfinished(folder: Path, key: bytes) -> bool:
         db.close()
 
 
-def create_store(folder: Path, key: bytes, who: Identity, *, wall: WallClock = wall_clock) -> Store:
+def create_store(
+    folder: Path,
+    key: bytes,
+    who: Identity,
+    *,
+    wall: WallClock = wall_clock,
+    connect: Connect = database.connect,
+) -> Store:
     """A new store for an enrolled device; its key slots are in the folder already.
 
     Raises AlreadyEnrolled; PracticeMixed for a real device where practice has its place.
@@ -77,13 +98,14 @@ def create_store(folder: Path, key: bytes, who: Identity, *, wall: WallClock = w
     fresh = folder / f"{FILE}.new"
     for rest in [*folder.glob(f"{fresh.name}*"), *folder.glob(f"{FILE}-*")]:
         rest.unlink()
-    store = _opened(fresh, key, who, wall)
+    attachment_upkeep.put_foreign_aside(folder, key)
+    store = _opened(fresh, key, who, wall, connect)
     store.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
     store.close()
     identity.keep(folder, who, key)  # first: a database that has its name has had an identity
     fresh.replace(folder / FILE)
     sync_folder(folder)
-    return _opened(folder / FILE, key, who, wall)
+    return _opened(folder / FILE, key, who, wall, connect)
 
 
 def open_store(folder: Path, unlock: Unlock, *, wall: WallClock = wall_clock) -> Store:
@@ -94,7 +116,13 @@ def open_store(folder: Path, unlock: Unlock, *, wall: WallClock = wall_clock) ->
     return open_with_key(folder, keyslots.open_key(folder, unlock), wall=wall)
 
 
-def open_with_key(folder: Path, key: bytes, *, wall: WallClock = wall_clock) -> Store:
+def open_with_key(
+    folder: Path,
+    key: bytes,
+    *,
+    wall: WallClock = wall_clock,
+    connect: Connect = database.connect,
+) -> Store:
     """The same, for whoever has the key itself."""
     if not (folder / FILE).exists():
         raise NotEnrolled(folder=str(folder))
@@ -108,7 +136,7 @@ def open_with_key(folder: Path, key: bytes, *, wall: WallClock = wall_clock) -> 
     if (folder / FILE).stat().st_size < SMALLEST_SIZE:
         # SQLite would take it for empty and start from nothing.
         raise DamagedDatabase(detail="empty")
-    return _opened(folder / FILE, key, who, wall)
+    return _opened(folder / FILE, key, who, wall, connect)
 
 
 def beside(store: Store) -> Store:
@@ -145,8 +173,14 @@ def check_own(folder: Path, key: bytes, who: Identity | None = None) -> None:
         db.close()
 
 
-def _opened(path: Path, key: bytes, who: Identity, wall: WallClock) -> Store:
-    db = database.connect(path, key)
+def _opened(
+    path: Path,
+    key: bytes,
+    who: Identity,
+    wall: WallClock,
+    connect: Connect = database.connect,
+) -> Store:
+    db = connect(path, key)
     try:
         database.bring_up_to_date(db, MIGRATIONS)
         if lives.last_life(db) is not None:
@@ -160,6 +194,7 @@ def _opened(path: Path, key: bytes, who: Identity, wall: WallClock) -> Store:
     lives.move_in(store)
     learn(store)
     redaction.finish(store)
+    attachment_upkeep.finish(store)
     database.remove_copies(path, wall())
     return store
 

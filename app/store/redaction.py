@@ -4,7 +4,8 @@
    what it has answered for. The centre looks whether it is founded, and so does every station for itself.
 2. In the transaction in which that becomes true the bodies go: the entry keeps its header and the digest of its body,
    so the chain holds. The case is read again, and with its row its search text and its papers are gone.
-3. Then the files are cleared of what SQLite leaves behind: marks of deletion in the search index,
+3. The images of its scans go from their own database, where no other file names the same ones.
+4. Then the files are cleared of what SQLite leaves behind: marks of deletion in the search index,
    copies in the slack of pages (`secure_delete` does not reach those), the log, copies made before an upgrade.
    A note in the store says that this is due; whoever is killed before it is done does it at the next start.
 """
@@ -19,7 +20,7 @@ from app.domain.publications import NotPublished
 from app.domain.tombstone import DESTROYED, is_destruction
 from app.journal.entry import Entry, redact
 from app.journal.refs import Ref
-from app.store import paper_copies
+from app.store import attachment_upkeep, paper_copies, sheet_rows
 from app.store.database import DiskFull, StoreBusy, forget_copies
 from app.store.given_numbers import keep_spent
 from app.store.store import Store
@@ -50,6 +51,7 @@ def carried_out(
         keep_spent(store, doomed)
         store.journal.redact(doomed)
         paper_copies.erase(store, [one.ref for one in doomed])
+        sheet_rows.forget(store, doomed)
         store.remember(_DUE, b"")
     gone = {one.ref for one in doomed}
     return [redact(one) if one.ref in gone else one for one in entries]
@@ -65,7 +67,7 @@ def awaiting(store: Store) -> list[Ref]:
 
 def is_due(store: Store) -> bool:
     """Whether something was taken out, and the files are not cleared of it yet."""
-    return store.recall(_DUE) is not None
+    return store.recall(_DUE) is not None or attachment_upkeep.is_erasure_due(store)
 
 
 def scrub(store: Store) -> bool:
@@ -73,7 +75,12 @@ def scrub(store: Store) -> bool:
 
     Everybody else waits meanwhile: a second for some ten thousand cases.
     """
-    if not is_due(store):
+    scans_are_clear = attachment_upkeep.erase_doomed(store)
+    return _scrub_journal(store) and scans_are_clear
+
+
+def _scrub_journal(store: Store) -> bool:
+    if store.recall(_DUE) is None:
         return True
     try:
         store.database.run("INSERT INTO case_text (case_text) VALUES ('optimize')")

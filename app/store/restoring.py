@@ -1,8 +1,9 @@
 """Restoring a backup: a store that begins a new life, in an empty folder or in the place of what stood there.
 
 1. The file is read whole, into a folder of its own; nothing else is touched until all of it has proved itself.
-2. The database is opened and looked at, and it notes that it was restored: nobody writes in it before the centre
-   has been heard, for what the old one wrote since the backup is there, and numbers are not given twice.
+2. The databases are opened and looked at; scans that stand here, under the same key, and are younger than the backup
+   are kept: nobody else may have them yet. The journal notes that it was restored: nobody writes in it before the
+   centre has been heard, for what the old one wrote since the backup is there, and numbers are not given twice.
 3. The swap (`app.store.swap`).
 
 Where this machine still has the identity of that very device, the next exchange begins the new life.
@@ -17,13 +18,23 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 
 from app.domain.days import CHINA
 from app.errors import Refused
-from app.store import backup_file, database, identity, keyslots, lives, opening, practice, swap
+from app.store import (
+    attachment_upkeep,
+    backup_file,
+    database,
+    identity,
+    keyslots,
+    lives,
+    opening,
+    practice,
+    swap,
+)
 from app.store.backup import DATABASE, DATABASE_KEY, check_pages
 from app.store.backup_file import About, BackupTooNew, DamagedBackup, Opening
 from app.store.backup_notes import NOTE, BackupNote
@@ -32,8 +43,9 @@ from app.store.files import sync_folder
 from app.store.identity import DamagedIdentity
 from app.store.journal import Journal
 from app.store.keyslots import DamagedSlots, Unlock
-from app.store.store import RESTORED, wall_clock
+from app.store.store import ATTACHMENT_MIGRATIONS, ATTACHMENTS, RESTORED, wall_clock
 
+_MEMBERS: Final = (DATABASE_KEY, keyslots.FILE, DATABASE, ATTACHMENTS)
 _LARGEST_KEYS: Final = 1024 * 1024
 _LOCK: Final = "restore.lock"
 Told = Callable[[float], object]
@@ -83,9 +95,10 @@ def open_backup(path: Path, passphrase: str) -> Opened:
     """Raises WrongBackupKey besides what `look` raises."""
     header = _header(path)
     file_key = backup_file.key_by_passphrase(header, passphrase)
-    if [one.name for one in header.about.members] != [DATABASE_KEY, keyslots.FILE, DATABASE]:
+    names = tuple(one.name for one in header.about.members)
+    if names not in (_MEMBERS, _MEMBERS[:-1]):  # one that an older program made has no scans
         raise BackupTooNew(file=str(path))
-    database_key, keys, _ = header.about.members
+    database_key, keys = header.about.members[:2]
     if database_key.size != keyslots.KEY_SIZE or keys.size > _LARGEST_KEYS:
         raise DamagedBackup(file=str(path), why="changed")
     held = {DATABASE_KEY: b"", keyslots.FILE: b""}
@@ -174,8 +187,9 @@ def _made_ready(backup: Opened, folder: Path, ready: Path, unlock: Unlock, told:
     try:
         ready.mkdir(mode=0o700)
         _write(ready / keyslots.FILE, backup, folder, unlock)
-        _extract(backup, ready / DATABASE, told)
+        _extract(backup, ready, told)
         device = _checked(backup, ready / DATABASE)
+        _scans_checked(backup, ready / ATTACHMENTS, folder / ATTACHMENTS)
         sync_folder(ready)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
@@ -192,16 +206,35 @@ def _write(path: Path, backup: Opened, folder: Path, unlock: Unlock) -> None:
         os.fsync(file.fileno())
 
 
-def _extract(backup: Opened, to: Path, told: Told) -> None:
-    done = 0
-    with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as into:
+def _extract(backup: Opened, into: Path, told: Told) -> None:
+    """The two databases, as files in a folder."""
+    done, at = 0, ""
+    written: BinaryIO | None = None
+    try:
         for name, part in _parts(backup):
             done += len(part)
-            if name == DATABASE:
-                into.write(part)
-                told(0.8 * done / backup.header.about.size)
-        into.flush()
-        os.fsync(into.fileno())
+            if name not in (DATABASE, ATTACHMENTS):
+                continue
+            if written is None or name != at:
+                _finish(written)
+                written, at = _created(into / name), name
+            written.write(part)
+            told(0.8 * done / backup.header.about.size)
+        _finish(written)
+    finally:
+        if written is not None:
+            written.close()
+
+
+def _created(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _finish(written: BinaryIO | None) -> None:
+    if written is not None:
+        written.flush()
+        os.fsync(written.fileno())
+        written.close()
 
 
 def _checked(backup: Opened, path: Path) -> bytes:
@@ -225,6 +258,22 @@ def _checked(backup: Opened, path: Path) -> bytes:
     except DamagedDatabase as error:
         raise DamagedBackup(file=str(backup.path), why="changed") from error
     return about.device
+
+
+def _scans_checked(backup: Opened, path: Path, there: Path) -> None:
+    """Raises DamagedBackup, StoreTooNew."""
+    try:
+        db = database.connect(path, backup.database_key)
+        try:
+            check_pages(db)
+            database.refuse_newer(db, ATTACHMENT_MIGRATIONS)
+            database.bring_up_to_date(db, ATTACHMENT_MIGRATIONS)
+            attachment_upkeep.take_over(db, there, backup.database_key, wall_clock())
+            db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            db.close()
+    except DamagedDatabase as error:
+        raise DamagedBackup(file=str(backup.path), why="changed") from error
 
 
 def _noted(backup: Opened) -> bytes:

@@ -22,6 +22,7 @@ NOTE: Final = "restoring"
 READY: Final = "restore-ready"
 """The folder in which the new files stand ready."""
 _DATABASE: Final = "daiban.db"
+_SCANS: Final = "attachments.db"
 _LOCK: Final = "restore.lock"
 _IN_KEYRING: Final = ("machine", identity.FILE)
 
@@ -77,7 +78,7 @@ def finish(folder: Path) -> None:
 
 def old_files(folder: Path) -> list[Path]:
     """What belongs to the store that stands there."""
-    patterns = (f"{_DATABASE}*", keyslots.FILE, identity.FILE, enrolling.FILE)
+    patterns = (f"{_DATABASE}*", f"{_SCANS}*", keyslots.FILE, identity.FILE, enrolling.FILE)
     return sorted(found for pattern in patterns for found in folder.glob(pattern))
 
 
@@ -85,7 +86,7 @@ def _move(folder: Path, swap: Swap) -> None:
     ready = folder / READY
     if (ready / _DATABASE).exists():
         _move_aside(folder, ready, swap)
-        for name in (keyslots.FILE, _DATABASE):
+        for name in (keyslots.FILE, _SCANS, _DATABASE):
             if (ready / name).exists():
                 (ready / name).replace(folder / name)
                 sync_folder(folder)
@@ -102,7 +103,7 @@ def _move_aside(folder: Path, ready: Path, swap: Swap) -> None:
     aside = folder / swap.aside
     aside.mkdir(mode=0o700, exist_ok=True)
     for old in old_files(folder):
-        if old.name == keyslots.FILE and not (ready / keyslots.FILE).exists():
+        if old.name in (keyslots.FILE, _SCANS) and not (ready / old.name).exists():
             continue  # the new ones, which moved in before somebody was killed
         if old.name == identity.FILE and swap.keeps_identity:
             write_durably(aside / old.name, old.read_bytes())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from app.domain.names import plain
 from app.domain.staff import OperatorCard
 from app.errors import Refused
@@ -16,16 +18,26 @@ class DraftGone(Refused):
     code = "draft_gone"
 
 
-def keep(store: Store, by: OperatorCard, form: bytes, *, title: str, n: int | None = None) -> int:
+def keep(
+    store: Store,
+    by: OperatorCard,
+    form: bytes,
+    *,
+    title: str,
+    n: int | None = None,
+    sheets: Collection[bytes] = (),
+) -> int:
     """Put a form on the disk, in place of the draft `n` if there is one; its number. Raises DraftGone.
 
     A draft that is gone is not made again: a form that has just been registered would come back with a late saving.
+    `sheets` are the digests of the scans that the form names now: their images stay as long as it does.
     """
     with store.changing():
         if n is None:
-            return drafts.add(store, by.ref, plain(title), form)
-        if not drafts.replace(store, by.ref, n, plain(title), form):
+            n = drafts.add(store, by.ref, plain(title), form)
+        elif not drafts.replace(store, by.ref, n, plain(title), form):
             raise DraftGone
+        drafts.note_sheets(store, n, sheets)
         return n
 
 

@@ -24,6 +24,7 @@ from app.domain.events.announcements import (
     SettingsPublished,
     Window,
 )
+from app.domain.events.attachments import AttachmentAdded, AttachmentRemoved
 from app.domain.events.body import (
     BadBody,
     Body,
@@ -113,6 +114,8 @@ __all__ = (
     "KINDS",
     "Appraisal",
     "ApproverAuthorised",
+    "AttachmentAdded",
+    "AttachmentRemoved",
     "BadBody",
     "Body",
     "CalendarPublished",
@@ -293,6 +296,8 @@ KINDS: Final[dict[str, Kind]] = {
     "card.upheld": _act(CardUpheld),
     "card.withdrawn": _act(CardWithdrawn),
     "card.tasked": _act(CardTasked),
+    "attachment.added": _act(AttachmentAdded),
+    "attachment.removed": _act(AttachmentRemoved),
     "case.child_opened": Kind(bodies=(CaseChildOpened,), tiers=_ALL, opens=True),
     "case.numbers_shown": Kind(bodies=(CaseNumbersShown,), tiers=_ALL, look=True),
     "case.record_opened": Kind(bodies=(CaseRecordOpened,), tiers=_ALL, look=True),

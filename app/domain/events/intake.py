@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.domain.events.body import Body
 from app.domain.items import Mode
+from app.domain.numbers import LocalNumber
 from app.domain.regions import RegionCode
 from app.journal.refs import Ref
 
@@ -125,12 +126,15 @@ class RareFacts(Body, frozen=True, kw_only=True):
     """`green`: why the green channel is open (绿色通道). `staff_relative`: of whom on the staff the applicant is kin.
 
     `visit` is the case that opened the same visit (一次来访多件). `signing` holds one or none.
+    `instead_of`: the number of a registration of this station that the centre refused, and that this one corrects;
+    one or none. The applicant has a receipt with it.
     """
 
     green: str = ""
     staff_relative: str = ""
     visit: tuple[Ref, ...] = ()
     signing: tuple[Signing, ...] = ()
+    instead_of: tuple[LocalNumber, ...] = ()
 
 
 class CaseRegistered(Body, frozen=True, kw_only=True):

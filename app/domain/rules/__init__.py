@@ -11,6 +11,7 @@ from app.domain import events
 from app.domain.case import Case, State
 from app.domain.events import Body
 from app.domain.rules import (  # noqa: F401 - they register their rules
+    attachments,
     care,
     correction,
     examination,
@@ -63,7 +64,14 @@ _UNLOCKED = (
     events.CardTasked,
 )
 """What may still be written about an archived case."""
-_NOT_HANDLING = (*_UNLOCKED, events.CaseFollowedUp, events.CaseArchived, events.CaseCompared)
+_NOT_HANDLING = (
+    *_UNLOCKED,
+    events.CaseFollowedUp,
+    events.CaseArchived,
+    events.CaseCompared,
+    events.AttachmentAdded,
+    events.AttachmentRemoved,
+)
 """Acts that make nobody a handler of the case."""
 
 

@@ -25,7 +25,7 @@ from app.domain.rules.powers import (
 )
 
 
-@apply.register
+@apply.register(events.CaseHandedOver)
 def _handed_over(body: events.CaseHandedOver, case: Case, setting: Setting) -> Case:
     """首问负责: it stays the owner's until the named person takes it."""
     if case.state.ended:
@@ -58,7 +58,7 @@ def _heads_the_owner(case: Case, setting: Setting) -> bool:
     return setting.publications.operator(case.owner).region == writer.region
 
 
-@check_today.register
+@check_today.register(events.CaseHandedOver)
 def _may_hand_over(body: events.CaseHandedOver, case: Case, setting: Setting) -> None:
     """Whoever left, or sits where the case never comes, could not take it."""
     to = setting.publications.operator(body.to)
@@ -66,7 +66,7 @@ def _may_hand_over(body: events.CaseHandedOver, case: Case, setting: Setting) ->
         raise BadFacts(field="to", why="cannot_take")
 
 
-@apply.register
+@apply.register(events.CaseHandOverTaken)
 def _taken(body: events.CaseHandOverTaken, case: Case, setting: Setting) -> Case:
     offer = case.hand_over
     if offer is None:
@@ -79,7 +79,7 @@ def _taken(body: events.CaseHandOverTaken, case: Case, setting: Setting) -> Case
     )
 
 
-@apply.register
+@apply.register(events.CaseCustodyMoved)
 def _custody_moved(body: events.CaseCustodyMoved, case: Case, setting: Setting) -> Case:
     need(setting, AT_THE_COUNTER, "custody")
     need_words("receiver", body.receiver)
@@ -127,7 +127,7 @@ def _moved(one: Original, body: events.CaseCustodyMoved, setting: Setting) -> Or
     return replace(one, at=body.to, receiver=body.receiver, since=body.on)
 
 
-@apply.register
+@apply.register(events.CaseCompared)
 def _compared(body: events.CaseCompared, case: Case, setting: Setting) -> Case:
     """What was said last of a pair counts."""
     need(setting, AT_THE_COUNTER | {Role.SUPERVISOR}, "compare")
@@ -141,7 +141,7 @@ def _compared(body: events.CaseCompared, case: Case, setting: Setting) -> Case:
     return replace(case, compared=(*others, said))
 
 
-@apply.register
+@apply.register(events.PaperIssued)
 def _paper_issued(body: events.PaperIssued, case: Case, setting: Setting) -> Case:
     need(setting, AT_THE_COUNTER | {Role.ARCHIVIST}, "print")
     need_issuer(case, body, setting)

@@ -12,6 +12,7 @@ from app.domain.clocks import Clock, ClockName
 from app.domain.items import Handling, Item, Mode
 from app.domain.rules import running
 from app.domain.rules.apply import apply
+from app.domain.rules.attachments import under_another_item
 from app.domain.rules.intake import (
     check_materials,
     check_parties,
@@ -32,7 +33,7 @@ from app.domain.rules.powers import (
 )
 
 
-@apply.register
+@apply.register(events.CaseCorrected)
 def _corrected(body: events.CaseCorrected, case: Case, setting: Setting) -> Case:
     """A mistaken intake is put right without a new number; whoever has the papers may."""
     need_state(case, body, *OPEN)
@@ -62,7 +63,12 @@ def _with_item(case: Case, body: events.CaseCorrected, setting: Setting) -> Case
     if item.handling is not Handling.CASE:
         raise BadFacts(field="item", why="not_a_case")
     changed = replace(
-        case, item=item.id, item_version=item.version, kind=item.kind, materials=body.materials
+        case,
+        item=item.id,
+        item_version=item.version,
+        kind=item.kind,
+        materials=body.materials,
+        attachments=under_another_item(case.attachments, item_of(case, setting), item),
     )
     mode = body.modes[0] if body.modes else item.mode
     return replace(changed, mode=mode, clocks=_clocks_anew(changed, item, mode, setting))
@@ -105,7 +111,7 @@ def _clocks_anew(case: Case, item: Item, mode: Mode, setting: Setting) -> tuple[
     return (*begun, *fresh, *(() if offered is None else (offered,)))
 
 
-@apply.register
+@apply.register(events.CaseMarked)
 def _marked(body: events.CaseMarked, case: Case, setting: Setting) -> Case:
     need_state(case, body, *OPEN)
     need_station_or_authority(case, setting, "mark")

@@ -37,7 +37,7 @@ _BEFORE_TAKING_OVER = (
 )
 
 
-@apply.register
+@apply.register(events.CaseTakenOver)
 def _taken_over(body: events.CaseTakenOver, case: Case, setting: Setting) -> Case:
     item = need_authority(case, setting, "take_over")
     if case.state is State.RECEIVED:
@@ -68,7 +68,7 @@ def _taken_over(body: events.CaseTakenOver, case: Case, setting: Setting) -> Cas
     )
 
 
-@apply.register
+@apply.register(events.CaseReturned)
 def _returned(body: events.CaseReturned, case: Case, setting: Setting) -> Case:
     """All clocks end, also one that ran from receipt: it begins anew when the papers come again, complete.
 
@@ -98,13 +98,13 @@ def _returned(body: events.CaseReturned, case: Case, setting: Setting) -> Case:
     )
 
 
-@check_today.register
+@check_today.register(events.CaseReturned)
 def _may_return(body: events.CaseReturned, case: Case, setting: Setting) -> None:
     if body.reason is ReturnReason.DEFECTS:
         _need_no_silence(case, body.on, setting, "return")
 
 
-@apply.register
+@apply.register(events.CaseSupplementAsked)
 def _asked(body: events.CaseSupplementAsked, case: Case, setting: Setting) -> Case:
     """The examination clock stops; so does a decision clock that ran already before acceptance."""
     need_state(case, body, State.UNDER_EXAMINATION)
@@ -127,12 +127,12 @@ def _asked(body: events.CaseSupplementAsked, case: Case, setting: Setting) -> Ca
     )
 
 
-@check_today.register
+@check_today.register(events.CaseSupplementAsked)
 def _may_ask(body: events.CaseSupplementAsked, case: Case, setting: Setting) -> None:
     _need_no_silence(case, body.on, setting, "ask")
 
 
-@apply.register
+@apply.register(events.CaseSupplementReceived)
 def _received(body: events.CaseSupplementReceived, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.AWAITING_SUPPLEMENT)
     need_authority(case, setting, "receive_supplement")
@@ -145,14 +145,14 @@ def _received(body: events.CaseSupplementReceived, case: Case, setting: Setting)
     )
 
 
-@apply.register
+@apply.register(events.CaseLapsed)
 def _lapsed(body: events.CaseLapsed, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.AWAITING_SUPPLEMENT)
     need_authority(case, setting, "lapse")
     return replace(case, state=State.LAPSED, clocks=case.stop(body.on))
 
 
-@check_today.register
+@check_today.register(events.CaseLapsed)
 def _may_lapse(body: events.CaseLapsed, case: Case, setting: Setting) -> None:
     if case.supplied_on is not None:
         raise NotPermitted(act="lapse", why="supplied")
@@ -161,7 +161,7 @@ def _may_lapse(body: events.CaseLapsed, case: Case, setting: Setting) -> None:
         raise NotPermitted(act="lapse", why="too_early")
 
 
-@apply.register
+@apply.register(events.CaseAccepted)
 def _accepted(body: events.CaseAccepted, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.UNDER_EXAMINATION)
     item = need_authority(case, setting, "accept")
@@ -173,12 +173,12 @@ def _accepted(body: events.CaseAccepted, case: Case, setting: Setting) -> Case:
     )
 
 
-@check_today.register
+@check_today.register(events.CaseAccepted)
 def _may_accept(body: events.CaseAccepted, case: Case, setting: Setting) -> None:
     _need_no_silence(case, body.on, setting, "accept")
 
 
-@apply.register
+@apply.register(events.CaseDeemedAccepted)
 def _deemed_accepted(body: events.CaseDeemedAccepted, case: Case, setting: Setting) -> Case:
     """Dated back to the receipt of what was complete, and flagged. Source: 行政许可法 art. 32."""
     need_state(case, body, State.UNDER_EXAMINATION)
@@ -204,7 +204,7 @@ def _deemed_accepted(body: events.CaseDeemedAccepted, case: Case, setting: Setti
     )
 
 
-@check_today.register
+@check_today.register(events.CaseDeemedAccepted)
 def _may_deem(body: events.CaseDeemedAccepted, case: Case, setting: Setting) -> None:
     limit = case.running_clock(ClockName.EXAMINATION)
     if limit is not None and not running.is_over(case, limit, body.on, setting):
@@ -221,7 +221,7 @@ def _after_acceptance(
     return (*clocks, *running.reviewing(item, setting.writer.tier, body.on, settings))
 
 
-@apply.register
+@apply.register(events.CaseRefused)
 def _refused(body: events.CaseRefused, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.UNDER_EXAMINATION)
     need_authority(case, setting, "refuse")
@@ -229,7 +229,7 @@ def _refused(body: events.CaseRefused, case: Case, setting: Setting) -> Case:
     return replace(case, state=State.REFUSED, refused=body, clocks=case.stop(body.on))
 
 
-@check_today.register
+@check_today.register(events.CaseRefused)
 def _may_refuse(body: events.CaseRefused, case: Case, setting: Setting) -> None:
     _need_no_silence(case, body.on, setting, "refuse")
 

@@ -41,7 +41,7 @@ _LONGEST = 3650
 """Days of a procedure for which the item names no most."""
 
 
-@apply.register
+@apply.register(events.CasePaused)
 def _paused(body: events.CasePaused, case: Case, setting: Setting) -> Case:
     """Only what the item lists stops its clock. Source: 行政许可法 art. 45."""
     need_state(case, body, *_AT_WORK)
@@ -78,7 +78,7 @@ def _paused(body: events.CasePaused, case: Case, setting: Setting) -> Case:
     )
 
 
-@apply.register
+@apply.register(events.CaseResumed)
 def _resumed(body: events.CaseResumed, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.PAUSED)
     need_at_work(case, setting, "resume")
@@ -92,7 +92,7 @@ def _resumed(body: events.CaseResumed, case: Case, setting: Setting) -> Case:
     )
 
 
-@apply.register
+@apply.register(events.CaseExtended)
 def _extended(body: events.CaseExtended, case: Case, setting: Setting) -> Case:
     """Once, by the head, within what the item allows. Source: 行政许可法 art. 42."""
     need_state(case, body, *_AT_WORK)
@@ -127,7 +127,7 @@ def _need_days(days: int, least: int, most: int, unit: Unit) -> None:
         raise BadFacts(field="days", why="not_between", least=least, most=most, unit=unit.label)
 
 
-@check_today.register
+@check_today.register(events.CaseExtended)
 def _may_extend(body: events.CaseExtended, case: Case, setting: Setting) -> None:
     """A limit that is over cannot be made longer."""
     clock = case.running_clock(ClockName.STATUTORY) or case.running_clock(ClockName.PROMISED)
@@ -138,7 +138,7 @@ def _may_extend(body: events.CaseExtended, case: Case, setting: Setting) -> None
 # --- joint handling (联办) ----------------------------------------------------------------------------
 
 
-@apply.register
+@apply.register(events.CaseSplit)
 def _split(body: events.CaseSplit, case: Case, setting: Setting) -> Case:
     """The parent waits for all. A licence that several handle has longer. Source: 行政许可法 art. 26, 42."""
     need_state(case, body, State.IN_PROGRESS)
@@ -168,7 +168,7 @@ def _split(body: events.CaseSplit, case: Case, setting: Setting) -> Case:
     return replace(case, children=children, clocks=clocks)
 
 
-@apply.register
+@apply.register(events.CaseChildEnded)
 def _child_ended(body: events.CaseChildEnded, case: Case, setting: Setting) -> Case:
     """Told by whoever ended the part: at the tier of the parent, or above it; also where the parent ended before."""
     need_state(case, body, *OPEN, State.WITHDRAWN, State.VOIDED)
@@ -191,7 +191,7 @@ def _child_ended(body: events.CaseChildEnded, case: Case, setting: Setting) -> C
 # --- above and outside --------------------------------------------------------------------------------
 
 
-@apply.register
+@apply.register(events.CasePassedUp)
 def _passed_up(body: events.CasePassedUp, case: Case, setting: Setting) -> Case:
     """The first review is done; from now on the tier that decides has its own days."""
     need_state(case, body, State.IN_PROGRESS)
@@ -218,7 +218,7 @@ def _passed_up(body: events.CasePassedUp, case: Case, setting: Setting) -> Case:
     )
 
 
-@apply.register
+@apply.register(events.CaseSentDown)
 def _sent_down(body: events.CaseSentDown, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.WITH_SUPERIOR)
     item = need_at_work(case, setting, "send_down")
@@ -239,7 +239,7 @@ def _sent_down(body: events.CaseSentDown, case: Case, setting: Setting) -> Case:
     )
 
 
-@apply.register
+@apply.register(events.CaseSentOutside)
 def _sent_outside(body: events.CaseSentOutside, case: Case, setting: Setting) -> Case:
     need_state(case, body, *_AT_WORK)
     need_at_work(case, setting, "send_outside")
@@ -249,7 +249,7 @@ def _sent_outside(body: events.CaseSentOutside, case: Case, setting: Setting) ->
     )
 
 
-@apply.register
+@apply.register(events.CaseOutsideAnswered)
 def _outside_answered(body: events.CaseOutsideAnswered, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.OUTSIDE)
     need_at_work(case, setting, "outside_answer")
@@ -261,7 +261,7 @@ def _outside_answered(body: events.CaseOutsideAnswered, case: Case, setting: Set
 # --- the end of the work ------------------------------------------------------------------------------
 
 
-@apply.register
+@apply.register(events.CaseDecided)
 def _decided(body: events.CaseDecided, case: Case, setting: Setting) -> Case:
     need_state(case, body, *_AT_WORK)
     need_decider(case, setting, "decide")
@@ -277,7 +277,7 @@ def _decided(body: events.CaseDecided, case: Case, setting: Setting) -> Case:
     return replace(case, state=State.DECIDED, decision=decision, clocks=clocks)
 
 
-@apply.register
+@apply.register(events.CaseCompleted)
 def _completed(body: events.CaseCompleted, case: Case, setting: Setting) -> Case:
     item: Item = item_of(case, setting)
     if item.kind is not Kind.INSTANT:

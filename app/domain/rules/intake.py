@@ -80,12 +80,18 @@ def opened(body: events.CaseRegistered | events.CaseChildOpened, setting: Settin
         staff_relative=rare.staff_relative,
         visit=rare.visit[0] if rare.visit else None,
         signing=signing,
+        instead_of=_instead_of(rare, body),
         owner=setting.writer.actor,
         handlers=() if setting.writer.actor is None else (setting.writer.actor,),
         originals=kept_originals(
             body.materials, item, body.parties[0].name, body.station, body.received_on
         ),
     )
+
+
+def _instead_of(rare: events.RareFacts, body: events.CaseRegistered) -> LocalNumber | None:
+    """A station speaks for its own numbers alone: else it could be found by another's."""
+    return next((one for one in rare.instead_of if one.region == body.station), None)
 
 
 def _child(body: events.CaseChildOpened, setting: Setting) -> Case:
@@ -157,9 +163,10 @@ def _check_signing(signing: events.Signing, setting: Setting) -> None:
 def check_materials(materials: tuple[MaterialTaken, ...], item: Item) -> None:
     """No material beyond the catalogue's version (domain.md §3)."""
     asked = range(len(item.materials))
-    if any(material.index not in asked for material in materials):
+    given = {material.index for material in materials}
+    if not given.issubset(asked):
         raise BadFacts(field="materials", why="not_asked_for")
-    if len({material.index for material in materials}) != len(materials):
+    if len(given) != len(materials):
         raise BadFacts(field="materials", why="twice")
 
 
@@ -168,16 +175,18 @@ def kept_originals(
 ) -> tuple[Original, ...]:
     """The originals among what was taken in that stay here."""
     return tuple(
-        Original(
-            what=item.materials[material.index].name,
-            whose=whose,
-            count=1,
-            at=at,
-            receiver="",
-            since=since,
-        )
-        for material in materials
-        if material.held
+        [
+            Original(
+                what=item.materials[material.index].name,
+                whose=whose,
+                count=1,
+                at=at,
+                receiver="",
+                since=since,
+            )
+            for material in materials
+            if material.held
+        ]
     )
 
 
@@ -201,7 +210,7 @@ def with_materials(
     )
 
 
-@apply.register
+@apply.register(events.CaseSupplied)
 def _supplied(body: events.CaseSupplied, case: Case, setting: Setting) -> Case:
     """What came in on a notice has to be sent on again; at the authority's own counter it is there already."""
     need_state(case, body, State.RECEIVED, State.AWAITING_SUPPLEMENT)
@@ -222,7 +231,7 @@ def _supplied(body: events.CaseSupplied, case: Case, setting: Setting) -> Case:
     return replace(changed, clocks=(*changed.clocks, *clocks))
 
 
-@apply.register
+@apply.register(events.CaseForwarded)
 def _forwarded(body: events.CaseForwarded, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.RECEIVED)
     need(setting, AT_THE_COUNTER, "forward")
@@ -235,14 +244,14 @@ def _forwarded(body: events.CaseForwarded, case: Case, setting: Setting) -> Case
     return replace(case, state=State.IN_TRANSIT, place=body.to, clocks=clocks)
 
 
-@check_today.register
+@check_today.register(events.CaseForwarded)
 def _may_forward(body: events.CaseForwarded, case: Case, setting: Setting) -> None:
     target = forwarding_target(case, item_of(case, setting), setting.publications)
     if body.to != target:
         raise NotPermitted(act="forward", why="not_the_authority")
 
 
-@apply.register
+@apply.register(events.CaseAppointed)
 def _appointed(body: events.CaseAppointed, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.RECEIVED, State.ACCOMPANIED)
     need(setting, AT_THE_COUNTER, "appoint")
@@ -255,7 +264,7 @@ def _appointed(body: events.CaseAppointed, case: Case, setting: Setting) -> Case
     return replace(case, state=State.ACCOMPANIED, appointment=body)
 
 
-@apply.register
+@apply.register(events.CaseVisited)
 def _visited(body: events.CaseVisited, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.ACCOMPANIED)
     need(setting, AT_THE_COUNTER, "visit")
@@ -267,7 +276,7 @@ def _visited(body: events.CaseVisited, case: Case, setting: Setting) -> Case:
     )
 
 
-@apply.register
+@apply.register(events.CaseConcluded)
 def _concluded(body: events.CaseConcluded, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.RECEIVED, State.ACCOMPANIED)
     need(setting, AT_THE_COUNTER, "conclude")

@@ -55,7 +55,7 @@ def kept_until(case: Case) -> date | None:
     return max(end, longer)
 
 
-@apply.register
+@apply.register(events.CaseCertified)
 def _certified(body: events.CaseCertified, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.DECIDED)
     need_at_work(case, setting, "certify")
@@ -65,7 +65,7 @@ def _certified(body: events.CaseCertified, case: Case, setting: Setting) -> Case
     return replace(case, certificate=body)
 
 
-@apply.register
+@apply.register(events.CaseDelivered)
 def _delivered(body: events.CaseDelivered, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.DECIDED)
     need(setting, AT_THE_COUNTER, "deliver")
@@ -85,7 +85,7 @@ def _delivered(body: events.CaseDelivered, case: Case, setting: Setting) -> Case
     )
 
 
-@apply.register
+@apply.register(events.CaseFollowedUp)
 def _followed_up(body: events.CaseFollowedUp, case: Case, setting: Setting) -> Case:
     """By somebody who did not handle it (domain.md §1); a poor rating has to be mended."""
     need_state(case, body, State.DELIVERED, State.CLOSED)
@@ -99,7 +99,7 @@ def _followed_up(body: events.CaseFollowedUp, case: Case, setting: Setting) -> C
     return replace(case, state=State.FOLLOWED_UP, followed_up=body, clocks=clocks)
 
 
-@apply.register
+@apply.register(events.CaseRectified)
 def _rectified(body: events.CaseRectified, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.FOLLOWED_UP)
     need(setting, AT_THE_COUNTER, "rectify")
@@ -112,7 +112,7 @@ def _rectified(body: events.CaseRectified, case: Case, setting: Setting) -> Case
 # --- the archive --------------------------------------------------------------------------------------
 
 
-@apply.register
+@apply.register(events.CaseArchived)
 def _archived(body: events.CaseArchived, case: Case, setting: Setting) -> Case:
     need_state(case, body, *_TO_ARCHIVE)
     _need_keeper(case, setting, Role.ARCHIVIST, "archive")
@@ -138,7 +138,7 @@ def _need_keeper(case: Case, setting: Setting, role: Role, act: str) -> None:
         raise NotPermitted(act=act, why="not_the_authority")
 
 
-@apply.register
+@apply.register(events.CaseAppraised)
 def _appraised(body: events.CaseAppraised, case: Case, setting: Setting) -> Case:
     need_state(case, body, State.ARCHIVED)
     _need_keeper(case, setting, Role.ARCHIVIST, "appraise")
@@ -152,7 +152,7 @@ def _appraised(body: events.CaseAppraised, case: Case, setting: Setting) -> Case
     return replace(case, appraised=body, appraiser=setting.writer.actor)
 
 
-@apply.register
+@apply.register(events.CaseDestroyed)
 def _destroyed(body: events.CaseDestroyed, case: Case, setting: Setting) -> Case:
     """Approved by a head who is not the appraiser; the register says what the file says."""
     need_state(case, body, State.ARCHIVED)
@@ -176,7 +176,7 @@ def _destroyed(body: events.CaseDestroyed, case: Case, setting: Setting) -> Case
 # --- other ends ---------------------------------------------------------------------------------------
 
 
-@apply.register
+@apply.register(events.CaseWithdrawn)
 def _withdrawn(body: events.CaseWithdrawn, case: Case, setting: Setting) -> Case:
     need_state(case, body, *(OPEN - {State.DECIDED}))
     need_station_or_authority(case, setting, "withdraw")
@@ -184,7 +184,7 @@ def _withdrawn(body: events.CaseWithdrawn, case: Case, setting: Setting) -> Case
     return replace(case, state=State.WITHDRAWN, withdrawn=body, clocks=case.stop(body.on))
 
 
-@apply.register
+@apply.register(events.CaseVoided)
 def _voided(body: events.CaseVoided, case: Case, setting: Setting) -> Case:
     need_state(case, body, *OPEN)
     need(setting, frozenset({Role.SUPERVISOR}), "void")

@@ -30,7 +30,7 @@ _SUPERVISOR = frozenset({Role.SUPERVISOR})
 _OPEN_CARD = (CardState.ISSUED, CardState.CONFIRMED, CardState.APPEALED, CardState.UPHELD)
 
 
-@apply.register
+@apply.register(events.CardIssued)
 def _issued(body: events.CardIssued, case: Case, setting: Setting) -> Case:
     need(setting, _SUPERVISOR, "issue_card")
     need_words("post", body.post)
@@ -54,7 +54,7 @@ def _issued(body: events.CardIssued, case: Case, setting: Setting) -> Case:
     return replace(case, cards=(*case.cards, card))
 
 
-@check_today.register
+@check_today.register(events.CardIssued)
 def _may_issue(body: events.CardIssued, case: Case, setting: Setting) -> None:
     """Only for what is late, or has happened."""
     wanted = (body.cause, body.since, body.grade)
@@ -62,20 +62,20 @@ def _may_issue(body: events.CardIssued, case: Case, setting: Setting) -> None:
         raise NotPermitted(act="issue_card", why="no_cause")
 
 
-@apply.register
+@apply.register(events.CardConfirmed)
 def _confirmed(body: events.CardConfirmed, case: Case, setting: Setting) -> Case:
     _need_named_station(body, case, setting, "confirm_card")
     return _answered(body, case, CardState.CONFIRMED, CardState.ISSUED)
 
 
-@apply.register
+@apply.register(events.CardAppealed)
 def _appealed(body: events.CardAppealed, case: Case, setting: Setting) -> Case:
     _need_named_station(body, case, setting, "appeal_card")
     need_words("note", body.note)
     return _answered(body, case, CardState.APPEALED, CardState.ISSUED, CardState.CONFIRMED)
 
 
-@check_today.register
+@check_today.register(events.CardAppealed)
 def _may_appeal(body: events.CardAppealed, case: Case, setting: Setting) -> None:
     days = setting.publications.settings(body.on).appeal_days
     calendar = setting.publications.calendar(case.region)
@@ -85,21 +85,21 @@ def _may_appeal(body: events.CardAppealed, case: Case, setting: Setting) -> None
             raise NotPermitted(act="appeal_card", why="appeal_over")
 
 
-@apply.register
+@apply.register(events.CardUpheld)
 def _upheld(body: events.CardUpheld, case: Case, setting: Setting) -> Case:
     need(setting, _SUPERVISOR, "uphold_card")
     need_words("note", body.note)
     return _answered(body, case, CardState.UPHELD, CardState.APPEALED)
 
 
-@apply.register
+@apply.register(events.CardWithdrawn)
 def _withdrawn(body: events.CardWithdrawn, case: Case, setting: Setting) -> Case:
     need(setting, _SUPERVISOR, "withdraw_card")
     need_words("note", body.note)
     return _answered(body, case, CardState.WITHDRAWN, *_OPEN_CARD, CardState.TASKED)
 
 
-@apply.register
+@apply.register(events.CardTasked)
 def _tasked(body: events.CardTasked, case: Case, setting: Setting) -> Case:
     need(setting, _SUPERVISOR, "task_card")
     need_words("note", body.note)

@@ -3,7 +3,15 @@
 A sentence says who of which station did what; what has several parts (defects, originals) follows in lines of its own.
 """
 
-from app.usecases.story import care, examination, handling, intake, outcome, supervision  # noqa: F401 - they register their sentences
+from app.usecases.story import (  # noqa: F401 - they register their sentences
+    attachments,
+    care,
+    examination,
+    handling,
+    intake,
+    outcome,
+    supervision,
+)
 from app.usecases.story.history import Told, history, writer
 
 __all__ = ("Told", "history", "writer")

@@ -9,17 +9,17 @@ from app.domain.papers import PaperKind
 from app.usecases.story.telling import Telling, said, tell
 
 
-@tell.register
+@tell.register(events.CaseHandedOver)
 def _handed_over(body: events.CaseHandedOver, telling: Telling) -> str:
     return f"提出移交给{telling.person(body.to)}，对方接手前仍由原来的人负责{said(body.note)}"
 
 
-@tell.register
+@tell.register(events.CaseHandOverTaken)
 def _taken(body: events.CaseHandOverTaken, telling: Telling) -> str:
     return "接手了这件"
 
 
-@tell.register
+@tell.register(events.CaseCustodyMoved)
 def _custody(body: events.CaseCustodyMoved, telling: Telling) -> str:
     match body.move:
         case CustodyMove.TAKEN:
@@ -32,25 +32,25 @@ def _custody(body: events.CaseCustodyMoved, telling: Telling) -> str:
             return f"退还 {len(body.places)} 样原件，{body.receiver}领回"
 
 
-@tell.register
+@tell.register(events.CaseCompared)
 def _compared(body: events.CaseCompared, telling: Telling) -> str:
     found = "是同一件" if body.same else "不是同一件"
     return f"比对过可能重复的另一件：{found}{said(body.note, '，说明')}"
 
 
-@tell.register
+@tell.register(events.PaperIssued)
 def _paper(body: events.PaperIssued, telling: Telling) -> str:
     number = DocumentNumber(body.word, body.slot, body.year, body.running).text
     again = f"，补打第 {body.reprint} 次" if body.reprint else ""
     return f"打印《{paper_label(body.paper)}》{number}{again}"
 
 
-@tell.register
+@tell.register(events.CaseNumbersShown)
 def _looked(body: events.CaseNumbersShown, telling: Telling) -> str:
     return "查看了完整号码"
 
 
-@tell.register
+@tell.register(events.CaseRecordOpened)
 def _opened(body: events.CaseRecordOpened, telling: Telling) -> str:
     return "查看了这件的记录"
 

@@ -8,12 +8,12 @@ from app.domain.masking import mask_listed_name
 from app.usecases.story.telling import Telling, joined, said, tell
 
 
-@tell.register
+@tell.register(events.CaseCertified)
 def _certified(body: events.CaseCertified, telling: Telling) -> str:
     return joined(f"制成《{body.name}》", f"编号 {body.number}" if body.number else "")
 
 
-@tell.register
+@tell.register(events.CaseDelivered)
 def _delivered(body: events.CaseDelivered, telling: Telling) -> str:
     return joined(
         f"{body.way.label}，{mask_listed_name(body.recipient)}（{body.relation}）收下结果",
@@ -22,39 +22,39 @@ def _delivered(body: events.CaseDelivered, telling: Telling) -> str:
     )
 
 
-@tell.register
+@tell.register(events.CaseFollowedUp)
 def _followed_up(body: events.CaseFollowedUp, telling: Telling) -> str:
     way = f"{body.way}回访" if body.way else "回访"
     return f"{way}：{joined(body.grade.label, body.opinion)}"
 
 
-@tell.register
+@tell.register(events.CaseRectified)
 def _rectified(body: events.CaseRectified, telling: Telling) -> str:
     return f"登记整改情况：{body.measures}"
 
 
-@tell.register
+@tell.register(events.CaseArchived)
 def _archived(body: events.CaseArchived, telling: Telling) -> str:
     return f"归档，档号 {body.number}"
 
 
-@tell.register
+@tell.register(events.CaseAppraised)
 def _appraised(body: events.CaseAppraised, telling: Telling) -> str:
     if body.appraisal is Appraisal.EXTEND:
         return f"鉴定：续存 {body.years} 年{said(body.reason)}"
     return f"鉴定：可以销毁{said(body.reason)}"
 
 
-@tell.register
+@tell.register(events.CaseDestroyed)
 def _destroyed(body: events.CaseDestroyed, telling: Telling) -> str:
     return f"批准销毁，内容已清除，只留登记{said(body.reason)}"
 
 
-@tell.register
+@tell.register(events.CaseWithdrawn)
 def _withdrawn(body: events.CaseWithdrawn, telling: Telling) -> str:
     return f"登记申请人撤回申请{said(body.reason)}"
 
 
-@tell.register
+@tell.register(events.CaseVoided)
 def _voided(body: events.CaseVoided, telling: Telling) -> str:
     return f"把这件作废{said(body.reason)}"

@@ -7,34 +7,34 @@ from app.domain.watching import label_of
 from app.usecases.story.telling import Telling, day, said, tell
 
 
-@tell.register
+@tell.register(events.CardIssued)
 def _issued(body: events.CardIssued, telling: Telling) -> str:
     place = telling.place(body.station)
     to = f"{'' if body.post.startswith(place) else place}{body.post} {body.person}"
     return f"就“{label_of(body.cause)}”向{to}发出{body.grade.label}{said(body.reason)}"
 
 
-@tell.register
+@tell.register(events.CardConfirmed)
 def _confirmed(body: events.CardConfirmed, telling: Telling) -> str:
     return f"确认了{_card(body)}{said(body.note)}"
 
 
-@tell.register
+@tell.register(events.CardAppealed)
 def _appealed(body: events.CardAppealed, telling: Telling) -> str:
     return f"对{_card(body)}提出申诉{said(body.note)}"
 
 
-@tell.register
+@tell.register(events.CardUpheld)
 def _upheld(body: events.CardUpheld, telling: Telling) -> str:
     return f"维持{_card(body)}{said(body.note)}"
 
 
-@tell.register
+@tell.register(events.CardWithdrawn)
 def _withdrawn(body: events.CardWithdrawn, telling: Telling) -> str:
     return f"撤销{_card(body)}{said(body.note)}"
 
 
-@tell.register
+@tell.register(events.CardTasked)
 def _tasked(body: events.CardTasked, telling: Telling) -> str:
     return f"把{_card(body)}转为督办，{day(body.by)}前办结{said(body.note)}"
 

@@ -60,6 +60,7 @@ def _with_all_beside(case: Case) -> Case:
         case,
         supplement_notices=2,
         noticed_on=DAY,
+        attachments=(scene.ATTACHMENT,),
         originals=(_ORIGINAL,),
         cards=(ISSUED, APPEALED),
         owner=scene.PEOPLE[VILLAGE],
@@ -318,6 +319,8 @@ _SIMPLE: dict[str, tuple[Body, ...]] = {
     "case.voided": (VOIDED,),
     "case.handed_over": (events.CaseHandedOver(on=DAY, to=scene.COLLEAGUES[VILLAGE]),),
     "case.hand_over_taken": (events.CaseHandOverTaken(on=DAY),),
+    "attachment.added": (scene.attaching(),),
+    "attachment.removed": (scene.detaching(),),
     "case.compared": (events.CaseCompared(on=DAY, other=scene.PARTS[1], same=False),),
     "paper.issued": (
         events.PaperIssued(

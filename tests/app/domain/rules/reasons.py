@@ -65,7 +65,7 @@ def by_kind() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for functions in _functions().values():
         for function in functions:
-            marks = {ast.unparse(one) for one in function.decorator_list}
+            marks = {ast.unparse(one).partition("(")[0] for one in function.decorator_list}
             if not marks & set(_TABLES):
                 continue
             told = ast.unparse(function.args.args[0].annotation or function)

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from app.domain import events, rules
+from app.domain.attachments import Attachment, Media, Sheet
 from app.domain.case import Case
 from app.domain.clocks import ClockName
 from app.domain.events import Body, DeliveryWay, Grade, MaterialTaken, ReturnReason, Role
@@ -255,6 +256,30 @@ def archiving(on: date = DAY, **said: Any) -> events.CaseArchived:
 
 
 # --- cases on their way ---------------------------------------------------------------------------
+
+
+def a_sheet(n: int = 1, **said: Any) -> Sheet:
+    usual = Sheet(digest=bytes([n]) * 32, size=100_000, width=1556, height=2200, media=Media.PNG)
+    return msgspec.structs.replace(usual, **said)
+
+
+def attaching(material: int = 0, *sheets: Sheet, note: str = "") -> events.AttachmentAdded:
+    return events.AttachmentAdded(material=material, sheets=sheets or (a_sheet(),), note=note)
+
+
+ATTACHMENT = Attachment(
+    ref=Ref(a_device(3), 9),
+    material=0,
+    sheets=(a_sheet(7),),
+    note="",
+    station=VILLAGE,
+    by=PEOPLE[VILLAGE],
+    at=0,
+)
+
+
+def detaching(added: Ref = ATTACHMENT.ref, reason: str = "扫错了") -> events.AttachmentRemoved:
+    return events.AttachmentRemoved(added=added, reason=reason)
 
 
 def a_case(item: str = PLAIN, *, station: str = VILLAGE, **said: Any) -> Case:

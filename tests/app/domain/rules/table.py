@@ -193,6 +193,14 @@ ROWS = (
          "test_care.py::test_a_matter_stays_the_owners_until_the_named_person_takes_it"),
     _row("case.custody_moved", _BEFORE_ARCHIVE, set(), "", COUNTER, "who holds the original, or receives it",
          "test_care.py::test_an_original_moves_only_from_hand_to_hand"),
+    _row("attachment.added", _BEFORE_ARCHIVE, set(), "", COUNTER | ARCHIVES,
+         "who took the case in, who has the papers, who examines or decides",
+         "test_attachments.py::test_scans_are_attached_to_a_material_and_change_nothing_else "
+         "test_attachments.py::test_what_was_signed_at_the_end_is_attached_after_the_end"),
+    _row("attachment.removed", _BEFORE_ARCHIVE, set(), "", COUNTER | ARCHIVES,
+         "the same; what a higher tier attached only that tier or above",
+         "test_attachments.py::test_a_mistake_is_taken_out_of_sight_with_a_reason "
+         "test_attachments.py::test_what_a_higher_tier_attached_is_not_removed_from_below"),
     _row("case.compared", _BEFORE_ARCHIVE, set(), "", COUNTER | SUPERVISES, "any of the case's stations",
          "test_care.py::test_what_a_higher_tier_said_of_a_duplicate_stands"),
     _row("paper.issued", _ALIVE, set(), "", COUNTER | ARCHIVES, "any; a sealed document its own tier",
