@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -22,6 +22,7 @@ class Line:
     """`right` is a chip if it has a mood, else quiet text; `right_icon` stands before it.
 
     One that is not tickable is read only: it can be reached, and shows its tick.
+    `side_icon` is a button at the very right, for the mouse; whoever shows it has a key for it elsewhere.
     """
 
     title: str
@@ -32,18 +33,24 @@ class Line:
     mood: Mood = Mood.PLAIN
     right_icon: str | None = None
     tickable: bool = True
+    side_icon: str | None = None
 
 
 class Checklist(QWidget):
-    """One stop of the Tab key: arrows move, Space ticks, Enter moves on, Ctrl+Space opens the right side."""
+    """One stop of the Tab key: arrows move, Space ticks, Enter moves on, Ctrl+Space opens the right side.
+
+    `side_pressed`: the button at the right of a line. Something else may stand under a line (`put_below`).
+    """
 
     ticked = Signal(object, bool)
     opened = Signal(object)
+    side_pressed = Signal(object)
     entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[_LineRow] = []
+        self._below: dict[object, QWidget] = {}
         self._at = 0
         self._stack = look.column(0, parent=self)
         self._stack.addStretch(1)
@@ -67,11 +74,57 @@ class Checklist(QWidget):
             self._stack.insertWidget(self._stack.count() - 1, row)
         for row, line in zip(self._rows, lines, strict=True):
             row.show_line(line)
+        self._place_below()
         keys = [line.key for line in lines]
         self._move_to(keys.index(before) if before in keys else 0, focus=had_focus)
 
     def lines(self) -> list[Line]:
         return [row.line for row in self._rows]
+
+    @property
+    def current(self) -> object:
+        """The key of the line that the keyboard is on, or would be; None without lines."""
+        return self._rows[self._at].line.key if self._rows else None
+
+    def key_at(self, point: QPoint) -> object:
+        """Of the line there, or of what stands under it; None beside all of them."""
+        for row in self._rows:
+            below = self._below.get(row.line.key)
+            if row.geometry().contains(point) or (below and below.geometry().contains(point)):
+                return row.line.key
+        return None
+
+    def put_below(self, widgets: Mapping[object, QWidget]) -> None:
+        """Under the lines of these keys, and nothing under others; what stood there goes, and is its owner's to end."""
+        for gone in set(self._below.values()) - set(widgets.values()):
+            self._stack.removeWidget(gone)
+            gone.hide()
+        self._below = dict(widgets)
+        self._place_below()
+
+    def parts(self) -> list[QWidget]:
+        """The lines and what stands under them, as they are read."""
+        found: list[QWidget] = []
+        for row in self._rows:
+            below = self._below.get(row.line.key)
+            found += [row] if below is None else [row, below]
+        return found
+
+    def aim(self, key: object) -> None:
+        """Something is carried over the line of this key; over none of them if it is None."""
+        for row in self._rows:
+            row.set_aimed(aimed=key is not None and row.line.key == key)
+
+    def _place_below(self) -> None:
+        for row in self._rows:
+            below = self._below.get(row.line.key)
+            if below is None:
+                continue
+            place = self._stack.indexOf(row) + 1
+            if self._stack.indexOf(below) != place:
+                self._stack.removeWidget(below)
+                self._stack.insertWidget(self._stack.indexOf(row) + 1, below)
+            below.show()
 
     def is_ticked(self, key: object) -> bool:
         return any(row.line.key == key and row.line.ticked for row in self._rows)
@@ -126,6 +179,7 @@ class _LineRow(Tick):
         self.setSizePolicy(policy)
         self.line = Line(title="", key=None)
         self._list = checklist
+        self._aimed = False
 
     def show_line(self, line: Line) -> None:
         self.line = line
@@ -134,6 +188,11 @@ class _LineRow(Tick):
         self.setAccessibleName("，".join(p for p in (line.title, line.detail, line.right) if p))
         self.updateGeometry()
         self.update()
+
+    def set_aimed(self, *, aimed: bool) -> None:
+        if aimed != self._aimed:
+            self._aimed = aimed
+            self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -178,6 +237,10 @@ class _LineRow(Tick):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.line.side_icon and event.position().x() > self.width() - self._side_width():
+            self.setDown(False)
+            self._list.side_pressed.emit(self.line.key)
+            return
         on_right = event.position().x() > self.width() - self._right_width()
         if on_right and self.line.right_icon:
             self.setDown(False)
@@ -190,7 +253,9 @@ class _LineRow(Tick):
         now = look.current()
         theme, px = now.theme, now.px
         painter = QPainter(self)
-        if self.underMouse() and self.line.tickable:
+        if self._aimed:
+            painter.fillRect(self.rect(), now.tone(Mood.INFO).tint)
+        elif self.underMouse() and self.line.tickable:
             painter.fillRect(self.rect(), theme.hover)
         painting.rule(painter, 0, self.width(), self.height() - 1)
         left = self._text_left()
@@ -208,7 +273,8 @@ class _LineRow(Tick):
         detail_box = QRect(left, top + title, room, detail)
         painting.wrapped(painter, detail_box, self.line.detail, TextKind.SECONDARY, theme.secondary)
         self._draw_right(painter)
-        if self.hasFocus():
+        self._draw_side(painter)
+        if self.hasFocus() or self._aimed:
             painting.frame(painter, self.rect())
 
     def _draw_right(self, painter: QPainter) -> None:
@@ -216,8 +282,8 @@ class _LineRow(Tick):
             return
         now = look.current()
         px = now.px
-        width = self._right_width() - px(Space.M)
-        left = self.width() - width - px(Space.XS)
+        width = self._right_width() - self._side_width() - px(Space.M)
+        left = self.width() - self._side_width() - width - px(Space.XS)
         if self.line.mood is not Mood.PLAIN:
             height = px(Size.CHIP)
             box = QRect(left, (self.height() - height) // 2, width, height)
@@ -234,13 +300,26 @@ class _LineRow(Tick):
 
     def _right_width(self) -> int:
         """With the gap before it, in pixels."""
-        px = look.current().px
+        px, side = look.current().px, self._side_width()
         if not self.line.right and not self.line.right_icon:
-            return px(Space.XS)
+            return side + px(Space.XS)
         if self.line.mood is not Mood.PLAIN:
-            return painting.chip_width(self.line.right, self._chip_icon()) + px(Space.M) + 2
+            return side + painting.chip_width(self.line.right, self._chip_icon()) + px(Space.M) + 2
         icon = px(Size.SMALL_ICON) + px(Space.XS) if self.line.right_icon else 0
-        return painting.width_of(self.line.right, TextKind.SECONDARY) + icon + px(Space.M) + 1
+        right = painting.width_of(self.line.right, TextKind.SECONDARY)
+        return side + right + icon + px(Space.M) + 1
+
+    def _side_width(self) -> int:
+        return look.current().px(Size.SMALL_CONTROL) if self.line.side_icon else 0
+
+    def _draw_side(self, painter: QPainter) -> None:
+        if self.line.side_icon is None:
+            return
+        px = look.current().px
+        left = self.width() - (self._side_width() + px(Size.ICON)) // 2
+        middle = self.height() // 2
+        ink = look.current().theme.primary
+        painting.icon_at(painter, left, middle, self.line.side_icon, Size.ICON, ink)
 
     def _chip_icon(self) -> str | None:
         return self.line.right_icon or painting.chip_icon(self.line.mood, None)

@@ -29,8 +29,10 @@ from ui.desktop.pages.cases.comparison import ComparisonDialog
 from ui.desktop.pages.cases.duplicates_card import JUDGING, DuplicatesCard
 from ui.desktop.pages.cases.forms.base import ActDialog, agrees
 from ui.desktop.pages.cases.forms.choosing import dialog_for
+from ui.desktop.pages.cases.materials import Materials
 from ui.desktop.pages.cases.question import ActQuestion
-from ui.desktop.pages.cases.sections import Materials, Notes, Papers, Steps
+from ui.desktop.pages.cases.scans import CaseScans
+from ui.desktop.pages.cases.sections import Notes, Papers, Steps
 from ui.desktop.pages.cases.sheet import CaseSheet, PaperToPrint, Person, SheetNote
 from ui.desktop.pages.cases.split import Arrangement
 from ui.desktop.pages.names import PageName
@@ -86,7 +88,8 @@ class CaseDetail(Card):
         self.acts = ActRow()
         self.notes = Notes()
         self.duplicates = DuplicatesCard()
-        self.materials = Materials()
+        self.materials = Materials(self._desk)
+        self.scans = CaseScans(self._desk, self._presenter, self.materials, self)
         self.about = About()
         self.papers = Papers()
         self.steps = Steps()

@@ -1,4 +1,4 @@
-"""Parts of the detail: what has to be known, the materials, the papers, what happened."""
+"""Parts of the detail: what has to be known, the papers, what happened."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from ui.desktop.pages.cases.sheet import (
     IssuedPaper,
     NoteKind,
     PaperToPrint,
-    SheetMaterial,
     SheetNote,
 )
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button
-from ui.desktop.widgets.checklist import Checklist, Line
 from ui.desktop.widgets.text import Text
 from ui.desktop.widgets.timeline import Step, Timeline
 
@@ -86,48 +84,6 @@ class Notes(QWidget):
         ways.addWidget(seen)
         stack.addLayout(ways)
         return whole
-
-
-class Materials(QWidget):
-    """The item's checklist with what is there and what is missing; it is changed by an act, not here."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title = Text(self.tr("材料"), TextKind.SECTION)
-        self._list = Checklist()
-        self._list.setAccessibleName(self.tr("材料"))
-        self._none = Text(self.tr("这个事项不收材料。"), TextKind.SECONDARY)
-        stack = look.column(Space.S, parent=self)
-        stack.addWidget(self._title)
-        stack.addWidget(self._list)
-        stack.addWidget(self._none)
-
-    def show_sheet(self, sheet: CaseSheet) -> None:
-        missing = len(sheet.missing)
-        title = self.tr("材料（缺 {n} 件）").format(n=missing) if missing else self.tr("材料")
-        self._title.set_text(title)
-        self._list.show_lines([self._line(one, key) for key, one in enumerate(sheet.materials)])
-        self._list.setVisible(bool(sheet.materials))
-        self._none.setVisible(not sheet.materials)
-
-    def _line(self, material: SheetMaterial, key: int) -> Line:
-        right, mood, icon = "", Mood.PLAIN, None
-        if not material.given and material.required:
-            right, mood = self.tr("缺"), Mood.BAD
-        elif not material.given:
-            right = self.tr("没有交")
-        elif material.pages:
-            right, icon = self.tr("{n} 页").format(n=material.pages), "paperclip"
-        return Line(
-            title=material.name,
-            key=key,
-            detail=material.detail,
-            ticked=material.given,
-            right=right,
-            mood=mood,
-            right_icon=icon,
-            tickable=False,
-        )
 
 
 class Papers(QWidget):

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from app.domain.attachments import Sheet
 from app.domain.case import State
 from app.domain.papers import PaperKind
 from app.journal.refs import Ref
@@ -44,6 +45,22 @@ class SheetMaterial(msgspec.Struct, frozen=True, kw_only=True):
     required: bool
     pages: int
     ordinary: MaterialForm
+
+
+class SheetScan(msgspec.Struct, frozen=True, kw_only=True):
+    """Pages that were attached in one act. `material` is its place in the item's list, or -1; `here` of each page.
+
+    `may_remove`: this person may take it out of sight.
+    """
+
+    ref: Ref
+    material: int
+    sheets: tuple[Sheet, ...]
+    here: tuple[bool, ...]
+    who: str
+    when: str
+    note: str
+    may_remove: bool
 
 
 class IssuedPaper(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +175,10 @@ class CaseSheet(msgspec.Struct, frozen=True, kw_only=True):
     originals: tuple[SheetOriginal, ...] = ()
     links: tuple[SheetLink, ...] = ()
     cards: tuple[SheetFact, ...] = ()
+    scans: tuple[SheetScan, ...] = ()
+    may_attach: bool = False
+    own: bool = True
+    """Registered at this station."""
     look_is_noted: bool = False
     """Another station's record, not opened by this person today: that it is opened is written down."""
 

@@ -14,7 +14,7 @@ from app.domain.tasks import in_charge, next_task, present
 from app.journal.refs import DeviceId
 from app.store.rows import CaseRow, clock_rows
 from app.store.store import Store
-from app.usecases import lookup, printed, repairs, whereabouts
+from app.usecases import lookup, printed, repairs, shared_numbers, whereabouts
 from app.usecases.linked import ended_parent
 from ui import wording
 from ui.desktop import case_words, words
@@ -229,9 +229,9 @@ def _same_number(store: Store, row: CaseRow) -> list[SheetNote]:
     if row.local_number not in lookup.same_numbers(store, [row]):
         return []
     others = store.rows.where("local_number = ? AND n <> ?", (row.local_number, row.n), limit=1)
-    text = _tr("同号：另有一件也用了收件号 {number}，办理时请认准申请人。").format(
-        number=row.local_number
-    )
+    text = _tr(
+        "同号：另有一件也用了收件号 {number}，办理时请认准申请人。这一件以后写作 {told}，新出的文书都这样写。"
+    ).format(number=row.local_number, told=shared_numbers.told(store, row))
     subject = others[0].subject if others else None
     kind = NoteKind.COMPARE if subject else NoteKind.PLAIN
     return [SheetNote(mood=Mood.WARN, text=text, kind=kind, subject=subject)]

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.domain.case import Case, State
 from app.domain.items import Item, Material, Required
 from app.domain.staff import OperatorCard
 from app.journal.refs import Ref
 from app.store.exchange import accepted_through
 from app.store.store import Store
-from app.usecases import acts, looks, lookup, papers, whereabouts
+from app.usecases import (
+    acts,
+    attaching,
+    attachments,
+    looks,
+    lookup,
+    papers,
+    shared_numbers,
+    whereabouts,
+)
 from app.usecases.story.care import paper_label
 from app.usecases.today import shown_today
 from ui.desktop import case_words, words
@@ -23,6 +34,7 @@ from ui.desktop.pages.cases.sheet import (
     IssuedPaper,
     PaperToPrint,
     SheetMaterial,
+    SheetScan,
 )
 from ui.desktop.pages.cases.sheet_notes import sheet_notes
 from ui.desktop.pages.registration.materials import ordinary
@@ -43,7 +55,7 @@ def read_sheet(store: Store, subject: Ref, by: OperatorCard) -> CaseSheet:
     return CaseSheet(
         subject=subject,
         today=today,
-        local_number=row.local_number,
+        local_number=shared_numbers.told(store, row),
         official_number=row.official_number or "",
         item=item.name,
         state=case.state,
@@ -75,6 +87,9 @@ def read_sheet(store: Store, subject: Ref, by: OperatorCard) -> CaseSheet:
         links=links(store, case),
         cards=cards(case, publications),
         duplicates=read_duplicates(store, case),
+        scans=() if case.state is State.DESTROYED else _scans(store, case, by, today),
+        may_attach=attaching.may_attach(store, case, by),
+        own=case.station == store.region,
         look_is_noted=looks.is_to_be_noted(store, case, by),
     )
 
@@ -95,6 +110,26 @@ def _materials(case: Case, item: Item) -> tuple[SheetMaterial, ...]:
             )
         )
     return tuple(lines)
+
+
+def _scans(store: Store, case: Case, by: OperatorCard, today: date) -> tuple[SheetScan, ...]:
+    """Without those that were taken out of sight, which the history tells of."""
+    if not case.attachments:
+        return ()
+    return tuple(
+        SheetScan(
+            ref=one.ref,
+            material=one.attachment.material,
+            sheets=one.attachment.sheets,
+            here=one.here,
+            who=one.by,
+            when=words.moment(one.at_ms, today),
+            note=one.attachment.note,
+            may_remove=attaching.may_remove(store, case, one.ref, by),
+        )
+        for one in attachments.of_case(store, case)
+        if not one.is_removed
+    )
 
 
 def _material_detail(asked: Material) -> str:

@@ -34,7 +34,6 @@ from ui.desktop.widgets.button import Button, ButtonKind, ButtonSize
 from ui.desktop.widgets.page_frame import PageFrame
 from ui.desktop.widgets.reading_order import stops
 from ui.desktop.widgets.text import Elided
-from ui.desktop.widgets.tick import Tick
 
 _COUNTS = "零一两三四"
 
@@ -65,6 +64,8 @@ class Filling(QWidget):
         presenter = self._presenter
         self.frame = PageFrame(self.tr("登记"), self.tr("草稿自动保存 · 回车到下一项"))
         self.restored = Banner(Mood.INFO, "", self.tr("另填一份"), closable=True)
+        self.corrects = Banner(Mood.INFO, "")
+        self.corrects.hide()
         self.alike = Alike()
         self.refusal = Banner(Mood.BAD, "", closable=True)
         self.item = ItemCard(presenter)
@@ -87,7 +88,7 @@ class Filling(QWidget):
         self._arrangement = Arrangement(self.frame, self.aside, self.guide, foot)
         look.column(0, parent=self).addWidget(self._arrangement)
         for part in (
-            self.restored, self.alike, self.refusal, self.item, self._arrangement.low_guide,
+            self.restored, self.corrects, self.alike, self.refusal, self.item, self._arrangement.low_guide,
             self.applicant, self.materials, self._arrangement.low_aside,
         ):  # fmt: skip
             self.frame.body.addWidget(part)
@@ -106,6 +107,7 @@ class Filling(QWidget):
         presenter.recognised.connect(self._on_recognised)
         presenter.others.counted.connect(self._on_others_counted)
         presenter.shown_anew.connect(self._show_paper)
+        presenter.shown_anew.connect(self._show_corrects)
         presenter.visit.changed.connect(self._show_paper)
         self.applicant.others_asked.connect(lambda: self.others.add_one())
         self.materials.form_asked.connect(lambda item: jobs_of(self._desk).print_form(item))
@@ -113,6 +115,7 @@ class Filling(QWidget):
         self.aside.special_made.connect(self._connect_special)
         self.aside.visit.receipt_asked.connect(self._on_visit_receipt)
         presenter.table.changed.connect(self.order_tabs)
+        presenter.pile.changed.connect(self.order_tabs)
         self._arrangement.moved.connect(self.order_tabs)
         self._desk.preferences_changed.connect(self._show_paper)
         self._connect_enter()
@@ -151,11 +154,10 @@ class Filling(QWidget):
 
     def order_tabs(self) -> None:
         """Tab goes as people read, whatever was made or moved last."""
-        rows = self.materials.list.findChildren(Tick)
         others = stops(self._others) if self._others is not None else []
         chain: list[QWidget] = [
             self.item.box, self.item.guide, *stops(self.applicant), *others,
-            self.materials.all, self.materials.form_button, *rows, *stops(self.aside), self.finish,
+            *self.materials.in_order(), *stops(self.aside), self.finish,
         ]  # fmt: skip
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
@@ -240,10 +242,19 @@ class Filling(QWidget):
         if widget is not self._instead:
             self._instead = widget
             self.frame.body.insertWidget(0, widget)
-        for part in (*self._form_parts(), self.restored, self.alike, self.refusal):
+        for part in (*self._form_parts(), self.restored, self.corrects, self.alike, self.refusal):
             part.hide()
         self._arrangement.show_alone(alone=True)
         widget.show()
+
+    def _show_corrects(self) -> None:
+        """What is on the page takes the place of a refused registration."""
+        number = self._presenter.form.instead_of
+        text = self.tr(
+            "正在更正被区中心退回的 {number}：核对、改好以后登记。原收件号作废，新的收件回执会写明，请把旧回执换回来。"
+        )
+        self.corrects.say(Mood.INFO, text.format(number=number))
+        self.corrects.setVisible(bool(number))
 
     def say_restored(self, when: str) -> None:
         text = self.tr("已接着 {when} 没登记完的草稿。").format(when=when)

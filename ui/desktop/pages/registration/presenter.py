@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -27,12 +28,15 @@ from ui.desktop.desk import Desk
 from ui.desktop.pages.registration import checks, others, repeating, visit
 from ui.desktop.pages.registration.acquaintance import Acquaintance
 from ui.desktop.pages.registration.checks import Fault, Place
-from ui.desktop.pages.registration.drafting import EMPTY, Drafting, read_draft
+from ui.desktop.pages.registration.drafting import EMPTY, Drafting, Scans, read_draft, read_scans
 from ui.desktop.pages.registration.item_search import ItemSearch
 from ui.desktop.pages.registration.others import Others
 from ui.desktop.pages.registration.receipt import Receipt, registered_with
 from ui.desktop.pages.registration.table import Table
 from ui.desktop.pages.registration.visit import Visit
+from ui.desktop.scans.incoming import Brought
+from ui.desktop.scans.pile import Pile
+from ui.desktop.scans.workshop import workshop_of
 
 
 class RegistrationPresenter(QObject):
@@ -58,7 +62,11 @@ class RegistrationPresenter(QObject):
         self.outlook: Outlook | None = None
         self.today: date | None = None
         self.busy = False
-        self.drafting = Drafting(desk, lambda: (self.form, self.title), self)
+        self.pile = Pile(workshop_of(desk), self)
+        self.drafting = Drafting(desk, lambda: (self.form, self.pile.scans, self.title), self)
+        self.pile.changed.connect(self._on_pages_changed)
+        self.pile.settled.connect(self._on_pages_settled)
+        self._submits = False
         self.visit = Visit(desk, self)
         self.search = ItemSearch(desk, self)
         self.search.judged.connect(self.judged)
@@ -92,7 +100,7 @@ class RegistrationPresenter(QObject):
 
     @property
     def is_empty(self) -> bool:
-        return self.form == EMPTY
+        return self.form == EMPTY and not self.pile.count
 
     def look_around(self) -> None:
         """The page is shown, or the store has changed: which day it is, and the drafts there are."""
@@ -169,6 +177,7 @@ class RegistrationPresenter(QObject):
             self.form = msgspec.structs.replace(
                 self.form, item=item.id, mode=None, materials=there, mandate=False
             )
+            self._fit_pages(item)
         self.judged.emit(Place.ITEM, None)
         self.item_changed.emit()
         self.table.changed.emit()
@@ -200,6 +209,29 @@ class RegistrationPresenter(QObject):
             self.fill(mandate=False)
         self.outlook_changed.emit()
         self._look_for_alike()
+
+    # --- pages of papers --------------------------------------------------------------------------
+
+    def bring(self, material: str, brought: Sequence[Brought]) -> None:
+        """Pages of a paper, which lies on the table then; "" for what belongs to none."""
+        if brought and material:
+            self.table.tick(material, True)
+        self.pile.bring(material, brought)
+
+    def _fit_pages(self, item: Item) -> None:
+        """Another item: pages stay with the papers that it asks for too; a visit brings those it has already."""
+        self.pile.fit(one.name for one in item.materials)
+        self.pile.lay(self.visit.so_far.scans_for(item, self.form.applicant))
+
+    def _on_pages_changed(self) -> None:
+        if not self.busy:
+            self.drafting.touch()
+
+    def _on_pages_settled(self) -> None:
+        """Registering was asked for while a page was still being read."""
+        if self._submits:
+            self._submits = False
+            self.submit()
 
     # --- the applicant ----------------------------------------------------------------------------
 
@@ -233,9 +265,9 @@ class RegistrationPresenter(QObject):
         if draft.n == self.drafting.slip.n:
             return  # it is here already, and perhaps further than the draft
         self.drafting.keep()
-        form = read_draft(draft)
-        readable = form != EMPTY  # what cannot be read is not written over either
-        self._show(form, n=draft.n if readable else None)
+        form, scans = read_draft(draft), read_scans(draft)
+        readable = form != EMPTY or scans  # what cannot be read is not written over either
+        self._show(form, n=draft.n if readable else None, scans=scans)
 
     def start_anew(self) -> None:
         """An empty form; what is on the page is kept as a draft if there is anything in it."""
@@ -270,9 +302,11 @@ class RegistrationPresenter(QObject):
         self.desk.read(slip.tear, lambda _: self.drafting.look())
         self._show(EMPTY)
 
-    def _show(self, form: RegistrationForm, n: int | None = None) -> None:
+    def _show(self, form: RegistrationForm, n: int | None = None, scans: Scans = ()) -> None:
         self.form, self.item, self.outlook, self.who.known = form, None, None, None
-        self.drafting.begin(form, n)
+        self._submits = False
+        self.drafting.begin(form, n, scans)
+        self.pile.put(scans)
         self.visit.look(form.visit)
         self.alike_found.emit([])
         self.who.kin_found.emit("")
@@ -291,6 +325,9 @@ class RegistrationPresenter(QObject):
         """Register; what is wrong is said at the first field at fault, and nothing is written then."""
         if self.busy:
             return
+        if self.pile.waiting:  # a moment
+            self._submits = True
+            return
         fault: Fault | None = next(
             checks.faults(self.form, self.today, handler=self.desk.operator.name), None
         )
@@ -303,14 +340,14 @@ class RegistrationPresenter(QObject):
             self.form, mode=self.mode, parties=others.filled_in(self.form.parties)
         )
         self.desk.act(
-            partial(registered_with, form=form, slip=self.drafting.slip),
+            partial(registered_with, form=form, slip=self.drafting.slip, scans=self.pile.scans),
             self._on_registered,
             self._on_not_registered,
         )
 
     def _on_registered(self, receipt: Receipt) -> None:
         self.busy = False
-        self.drafting.begin(self.form)
+        self.drafting.begin(self.form, scans=self.pile.scans)
         self.visit.look(self.form.visit or receipt.local_number)
         self.registered.emit(receipt)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 import msgspec
@@ -13,6 +14,7 @@ from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store.store import Store
 from app.usecases import acts, papers, registration
+from app.usecases.attachments import MaterialScans
 from app.usecases.drafts import DraftGone
 from app.usecases.registration import RegistrationForm
 from ui.desktop.pages.registration.drafting import Slip
@@ -40,11 +42,16 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def registered_with(
-    store: Store, by: OperatorCard, *, form: RegistrationForm, slip: Slip
+    store: Store,
+    by: OperatorCard,
+    *,
+    form: RegistrationForm,
+    slip: Slip,
+    scans: Sequence[MaterialScans] = (),
 ) -> Receipt:
-    """Register, and throw the draft away in the same transaction. Raises what `register` raises."""
+    """Register, attach the scans and throw the draft away in one transaction. Raises what `register` raises."""
     try:
-        made = registration.register(store, form, by=by, draft=slip.n)
+        made = registration.register(store, form, by=by, draft=slip.n, scans=scans)
     except DraftGone:  # the next try needs none
         slip.n = None
         raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.attachments import NO_MATERIAL, Sheet
 from app.domain.case import Case
 from app.domain.events import Party
 from app.domain.identity import normal_digits
@@ -14,6 +15,7 @@ from app.domain.papers import PaperKind
 from app.journal.refs import Ref
 from app.store.store import Store
 from app.usecases import lookup
+from app.usecases.attachments import MaterialScans
 from app.usecases.materials import MaterialForm
 from app.usecases.paper_facts import cases_of_visit
 from app.usecases.parties import ApplicantForm
@@ -27,13 +29,14 @@ _OF_THE_HOUSEHOLD = ("户口簿", "户主", "家庭成员")
 
 
 class VisitCase(msgspec.Struct, frozen=True, kw_only=True):
-    """A request of the visit. `papers` are the names of what was taken."""
+    """A request of the visit. `papers` are the names of what was taken, `scans` their pages."""
 
     subject: Ref
     local_number: str
     who: Party
     item: str
     papers: tuple[str, ...]
+    scans: tuple[MaterialScans, ...] = ()
 
 
 class VisitSoFar(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +55,17 @@ class VisitSoFar(msgspec.Struct, frozen=True, kw_only=True):
             name for case in self.cases for name in case.papers if _serves(case, name, applicant)
         }
         return tuple(materials.ordinary(asked) for asked in item.materials if asked.name in there)
+
+    def scans_for(self, item: Item, applicant: ApplicantForm) -> tuple[MaterialScans, ...]:
+        """The pages of what was handed over already and is asked for again: their images are here, and count once."""
+        asked = {one.name for one in item.materials}
+        found: dict[str, MaterialScans] = {}
+        for case in self.cases:
+            for scans in case.scans:
+                name = scans.material
+                if name in asked and name not in found and _serves(case, name, applicant):
+                    found[name] = scans
+        return tuple(found.values())
 
 
 class Visit(QObject):
@@ -117,7 +131,16 @@ def _told(store: Store, case: Case) -> VisitCase:
         who=case.applicant,
         item=item.name,
         papers=tuple(item.materials[taken.index].name for taken in case.materials),
+        scans=_scans(case, item),
     )
+
+
+def _scans(case: Case, item: Item) -> tuple[MaterialScans, ...]:
+    found: dict[str, list[Sheet]] = {}
+    for one in case.attachments:
+        if one.removed is None and one.material != NO_MATERIAL:
+            found.setdefault(item.materials[one.material].name, []).extend(one.sheets)
+    return tuple(MaterialScans(material=name, sheets=tuple(held)) for name, held in found.items())
 
 
 def _serves(case: VisitCase, paper: str, applicant: ApplicantForm) -> bool:

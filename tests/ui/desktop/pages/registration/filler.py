@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 PASSPHRASE: Final = "芝麻开门"
+_PAGES: Final = 2
 
 
 def main(folder: Path) -> None:
@@ -16,17 +17,25 @@ def main(folder: Path) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
 
+    from app.domain.attachments import Sheet
     from app.domain.events import PartyRole
     from app.store import opening
+    from app.store.drafts import Draft
     from app.store.keyslots import Unlock
     from app.usecases import drafts, operators
     from app.usecases.parties import SigningForm
     from tests.builders import the_item
+    from tests.ui.desktop.scans.papers import a_picture
     from ui.desktop import look
     from ui.desktop.desk import Desk, StationFacts
     from ui.desktop.exchanging import Exchanger
     from ui.desktop.jobs import Jobs
+    from ui.desktop.pages.registration.drafting import read_scans
     from ui.desktop.pages.registration.page import RegistrationPage
+    from ui.desktop.scans.incoming import from_picture
+
+    def kept_pages(found: list[Draft]) -> list[Sheet]:
+        return [sheet for draft in found for one in read_scans(draft) for sheet in one.sheets]
 
     app = QApplication([])
     look.apply(app, "ordinary", 100)
@@ -47,7 +56,10 @@ def main(folder: Path) -> None:
         green="行动不便，上门办理", staff_relative="韦代办的姑父",
         signing=SigningForm(written_by="韦代办", read_by="韦代办", witness="莫秀英"),
     )  # fmt: skip
-    while not drafts.of_operator(store, head):
+    page.presenter.bring(
+        "共同生活家庭成员居民身份证", [from_picture(a_picture(mark), "页") for mark in (1, 2)]
+    )
+    while len(kept_pages(drafts.of_operator(store, head))) < _PAGES:
         app.processEvents()
         time.sleep(0.01)
     sys.stdout.write("kept\n")

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.domain.events import Role
+from app.store import attachments as images
 from app.store import opening
 from app.store.keyslots import Unlock
 from app.usecases import drafts, enrolment, operators
@@ -260,6 +261,8 @@ def test_after_kill_9_the_form_is_on_the_page_again(after_the_cut: SomeDesk):
     assert special.isVisible()
     assert special.reason.currentText() == "行动不便，上门办理"
     assert (special.relative.text(), special.witness.text()) == ("韦代办的姑父", "莫秀英")
+    pages = page.presenter.pile.of("共同生活家庭成员居民身份证")
+    assert len(pages) == 2
     page.presenter.fill(mandate=True)
     QTest.keyClick(filling.item.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     after_the_cut.qtbot.waitUntil(page.result.isVisible, timeout=WAIT_MS)
@@ -269,3 +272,6 @@ def test_after_kill_9_the_form_is_on_the_page_again(after_the_cut: SomeDesk):
     assert [party.name for party in case.parties] == ["覃建国", "莫秀英"]
     assert (case.green, case.staff_relative) == ("行动不便，上门办理", "韦代办的姑父")
     assert case.signing is not None
+    assert [one.sheets for one in case.attachments] == [pages]
+    digests = {sheet.digest for sheet in pages}
+    assert images.has(after_the_cut.station.store, digests) == digests
