@@ -9,12 +9,21 @@ import pytest
 from app.domain.case import Case, State
 from app.domain.papers import PaperKind
 from app.domain.regions import Tier
+from app.store import attachments as images
 from app.store import keyslots, opening
 from app.store import practice as apart
 from app.store.keyslots import Unlock, WrongKey
 from app.store.practice import NotInPractice
 from app.store.verify import verify
-from app.usecases import acts, operators, papers, practice, practice_district, registration
+from app.usecases import (
+    acts,
+    attachments,
+    operators,
+    papers,
+    practice,
+    practice_district,
+    registration,
+)
 from app.usecases.practice import NoPractice, PracticeForeign
 from app.usecases.practice_district import PracticeTooEarly
 from printing import render
@@ -75,6 +84,18 @@ def test_a_month_has_passed_in_it_with_cases_in_many_states(own):
     assert verify(own).ok
 
 
+def test_some_of_its_cases_have_scans_to_look_at_and_none_is_ever_sent(own):
+    scanned = [case for case in cases(own) if case.attachments]
+    assert len(scanned) > 3
+    for case in scanned:
+        (one,) = attachments.of_case(own, case)
+        assert one.here == (True,)
+        assert one.material
+    assert images.counts(own).unsent == 0
+    with pytest.raises(NotInPractice):
+        images.unsent(own, 1)
+
+
 def test_everybody_in_it_is_invented_and_called_so(own):
     for case in cases(own):
         applicant = case.applicant
@@ -101,6 +122,9 @@ def test_the_other_tiers_practise_too(tmp_path, region):
     assert {case.state for case in cases(store)} >= {State.IN_TRANSIT, State.DECIDED}
     done = practice.go_on(store, by=by, seed=1)
     assert [one for one in done if one.verb == "register"]  # somebody comes to the village
+    scans = [one for case in cases(store) for one in attachments.of_case(store, case)]
+    assert scans
+    assert all(one.here == (True,) for one in scans)
     store.close()
 
 

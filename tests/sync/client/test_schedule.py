@@ -1,13 +1,17 @@
+import itertools
+import random
 import threading
 import time
+from collections import Counter
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.client.engine import ExchangeReport
-from sync.client.schedule import Outcome, retry_after_s, watch
-from sync.refusals import Offline
+from sync.client.schedule import Outcome, ordered_s, poll_after_s, retry_after_s, watch
+from sync.refusals import Busy, Offline, TooOften
 
 DONE = ExchangeReport(
     sent=0,
@@ -117,3 +121,77 @@ def test_a_stop_ends_a_long_wait():
     watch(lambda: DONE, lambda: 0, lambda outcome: None, stopped)
 
     assert stopped.is_set()
+
+
+def polls_of(seed, hours=4):
+    """When a station that was switched on at 0 asks the centre, in seconds."""
+    draw = random.Random(seed).random
+    waits = (poll_after_s(number, draw()) for number in itertools.count(1))
+    return list(
+        itertools.takewhile(lambda at: at < hours * 3600, itertools.accumulate(waits, initial=0.0))
+    )
+
+
+def test_three_hundred_stations_that_are_switched_on_together_do_not_poll_in_step():
+    asked = [at for seed in range(300) for at in polls_of(seed) if at > 0]
+    a_minute = Counter(int(at // 60) for at in asked)
+    shares = [a_minute[n] / (300 / 5) for n in range(1, 230)]  # of what it would be quite evenly
+
+    assert min(shares) > 0.5
+    assert max(shares) < 1.6
+    assert max(Counter(map(int, asked)).values()) <= 8  # in one second
+
+
+@given(st.integers(2, 1000), st.floats(0, 1))
+def test_a_poll_comes_after_five_minutes_more_or_less(polls, draw):
+    assert 240 <= poll_after_s(polls, draw) <= 360
+    assert 0 <= poll_after_s(1, draw) <= 300
+
+
+@given(st.floats(0, 1))
+def test_a_centre_that_asks_to_be_left_alone_is_left_alone(draw):
+    assert 30 <= ordered_s(TooOften(retry_after_s=30), draw) <= 45
+    assert 600 <= ordered_s(Busy(retry_after_s=10**9), draw) <= 900
+
+
+@pytest.mark.parametrize("said", [{}, {"retry_after_s": "soon"}, {"retry_after_s": -3}])
+def test_a_refusal_without_a_sensible_time_orders_nothing(said):
+    assert ordered_s(TooOften(**said), 0.5) == 0
+
+
+def test_nothing_new_is_sent_before_the_time_that_the_centre_asked_for(monkeypatch):
+    waited: list[float | None] = []
+    stopped = threading.Event()
+    monkeypatch.setattr(stopped, "wait", waited.append)
+    left = [TooOften(retry_after_s=40), DONE]
+
+    def exchange_once():
+        outcome = left.pop(0)
+        if not left:
+            stopped.set()
+        if isinstance(outcome, TooOften):
+            raise outcome
+        return outcome
+
+    bell = threading.Event()
+    bell.set()
+    watch(
+        exchange_once, iter(range(9)).__next__, lambda _: None, stopped, bell=bell, draw=lambda: 0
+    )
+
+    assert waited == [40]
+
+
+@pytest.mark.parametrize(
+    ("why", "soon"),
+    [("offline", True), ("busy", True), ("too_often", True), ("centre_without_scans", False)],
+)
+def test_scans_that_a_line_kept_back_are_tried_again_like_entries(monkeypatch, why, soon):
+    waits = []
+    monkeypatch.setattr("sync.client.schedule._wait", lambda wait_s, *_: waits.append(wait_s))
+    kept_back = msgspec.structs.replace(DONE, sheets_stopped=why)
+
+    watched([kept_back, kept_back, DONE], poll_s=3600.0)
+
+    first, second, _ = waits
+    assert (first <= 5 and second <= 10) if soon else second > 60

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 import resources
 from app.domain import events
 from app.domain.calendar import packaged_years
@@ -18,7 +20,7 @@ from app.domain.staff import OperatorCard
 from app.journal import certificate, entry
 from app.journal.certificate import Certificate
 from app.journal.keys import DeviceKeys
-from app.journal.refs import DeviceId
+from app.journal.refs import Continuation, DeviceId
 from app.store import exchange, opening
 from app.store.exchange import Incoming, Verdict
 from app.store.identity import Identity
@@ -142,6 +144,20 @@ class District:
         self._stations.append(station)
         return station
 
+    def copied(self, station: Station, place: Continuation) -> DeviceId:
+        """The life in which a copy of a station's disk goes on."""
+        own, keys = station.store.certificate, DeviceKeys.generate()
+        self._sign(
+            msgspec.structs.replace(
+                own,
+                life="B",
+                sign_public=keys.sign_public,
+                seal_public=keys.seal_public,
+                continues=place,
+            )
+        )
+        return keys.device
+
     def meet(self, *stations: Station) -> None:
         """Everybody learns everything."""
         for station in stations:
@@ -171,9 +187,7 @@ class District:
             issued_ms=self.wall(),
             continues=None,
         )
-        payload, message = certificate.signing_input(plain)
-        signed = certificate.SignedCertificate(payload, self._ca.sign(message))
-        self.publish(events.DeviceCertified(certificate=signed))
+        signed = self._sign(plain)
         return Identity(
             keys=keys,
             signed=signed,
@@ -183,6 +197,12 @@ class District:
             district_public=self._ca.sign_public,
             recovery_public=self._ca.seal_public,
         )
+
+    def _sign(self, plain: Certificate) -> certificate.SignedCertificate:
+        payload, message = certificate.signing_input(plain)
+        signed = certificate.SignedCertificate(payload, self._ca.sign(message))
+        self.publish(events.DeviceCertified(certificate=signed))
+        return signed
 
 
 def _carry(source: Station, target: Station) -> None:

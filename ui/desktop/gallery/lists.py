@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel, QTransform
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from ui.desktop import look
+from ui.desktop.gallery import scanned
 from ui.desktop.gallery.board import LONG_ITEM, LONG_NAME, Board, columns
 from ui.desktop.gallery.sheet import Sheet
 from ui.desktop.look import Mood, Space
@@ -15,6 +17,8 @@ from ui.desktop.widgets.checklist import Checklist, Line
 from ui.desktop.widgets.clock_bar import ClockBar
 from ui.desktop.widgets.count_card import CountCard
 from ui.desktop.widgets.empty_state import EmptyState
+from ui.desktop.widgets.page_strip import PageCard, PageStrip
+from ui.desktop.widgets.picture_view import PictureView
 from ui.desktop.widgets.progress import Progress
 from ui.desktop.widgets.row_list import Row, RowList
 from ui.desktop.widgets.rule import Rule
@@ -28,8 +32,68 @@ def sheets() -> list[Sheet]:
         Sheet(name="05-lists", title="清单、经过、时钟", make=_lists, size=(900, 0)),
         Sheet(name="06-rows", title="工作台的行", make=_rows, size=(900, 0)),
         Sheet(name="07-table", title="表格", make=_table, size=(900, 460), arrange=_select),
+        Sheet(name="16-pages", title="扫描的页", make=_pages, size=(900, 0), arrange=_take_up),
+        Sheet(name="17-picture", title="一页的大图", make=_picture, size=(700, 520)),
         Sheet(name="08-table-empty", title="空表格", make=_empty_table, size=(900, 460)),
     ]
+
+
+def _pages() -> QWidget:
+    board = Board()
+    strip = PageStrip("居民户口簿")
+    small = [scanned.a_page("居民户口簿", n + 1).scaledToHeight(176) for n in range(5)]
+    wide = scanned.a_page("申请表").transformed(QTransform().rotate(90)).scaledToHeight(120)
+    strip.show_cards(
+        [PageCard(key=n, picture=one) for n, one in enumerate([*small, wide, *small, *small])]
+    )
+    board.pin("可以换位置、转、移走的", strip)
+    far = PageStrip("居民身份证")
+    far.set_editable(False)
+    far.show_cards(
+        [
+            PageCard(key=1, picture=small[0]),
+            PageCard(key=2, mark="没下载", mood=Mood.INFO),
+            PageCard(key=3),
+        ]
+    )
+    board.pin("只看的：有的没下载，有的正在画", far)
+    materials = Checklist()
+    materials.show_lines(
+        [
+            Line(title="居民户口簿", key=1, detail="原件核验后退还 · 扫描 2 页", ticked=True,
+                 right="份数、保管", right_icon="pencil", side_icon="camera"),
+            Line(title="家庭收入财产状况声明", key=2, detail="原件 1 份", right="缺",
+                 mood=Mood.BAD, side_icon="camera"),
+        ]
+    )  # fmt: skip
+    below = PageStrip("居民户口簿")
+    below.show_cards([PageCard(key=n, picture=one) for n, one in enumerate(small[:2])])
+    materials.put_below({1: below})
+    materials.aim(2)
+    board.pin("清单下面，正把文件拖到第二行", materials)
+    return board
+
+
+def _take_up(board: QWidget) -> None:
+    """The mouse carries the second page before the fifth."""
+    board.window().activateWindow()
+    strip = board.findChild(PageStrip)
+    assert isinstance(strip, PageStrip)
+    strip.setFocus()
+    QTest.mousePress(
+        strip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, strip.place_of(1).center()
+    )
+    to = strip.place_of(4).center() - QPoint(8, 0)
+    QTest.mouseMove(strip, to)
+
+
+def _picture() -> QWidget:
+    board = Board()
+    view = PictureView()
+    view.show_picture([scanned.a_page("居民户口簿")])
+    view.zoom_to(0.5)
+    board.column.addWidget(view, 1)
+    return board
 
 
 def _lists() -> QWidget:

@@ -11,6 +11,7 @@ from ui.desktop.gallery import (
     pages_items,
     pages_practice,
     pages_rest,
+    pages_scans,
     pages_start,
     pages_supervision,
 )
@@ -25,6 +26,7 @@ def sheets() -> list[Sheet]:
         pages_supervision,
         pages_counter,
         pages_cases,
+        pages_scans,
         pages_filters,
         pages_items,
         pages_archive,

@@ -11,13 +11,15 @@ from app.journal.refs import Ref
 from app.usecases import papers
 from app.usecases.filters import CaseFilter
 from printing.choice import Paper, PrinterChoice
+from sync.client.fleet import CentreTooOld
 from ui.desktop.batch_dialog import BatchDialog
 from ui.desktop.exchanging import ExchangeState, Reach
-from ui.desktop.gallery import houses
+from ui.desktop.gallery import fleets, houses
 from ui.desktop.gallery.district import Station
 from ui.desktop.gallery.scene import Act, Scene, at_desk, patiently
 from ui.desktop.gallery.stage import ONLINE, WORKING, Stage, offline
 from ui.desktop.gallery.weeks import LONG
+from ui.desktop.pages.exchange.page import ExchangePage
 from ui.desktop.pages.items.guide_words import Part
 from ui.desktop.pages.items.page import ItemsPage
 from ui.desktop.pages.names import PageName
@@ -192,9 +194,61 @@ def _exchange() -> list[Scene]:
         here("exchange-offline", "同步：离线", state=lambda: offline(37), matters=True),
         here("exchange-working", "同步：正在交换", state=lambda: WORKING, acts=[patiently]),
         here("exchange-refused", "同步：中心没有收下", state=_refused),
+        at_desk(
+            "exchange-registration", "同步：登记被退回", lambda: fleets.refused().village, page,
+            state=_refused, matters=True,
+        ),
+        at_desk(
+            "exchange-withdraw", "同步：撤回被退回的登记", lambda: fleets.refused().village, page,
+            state=_refused, acts=[_pressed("withdraw")],
+        ),
+        at_desk(
+            "exchange-district", "同步：请区中心处理", lambda: fleets.refused().village, page,
+            state=_refused, acts=[_pressed("district")],
+        ),
+        at_desk(
+            "exchange-corrected", "登记：更正被退回的", lambda: fleets.refused().village, page,
+            state=_refused, acts=[_pressed("again")], matters=True,
+        ),
+        at_desk("exchange-shared", "同步：同号的办件", lambda: fleets.shared().village, page, matters=True),
+        at_desk("exchange-shared-home", "工作台：有同号的办件", lambda: fleets.shared().village, PageName.HOME),
+        at_desk("exchange-shared-list", "办件：同号的", lambda: fleets.shared().village, PageName.CASES),
+        at_desk("exchange-settled", "同步：都处理过了", lambda: fleets.settled().village, page),
         here("exchange-clock", "同步：电脑时间不对", state=_clock_off),
+        at_desk("exchange-fleet", "同步：全区的电脑", lambda: fleets.places().seat, page, matters=True),
+        at_desk("exchange-fleet-found", "同步：找一个站点", lambda: fleets.places().seat, page, acts=[_sought("朝阳")]),
+        at_desk("exchange-fleet-township", "同步：镇街看各村", lambda: fleets.places().township, page),
+        at_desk(
+            "exchange-fleet-offline", "同步：断网时看上次问到的", lambda: fleets.places().seat, page,
+            state=lambda: offline(3), acts=[_too_old],
+        ),
+        at_desk("exchange-fleet-home", "工作台：有电脑要处理", lambda: fleets.places().seat, PageName.HOME),
         at_desk("exchange-new", "同步：还没有交换过", lambda: houses.empty().village, page, state=ExchangeState),
     ]  # fmt: skip
+
+
+def _pressed(button: str) -> Act:
+    def act(window: MainWindow, _stage: Stage) -> None:
+        getattr(_exchange_page(window).repairs, button).click()
+
+    return act
+
+
+def _sought(text: str) -> Act:
+    def act(window: MainWindow, _stage: Stage) -> None:
+        _exchange_page(window).fleet.search.setText(text)
+
+    return act
+
+
+def _too_old(window: MainWindow, _stage: Stage) -> None:
+    _exchange_page(window).fleet.show_failure(CentreTooOld())
+
+
+def _exchange_page(window: MainWindow) -> ExchangePage:
+    page = window.findChild(ExchangePage)
+    assert isinstance(page, ExchangePage)
+    return page
 
 
 def _refused() -> ExchangeState:

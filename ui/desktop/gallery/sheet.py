@@ -89,7 +89,7 @@ def _taken(app: QApplication, sheet: Sheet) -> QPixmap:
 def _lay_dialogs_over(picture: QPixmap, widget: QWidget) -> None:
     """What stands open over the window, in the place where people see it."""
     painter = QPainter(picture)
-    for window in QApplication.topLevelWidgets():
+    for window in sorted(QApplication.topLevelWidgets(), key=_depth):
         if window is widget or not window.isVisible() or not isinstance(window, (QDialog, QMenu)):
             continue
         place = widget.mapFromGlobal(window.pos())
@@ -98,6 +98,12 @@ def _lay_dialogs_over(picture: QPixmap, widget: QWidget) -> None:
         painter.drawRect(QRect(place, window.size()).adjusted(-1, -1, 0, 0))
         window.close()
     painter.end()
+
+
+def _depth(window: QWidget) -> int:
+    """How many windows it stands over: a dialog over a dialog is drawn after it."""
+    parent = window.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent.window())
 
 
 def _wanted_height(widget: QWidget, width: int) -> int:

@@ -86,7 +86,17 @@ def test_a_scene_that_does_not_matter_so_much_is_looked_at_once():
 
 
 @pytest.mark.parametrize(
-    "name", ["home-ordinary", "registration-known", "cases-examined", "papers-ordinary", "settings"]
+    "name",
+    [
+        "home-ordinary",
+        "registration-known",
+        "cases-examined",
+        "papers-ordinary",
+        "settings",
+        "scans-registration",
+        "scans-case",
+        "scans-exchange",
+    ],
 )
 def test_what_is_shown_can_be_read_named_and_hit(shown, name):
     window = show(shown, name)

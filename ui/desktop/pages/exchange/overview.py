@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
-from importlib.metadata import version
 
 import msgspec
 
+from app.domain.regions import Tier
+from app.domain.station_health import Judged, judged
 from app.journal import clock
 from app.journal.refs import Ref
 from app.store import carried, exchange, exchange_log, packet_log
 from app.store.carried import CarriedCounts
 from app.store.exchange_log import ExchangeNote
+from app.store.fleet_notes import fleet_note
 from app.store.packet_log import PacketNotes
 from app.store.store import Store
-from app.usecases import repairs
-from app.usecases.repairs import Repair
+from app.usecases import repairs, shared_numbers
+from app.usecases.repairs import How, Repair, Settled
+from app.usecases.scans_under_way import ScansUnderWay, under_way
+from app.usecases.shared_numbers import SharedNumber
 from app.usecases.today import shown_today
+from ui.desktop.models.case_lines import item_name
+from ui.repair_text import WhoAsks
 
 
 class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +45,17 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     disk_free: int
 
 
+class FleetSeen(msgspec.Struct, frozen=True, kw_only=True):
+    """The stations of this place and below it, those first that need somebody; `at_ms`: when the centre said so.
+
+    It is 0 while it has never said.
+    """
+
+    tier: Tier
+    at_ms: int
+    stations: tuple[Judged, ...]
+
+
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """`oldest_ms`: since when the oldest entry that the centre lacks waits; None if it lacks none."""
 
@@ -51,12 +68,21 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     packets: PacketNotes
     carried: CarriedCounts
     repairs: tuple[Repair, ...]
+    settled: tuple[Settled, ...]
+    shared: tuple[SharedNumber, ...]
+    items: dict[tuple[str, int], str]
+    """The names of the items of `shared`."""
     enrolled: Enrolled
+    who: WhoAsks
     health: Health
+    fleet: FleetSeen | None = None
+    """None at a village, which has nobody below it, and in practice."""
+    scans: ScansUnderWay = ScansUnderWay()
 
 
 def read_overview(store: Store) -> Overview:
     own = store.certificate
+    shared = shared_numbers.shared(store)
     return Overview(
         today=shown_today(store),
         now_ms=store.wall(),
@@ -67,6 +93,11 @@ def read_overview(store: Store) -> Overview:
         packets=packet_log.packet_notes(store),
         carried=carried.counts(store),
         repairs=tuple(repairs.listed(store)),
+        settled=tuple(one for one in repairs.seen_to(store) if one.how is not How.DONE),
+        shared=shared,
+        items=_items(store, shared),
+        who=WhoAsks.of(store),
+        scans=under_way(store),
         enrolled=Enrolled(
             station=own.station,
             region=own.region,
@@ -76,8 +107,36 @@ def read_overview(store: Store) -> Overview:
             issued_ms=own.issued_ms,
             address=store.identity.url,
         ),
-        health=Health(version=version("daiban"), disk_free=shutil.disk_usage(store.folder).free),
+        health=Health(version=_program(), disk_free=shutil.disk_usage(store.folder).free),
+        fleet=fleet_seen(store),
     )
+
+
+def _items(store: Store, shared: tuple[SharedNumber, ...]) -> dict[tuple[str, int], str]:
+    rows = [case.row for one in shared for case in one.cases]
+    names = store.publications
+    return {
+        (row.item, row.item_version): item_name(names, row.item, row.item_version) for row in rows
+    }
+
+
+def _program() -> str:
+    """This program's version. The library that knows it brings the mail library: not before it is asked for."""
+    from importlib.metadata import version
+
+    return version("daiban")
+
+
+def fleet_seen(store: Store) -> FleetSeen | None:
+    """What the centre said last of the stations, judged as of then: an old answer makes nobody late."""
+    tier = Tier(store.certificate.tier)
+    if tier is Tier.VILLAGE or store.certificate.is_practice:
+        return None
+    note = fleet_note(store)
+    if note is None:
+        return FleetSeen(tier=tier, at_ms=0, stations=())
+    told = judged(note.stations, note.at_ms, _program())
+    return FleetSeen(tier=tier, at_ms=note.at_ms, stations=tuple(told))
 
 
 def _oldest_ms(store: Store) -> int | None:

@@ -89,6 +89,10 @@ def written(written: Written) -> PacketSaid:
         told += carried
     if written.left:
         told += _tr("还有 {n} 条放不下，读入答复以后再导出一次。").format(n=f"{written.left:,}")
+    if written.sheets:
+        told += _tr("带上扫描件 {n} 页。").format(n=written.sheets)
+    if written.sheets_left:
+        told += _tr("还有 {n} 页扫描件，读入答复以后再导出一次。").format(n=written.sheets_left)
     return PacketSaid(mood=Mood.GOOD, text=told)
 
 
@@ -123,9 +127,14 @@ def _read(report: ReadReport) -> str:
         return _tr("{file}：旧的答复，更新的已经读过或者联网取过，没有改动。").format(
             file=report.file
         )
-    return _tr("{file}：区中心已接收 {n} 条，收到 {m} 条。").format(
+    told = _tr("{file}：区中心已接收 {n} 条，收到 {m} 条。").format(
         file=report.file, n=f"{report.accepted:,}", m=f"{report.received:,}"
     )
+    if report.sheets or report.sheets_waiting:
+        told += _tr("扫描件送到 {n} 页，待送 {m} 页。").format(
+            n=report.sheets, m=report.sheets_waiting
+        )
+    return told
 
 
 def _tr(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Entries without effect as a table: whose, which step, and what became of it."""
+"""Entries without effect as a table: whose, which step, and what became of it; under them those seen to lately."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from app.domain.tasks import TaskKind
-from app.usecases.repairs import Repair
+from app.usecases.repairs import How, Repair, Settled
 from ui.desktop import words
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.exchange import told
@@ -30,21 +30,28 @@ class RepairTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._repairs: tuple[Repair, ...] = ()
+        self._settled: tuple[Settled, ...] = ()
         self._today = date.min
 
-    def show(self, repairs: tuple[Repair, ...], today: date) -> None:
+    def show(self, repairs: tuple[Repair, ...], settled: tuple[Settled, ...], today: date) -> None:
         """Nothing moves where nothing has changed."""
-        if (repairs, today) != (self._repairs, self._today):
+        if (repairs, settled, today) != (self._repairs, self._settled, self._today):
             self.beginResetModel()
-            self._repairs, self._today = repairs, today
+            self._repairs, self._settled, self._today = repairs, settled, today
             self.endResetModel()
 
     def repair(self, row: int) -> Repair | None:
+        """What still waits for somebody."""
         return self._repairs[row] if 0 <= row < len(self._repairs) else None
+
+    def settled(self, row: int) -> Settled | None:
+        """What somebody has seen to."""
+        row -= len(self._repairs)
+        return self._settled[row] if 0 <= row < len(self._settled) else None
 
     @override
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._repairs)
+        return 0 if parent.isValid() else len(self._repairs) + len(self._settled)
 
     @override
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
@@ -61,18 +68,25 @@ class RepairTable(QAbstractTableModel):
 
     @override
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        repair = self.repair(index.row()) if index.isValid() else None
-        if repair is None or index.column() >= len(RepairColumn):
+        settled = self.settled(index.row()) if index.isValid() else None
+        repair = settled.repair if settled is not None else self.repair(index.row())
+        if repair is None or not index.isValid() or index.column() >= len(RepairColumn):
             return None
         column = RepairColumn(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
+                if settled is not None and column is RepairColumn.STATE:
+                    return settled.how.label
                 return self._text(repair, column)
+            case Qt.ItemDataRole.ToolTipRole if settled is not None:
+                return told.became(settled, self._today)
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{told.why(repair)}\n{told.what_to_do(repair)}"
             case CellRole.DETAIL:
                 return self._detail(repair, column) or None
             case CellRole.MOOD if column is RepairColumn.STATE:
+                if settled is not None:
+                    return Mood.GOOD if settled.how is How.REPLACED else Mood.PAUSED
                 return Mood.BAD if repair.task is TaskKind.REFUSED else Mood.WARN
             case CellRole.KEY:
                 return repair.ref

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.masking import mask_listed_name
+from app.domain.station_health import CLOCK_OFF_S
 from app.domain.tasks import TaskKind
 from app.store.exchange_log import ExchangeNote
-from app.usecases.repairs import Repair
+from app.usecases.repairs import How, Repair, Settled
 from ui import wording
 from ui.desktop import case_words, exchange_words, words
 from ui.desktop.exchanging import ExchangeState, Reach
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.exchange.overview import Health, Overview
 
-_CLOCK_OFF_S: Final = 600
-"""Less than that harms nothing."""
 _GB: Final = 1024**3
 _NO_HARM: Final = ("offline", "exchange_under_way", "exchange_stopped")
 
@@ -87,7 +87,7 @@ def progressed(state: ExchangeState) -> Progressed:
 def clock_off(state: ExchangeState) -> str:
     """Empty unless this computer's clock is far from the centre's."""
     off_s = state.report.clock_off_s if state.report is not None else 0
-    if abs(off_s) < _CLOCK_OFF_S:
+    if abs(off_s) < CLOCK_OFF_S:
         return ""
     told = (
         _tr("这台电脑的时间比区中心快 {span}")
@@ -102,7 +102,8 @@ def clock_off(state: ExchangeState) -> str:
 def told_to_centre(health: Health, state: ExchangeState) -> str:
     """What the centre knows of this computer."""
     told = _tr(
-        "每次交换时，区中心会知道：程序版本 {version}、磁盘剩余 {disk}、待上报 {n} 条、打印机是否正常。"
+        "每次交换时，区中心会知道：程序版本 {version}、磁盘剩余 {disk}、待上报 {n} 条、待传的扫描件、"
+        "打印机是否正常、上次备份和数据核对的情况。"
     )
     disk = _tr("{n} GB").format(n=f"{health.disk_free / _GB:.1f}")
     return told.format(version=health.version, disk=disk, n=state.pending)
@@ -113,7 +114,7 @@ def outcome(note: ExchangeNote) -> Outcome:
     if note.by_packet:
         return Outcome(Mood.GOOD, _tr("读入答复"), _tr("区中心的答复，用U盘带回来的"))
     if not note.outcome:
-        return Outcome(Mood.GOOD, _tr("成功"))
+        return Outcome(Mood.GOOD, _tr("成功"), _of_scans(note))
     tip = wording.ON_SCREEN.get(note.outcome) or wording.worded(note.outcome, {})
     text = {
         "offline": _tr("连不上"),
@@ -141,6 +142,21 @@ def outcome(note: ExchangeNote) -> Outcome:
     return Outcome(mood, text, tip)
 
 
+def _of_scans(note: ExchangeNote) -> str:
+    """Empty if there were none."""
+    told = []
+    if note.sheets or note.sheet_bytes:
+        size = words.size(note.sheet_bytes)
+        told.append(_tr("扫描件送出 {n} 页，{size}").format(n=note.sheets, size=size))
+    if note.sheets_waiting:
+        told.append(_tr("还有 {n} 页扫描件待送").format(n=note.sheets_waiting))
+    if note.sheets_stopped:
+        told.append(
+            wording.ON_SCREEN.get(note.sheets_stopped) or wording.worded(note.sheets_stopped, {})
+        )
+    return _tr("；").join(told)
+
+
 # --- repairs --------------------------------------------------------------------------------------
 
 
@@ -165,7 +181,28 @@ def why(repair: Repair) -> str:
 
 
 def what_to_do(repair: Repair) -> str:
+    if repair.task is TaskKind.REFUSED:
+        return wording.advice_on_refusal(repair.code, repair.kind)
     return wording.advice(repair.code)
+
+
+def may_be_registered_again(repair: Repair) -> bool:
+    """A registration that the centre refused is no case, so there is nothing to open."""
+    return repair.task is TaskKind.REFUSED and repair.kind == "case.registered"
+
+
+def became(settled: Settled, today: date) -> str:
+    """What somebody did about it: 韦代办 09:40 更正后重新登记，新的收件号是 …."""
+    when = words.moment(settled.at_ms, today)
+    if settled.how is How.REPLACED:
+        told = _tr(
+            "{by} {when} 更正后重新登记，新的收件号是 {number}。用原收件号也找得到新的这一件。"
+        )
+    else:
+        told = _tr("{by} {when} 撤回，原因：{reason}。")
+    return told.format(
+        by=settled.by, when=when, number=settled.number, reason=settled.reason.rstrip("。")
+    )
 
 
 def _tr(text: str) -> str:

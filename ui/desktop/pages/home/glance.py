@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -12,17 +12,19 @@ from app.domain.events import Role
 from app.domain.masking import mask_listed_name
 from app.domain.regions import Tier
 from app.domain.staff import OperatorCard
+from app.domain.station_health import Care, Judged
 from app.domain.tasks import TaskKind, present
 from app.journal.refs import Ref
 from app.store.drafts import Draft
 from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import backups, drafts, lookup, staff, today, work
+from app.usecases import backups, drafts, lookup, shared_numbers, staff, today, work
 from app.usecases.backups import BackupState
 from app.usecases.filters import CaseFilter
 from app.usecases.work import Count, Task
 from ui.desktop import case_words
 from ui.desktop.models.case_lines import item_name
+from ui.desktop.pages.exchange.overview import fleet_seen
 
 TASKS: Final = 30
 RECENT: Final = 5
@@ -134,6 +136,11 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
     backup: BackupState | None = None
     restored: bool = False
     """The store came from a backup, and waits for the centre."""
+    poorly: tuple[Judged, ...] = ()
+    """The computers of stations below that somebody must see to, as the centre said last."""
+    fleet_at_ms: int = 0
+    shared_numbers: int = 0
+    """Local numbers that this computer and a copy of its disk both gave."""
 
 
 def glance(store: Store, by: OperatorCard) -> Glance:
@@ -158,7 +165,17 @@ def glance(store: Store, by: OperatorCard) -> Glance:
         standing_in=tuple(away.values()),
         backup=backups.state(store),
         restored=store.is_restored,
+        shared_numbers=len(shared_numbers.shared(store)),
+        **_fleet(store),
     )
+
+
+def _fleet(store: Store) -> dict[str, Any]:
+    seen = fleet_seen(store)
+    if seen is None:
+        return {}
+    poorly = tuple(one for one in seen.stations if one.care is Care.ACT)
+    return {"poorly": poorly, "fleet_at_ms": seen.at_ms}
 
 
 def _away(store: Store, by: OperatorCard) -> dict[str, str]:
@@ -236,6 +253,6 @@ def _recent(store: Store, row: CaseRow) -> Recent:
         subject=row.subject,
         applicant=case_words.applicant(row),
         item=item_name(store.publications, row.item, row.item_version),
-        local_number=row.local_number,
+        local_number=shared_numbers.told(store, row),
         received_on=row.received_on,
     )

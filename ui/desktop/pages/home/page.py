@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from app.store.drafts import Draft
 from app.usecases.supervision import Lights
+from ui import fleet_words
 from ui.desktop import look, words
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 _SIDE_UNITS: Final = 330
 _WIDEST_UNITS: Final = 10_000
+_STATIONS_NAMED: Final = 2
 _BESIDE_UNITS: Final = 900
 """A narrower page has the side column below."""
 
@@ -75,6 +77,8 @@ class HomePage(DeskPage):
             tip=self.tr("用扫码枪扫收件回执上的二维码，直接打开那一件"),
         )  # fmt: skip
         self._backup = Banner(Mood.INFO, "")
+        self._shared = Banner(Mood.WARN, "")
+        self._fleet = Banner(Mood.WARN, "")
         self._cards = CountCards()
         self._repeated = Banner(Mood.INFO, "")
         self._now = Card(self.tr("现在该办的"), self.tr("按到期先后"))
@@ -116,9 +120,13 @@ class HomePage(DeskPage):
         whole = look.column(Space.M, (Space.PAGE, Space.L, Space.PAGE, Space.L), inner)
         whole.addWidget(self._clock)
         whole.addWidget(self._backup)
+        whole.addWidget(self._shared)
+        whole.addWidget(self._fleet)
         whole.addLayout(self._columns, 1)
         self._clock.hide()
         self._backup.hide()
+        self._shared.hide()
+        self._fleet.hide()
         self._repeated.hide()
         self._empty.hide()
         self._drafts.hide()
@@ -142,6 +150,8 @@ class HomePage(DeskPage):
         self._centre.exchange_asked.connect(partial(self.act_asked.emit, WindowAct.EXCHANGE))
         self._clock.acted.connect(self.clock_asked)
         self._backup.acted.connect(self._on_backup)
+        for banner in (self._shared, self._fleet):
+            banner.acted.connect(partial(self.desk.go, PageName.EXCHANGE))
 
     # --- as a page --------------------------------------------------------------------------------
 
@@ -174,6 +184,8 @@ class HomePage(DeskPage):
         self._filled = True
         self._show_clock(seen)
         self._show_backup(seen)
+        self._show_shared(seen)
+        self._show_fleet(seen)
         self._cards.show_cards(seen.cards)
         if self._watch is not None:
             self._watch.setVisible(self._presenter.watches)
@@ -219,6 +231,8 @@ class HomePage(DeskPage):
         parts = (
             self._clock,
             self._backup,
+            self._shared,
+            self._fleet,
             self._top,
             self._cards,
             self._repeated,
@@ -257,6 +271,29 @@ class HomePage(DeskPage):
             self._backup.say(Mood.INFO, said, self.tr("去备份"))
         self._waits = seen.restored
         self._backup.setVisible(seen.restored or (state is not None and state.is_due))
+
+    def _show_shared(self, seen: Glance) -> None:
+        """A copy of this disk gave numbers too."""
+        said = self.tr(
+            "有 {n} 个收件号被两件办件用了：这块硬盘被复制过。要给其中一位申请人换回执。"
+        )
+        self._shared.say(Mood.WARN, said.format(n=seen.shared_numbers), self.tr("去看"))
+        self._shared.setVisible(bool(seen.shared_numbers))
+
+    def _show_fleet(self, seen: Glance) -> None:
+        """Computers of stations below that somebody must see to."""
+        named = [
+            f"{one.health.station}（{fleet_words.remark(one.remarks[0])}）"
+            for one in seen.poorly[:_STATIONS_NAMED]
+        ]
+        more = self.tr(" 等") if len(seen.poorly) > len(named) else ""
+        said = self.tr("{n} 台站点电脑要处理：{which}。截至 {when}。").format(
+            n=len(seen.poorly),
+            which="、".join(named) + more,
+            when=words.moment(seen.fleet_at_ms, seen.today),
+        )
+        self._fleet.say(Mood.WARN, said, self.tr("去看"))
+        self._fleet.setVisible(bool(seen.poorly))
 
     def _on_backup(self) -> None:
         if self._waits:

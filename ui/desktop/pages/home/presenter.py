@@ -8,6 +8,7 @@ from app.domain.events import Role
 from app.domain.papers import PaperKind
 from app.domain.regions import Tier
 from app.domain.tasks import TaskKind
+from app.errors import DaibanError
 from app.store.drafts import Draft
 from app.usecases import drafts
 from app.usecases.filters import CaseFilter
@@ -43,6 +44,7 @@ class HomePresenter(QObject):
         self._desk = desk
         self._lights = LightsReading(desk, self)
         self._lights.told.connect(self.watched)
+        desk.exchanger.fleet_told.connect(self._on_fleet)
 
     def look(self) -> None:
         by = self._desk.operator
@@ -93,6 +95,10 @@ class HomePresenter(QObject):
             return PageName.ARCHIVE
         examines = self._desk.station.tier is not Tier.VILLAGE and kind in _OF_THE_AUTHORITY
         return PageName.REVIEW if examines else PageName.CASES
+
+    def _on_fleet(self, error: DaibanError | None) -> None:
+        if error is None:
+            self.look()
 
     def _on_glance(self, seen: Glance) -> None:
         self.glanced.emit(seen)

@@ -43,10 +43,10 @@ def noted(some: SomeDesk, state: ExchangeState | None = None) -> Stoppable:
 
 
 def a_report(**said: int) -> ExchangeReport:
-    nothing = dict.fromkeys(
+    nothing: dict[str, Any] = dict.fromkeys(
         ("sent", "received", "refused", "pending", "bytes_up", "bytes_down", "round_trips"), 0
     )
-    return ExchangeReport(**({"clock_off_s": 0} | nothing | said), seconds=0.4)
+    return ExchangeReport(**(nothing | {"clock_off_s": 0} | said), seconds=0.4)
 
 
 def a_note(minutes_ago: int = 5, **said: Any) -> ExchangeNote:

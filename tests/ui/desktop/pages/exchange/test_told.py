@@ -103,6 +103,20 @@ def test_an_exchange_is_told_by_how_it_ended():
     assert (newer.mood, newer.text) == (Mood.WARN, "没有接受")
 
 
+@pytest.mark.parametrize(
+    ("said", "tip"),
+    [
+        ({}, ""),
+        ({"sheets": 12, "sheet_bytes": 2_500_000}, "扫描件送出 12 页，2.4 MB"),
+        ({"sheets_waiting": 3, "sheets_stopped": "offline"}, "还有 3 页扫描件待送；连不上区中心"),
+    ],
+)
+def test_an_exchange_says_what_became_of_scans(said: dict[str, object], tip: str):
+    went = told.outcome(msgspec.structs.replace(failed(""), **said))
+    assert (went.mood, went.text) == (Mood.GOOD, "成功")
+    assert went.tip.startswith(tip) if tip else went.tip == ""
+
+
 def test_an_exchange_that_broke_off_says_what_counts_all_the_same():
     broken = told.outcome(msgspec.structs.replace(failed(Offline.code), sent=120, round_trips=4))
     assert (broken.mood, broken.text) == (Mood.PAUSED, "中途断开")
@@ -117,7 +131,7 @@ def test_a_refused_entry_says_whose_why_and_what_to_do(tmp_path):
     assert told.whose(repair) == "覃*军　就业创业证申领"
     assert told.step(repair) == "登记"
     assert told.why(repair) == "区中心没有收下：不属于本站辖区。"
-    assert told.what_to_do(repair) == "请转给所属辖区的站点办理。"
+    assert told.what_to_do(repair).startswith("这一件没有登记成。归本站办的，请更正后重新登记")
     station.store.close()
 
 
