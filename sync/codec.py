@@ -43,6 +43,8 @@ def unpack(frame: bytes, limit: int = MAX_MESSAGE_SIZE) -> tuple[bytes, int]:
             raise BadMessage(detail="frame without its size")
         if claims.content_size > limit:
             raise TooLarge(limit=limit)
+        if claims.content_size == 0:  # the library would not look at what follows it
+            raise BadMessage(detail="empty")
         if claims.dict_id == PLAIN:
             opener = zstandard.ZstdDecompressor()
         else:

@@ -1,52 +1,54 @@
-"""The district's authority: one Ed25519 key that signs its X.509 CA, its server's certificate, and its devices'."""
+"""The district's authority: one Ed25519 key that signs its X.509 CA, its server's certificate, and its devices'.
+
+Stations pin the key and do not look at dates (`docs/decisions/0026-keys-and-dates.md`), yet whoever looks finds
+certificates in date: the server takes a fresh key by itself, and the CA's is renewed under the same key.
+"""
 
 from __future__ import annotations
 
-import ipaddress
-import secrets
 import ssl
-import tempfile
-from collections.abc import Iterable
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
+import msgspec
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    PrivateFormat,
-)
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import NameOID
 
 from app.journal.certificate import Certificate, SignedCertificate, signing_input
+from sync.centre import private
 from sync.centre.ledger import Ledger
+from sync.centre.tls import SERVER_LIFE, Presented, ca_certificate, server_context
 
-# Village computers have wrong clocks, and a device trusts this one authority and nothing else:
-# a short validity would cut stations off without making anybody safer.
-_FROM: Final = datetime(2020, 1, 1, tzinfo=UTC)
-_UNTIL: Final = datetime(2099, 12, 31, tzinfo=UTC)
-_ALWAYS: Final = ("127.0.0.1", "localhost")
+CA_RENEWED: Final = timedelta(days=5 * 365)
+"""So long before its end the CA's certificate gets new dates."""
+_FORMER: Final = "former cas"
+_MOST_FORMER: Final = 20
 
 
 class Authority:
-    def __init__(self, private: bytes, ca: bytes, recovery_public: bytes) -> None:
+    def __init__(
+        self, private: bytes, ca: bytes, recovery_public: bytes, former: Iterable[bytes] = ()
+    ) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(private)
         self.ca = ca
         """The CA's certificate, DER."""
+        self._former = list(former)
         self.public = self._key.public_key().public_bytes_raw()
         self.recovery_public = recovery_public
 
     @classmethod
-    def found(cls, ledger: Ledger, region: str) -> Authority:
+    def found(cls, ledger: Ledger, region: str, now: datetime | None = None) -> Authority:
         """Make a new district's keys and keep them in its ledger."""
         key = Ed25519PrivateKey.generate()
         recovery = X25519PrivateKey.generate()
         ledger.keep_secret("authority", key.private_bytes_raw())
-        ledger.keep_secret("ca", _ca_certificate(key, region))
+        ledger.keep_secret("ca", ca_certificate(key, f"Daiban {region}", now or _now()))
         ledger.keep_secret("recovery", recovery.private_bytes_raw())
         return cls.of(ledger)
 
@@ -57,7 +59,42 @@ class Authority:
             ledger.secret("authority"),
             ledger.secret("ca"),
             recovery.public_key().public_bytes_raw(),
+            _former(ledger),
         )
+
+    @property
+    def ends(self) -> datetime:
+        """When the CA's certificate ends."""
+        return x509.load_der_x509_certificate(self.ca).not_valid_after_utc
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the CA's certificate ends so soon that it is to be renewed."""
+        return self.ends - now < CA_RENEWED
+
+    def renew(self, ledger: Ledger, now: datetime) -> bool:
+        """Give the CA's certificate new dates under the same key; inside a transaction.
+
+        False if another process has done so meanwhile, whose certificate then is this one's too.
+        """
+        kept = ledger.secret("ca")
+        if kept != self.ca:
+            self.ca, self._former = kept, _former(ledger)
+            return False
+        name = x509.load_der_x509_certificate(self.ca).subject
+        common = name.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
+        former = [self.ca, *self._former][:_MOST_FORMER]
+        fresh = ca_certificate(self._key, str(common), now)
+        ledger.keep_secret("ca", fresh)
+        ledger.keep_secret(_FORMER, msgspec.msgpack.encode(former))
+        self.ca, self._former = fresh, former
+        return True
+
+    def with_fingerprint(self, fingerprint: bytes) -> bytes | None:
+        """This CA's certificate, or an earlier one of the same key that a code still names; None for any other."""
+        for one in (self.ca, *self._former):
+            if sha256(one).digest() == fingerprint:
+                return one
+        return None
 
     @property
     def fingerprint(self) -> bytes:
@@ -72,80 +109,25 @@ class Authority:
         """In the district's name; what is signed says by its first bytes what it is."""
         return self._key.sign(message)
 
-    def server_context(self, hosts: Iterable[str]) -> ssl.SSLContext:
-        """TLS 1.3 under a fresh key, certified for these hosts and for this machine itself."""
-        ca = x509.load_der_x509_certificate(self.ca)
-        key = Ed25519PrivateKey.generate()
-        certificate = (
-            _certificate(ca.subject, "Daiban", key)
-            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(x509.SubjectAlternativeName(_names(hosts)), critical=False)
-            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()),
-                critical=False,
-            )
-            .sign(self._key, None)
-        )
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_3
-        context.num_tickets = 0  # nobody resumes: a ticket is four hundred bytes for nothing
-        _load(context, certificate, key)
-        return context
+    def server_context(
+        self,
+        hosts: Iterable[str],
+        life: timedelta = SERVER_LIFE,
+        now: Callable[[], datetime] | None = None,
+    ) -> ssl.SSLContext:
+        """TLS 1.3 for these hosts and this machine itself, under a key that is in memory only and changes by itself."""
+        names = list(hosts)
+        return Presented(partial(self.certified, names), life, now or _now).context
+
+    def certified(self, hosts: Iterable[str], ends: datetime) -> ssl.SSLContext:
+        """TLS 1.3 under a fresh key, certified for these hosts and for this machine itself until `ends`."""
+        return server_context(self._key, self.ca, hosts, ends)
 
 
-def _load(context: ssl.SSLContext, certificate: x509.Certificate, key: Ed25519PrivateKey) -> None:
-    """Give the context its key. It reads files only, so the key goes through one that its password seals."""
-    password = secrets.token_bytes(32).hex()
-    sealed = key.private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(password.encode())
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "server.pem"
-        path.write_bytes(certificate.public_bytes(Encoding.PEM) + sealed)
-        context.load_cert_chain(path, password=password)
+def _former(ledger: Ledger) -> list[bytes]:
+    kept = private.kept(ledger.database, _FORMER)
+    return [] if kept is None else msgspec.msgpack.decode(kept, type=list[bytes])
 
 
-def _ca_certificate(key: Ed25519PrivateKey, region: str) -> bytes:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Daiban {region}")])
-    usage = x509.KeyUsage(
-        digital_signature=False,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=True,
-        crl_sign=True,
-        encipher_only=False,
-        decipher_only=False,
-    )
-    certificate = (
-        _certificate(name, f"Daiban {region}", key)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(usage, critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, None)
-    )
-    return certificate.public_bytes(Encoding.DER)
-
-
-def _certificate(issuer: x509.Name, name: str, key: Ed25519PrivateKey) -> x509.CertificateBuilder:
-    return (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
-        .issuer_name(issuer)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(_FROM)
-        .not_valid_after(_UNTIL)
-    )
-
-
-def _names(hosts: Iterable[str]) -> list[x509.GeneralName]:
-    names: list[x509.GeneralName] = []
-    for host in dict.fromkeys((*hosts, *_ALWAYS)):
-        try:
-            names.append(x509.IPAddress(ipaddress.ip_address(host)))
-        except ValueError:
-            names.append(x509.DNSName(host))
-    return names
+def _now() -> datetime:
+    return datetime.fromtimestamp(time.time(), UTC)

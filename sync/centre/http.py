@@ -1,6 +1,7 @@
-"""The centre's HTTP face: six paths, and no header that nobody reads.
+"""The centre's HTTP face: few paths, and no header that nobody reads.
 
-The ledger has one thread of its own, so requests take turns at it; the event loop only moves bytes.
+The ledger has threads of its own, as many as its database bears, so requests take turns at it;
+the event loop only moves bytes.
 """
 
 from __future__ import annotations
@@ -10,70 +11,96 @@ import base64
 import binascii
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final, TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from app.errors import DaibanError
 from app.store.database import DiskFull, StoreBusy
 from sync import codec, protocol
-from sync.centre import admission, exchange, packets
+from sync.centre import admission, audit, exchange, fleet, packets, renewal
+from sync.centre.attachment_desk import Attachments
+from sync.centre.attachment_routes import AttachmentRoutes
+from sync.centre.audit import Act
 from sync.centre.authority import Authority
+from sync.centre.bodies import MAX_BODY, MAX_SMALL_BODY, Bodies
+from sync.centre.doorkeeper import Doorkeeper, Limits, Visit, visit
 from sync.centre.ledger import Ledger
 from sync.protocol import AdmitRequest, EnrolRequest, LifeRequest
 from sync.refusals import Busy, CentreRefusal, PacketRefused, TooLarge, UnknownDevice
 
-MAX_BODY: Final = 8 * 1024 * 1024
-"""Bytes of one request's body, packed."""
-BODY_S: Final = 120
-"""Seconds for one body to arrive."""
+TURN_S: Final = 0.002
+"""What each turn at the ledger counts besides its own time, for the disk's or the database server's."""
 SCHEME: Final = "Daiban"
+_LARGE: Final = frozenset({protocol.EXCHANGE, protocol.CARRY})
 _log: Final = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 Handler = Callable[[bytes, bytes], bytes]
 """From the token (empty without one) and the body to the answer's body."""
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Centre:
-    """Answers requests from one ledger. Every method that takes a body runs in the ledger's thread."""
+    """Answers requests from one ledger. Every method that takes a body runs in a thread of the ledger."""
 
     def __init__(
-        self, ledger: Ledger, authority: Authority, now_ms: Callable[[], int] | None = None
+        self,
+        ledger: Ledger,
+        authority: Authority,
+        now_ms: Callable[[], int] | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self._ledger = ledger
         self._authority = authority
+        self._limits = limits
+        self._bodies = Bodies()
         self._now_ms = now_ms or (lambda: time.time_ns() // 1_000_000)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
+        self._thread = ThreadPoolExecutor(ledger.database.threads, thread_name_prefix="ledger")
+        self.attachments = Attachments(ledger, self._now_ms)
 
     def close(self) -> None:
         """Finish what is under way, and close the ledger."""
-        self._thread.submit(self._ledger.close).result()
         self._thread.shutdown()
+        self._ledger.close()
 
     def known(self, token: bytes) -> None:
         """Nothing, if it is the token of a device. Raises UnknownDevice or Revoked."""
         exchange.sender(self._ledger, token)
 
-    def app(self) -> Starlette:
+    def app(self) -> ASGIApp:
         posts = {
             protocol.EXCHANGE: self.exchange,
             protocol.CARRY: self.carry,
+            protocol.FLEET: self.fleet,
             protocol.ENROL: self.enrol,
             protocol.LIFE: self.life,
             protocol.ADMIT: self.admit,
+            protocol.CA: self.authority,
         }
         # Whoever enrols or is admitted has no token that is known yet.
-        by_token = (protocol.EXCHANGE, protocol.CARRY, protocol.LIFE)
+        by_token = (protocol.EXCHANGE, protocol.CARRY, protocol.FLEET, protocol.LIFE)
         routes = [
-            Route(path, self._endpoint(handler, by_token=path in by_token), methods=["POST"])
+            Route(path, self._endpoint(path, handler, by_token=path in by_token), methods=["POST"])
             for path, handler in posts.items()
         ]
-        return Starlette(routes=[*routes, Route(protocol.CA, self._ca, methods=["GET"])])
+        scans = AttachmentRoutes(self.attachments, self._in_turn, _token).routes()
+        authority = [
+            Route(protocol.CA, self._ca, methods=["GET"]),
+            Route(protocol.CA + "/{fingerprint}", self._ca, methods=["GET"]),
+        ]
+        return Doorkeeper(
+            Starlette(routes=[*routes, *scans, *authority]), self._note_guesses, self._limits
+        )
 
     def exchange(self, token: bytes, body: bytes) -> bytes:
         message, dictionary = codec.unpack(body)
@@ -94,6 +121,14 @@ class Centre:
             raise PacketRefused(why=error.code) from error
         return done.raw
 
+    def fleet(self, token: bytes, body: bytes) -> bytes:
+        """How the stations below the asker are."""
+        message, dictionary = codec.unpack(body)
+        protocol.decode(message, protocol.FleetRequest)
+        reader = exchange.sender(self._ledger, token)
+        told = fleet.below(self._ledger, reader, self._now_ms())
+        return codec.pack(protocol.encode(told), dictionary)
+
     def enrol(self, _token: bytes, body: bytes) -> bytes:
         request = protocol.decode(body, EnrolRequest)
         return protocol.encode(
@@ -112,21 +147,68 @@ class Centre:
             admission.admit(self._ledger, self._authority, request, self._now_ms())
         )
 
-    async def _ca(self, _request: Request) -> Response:
-        return Response(self._authority.ca)
+    def authority(self, _token: bytes, _body: bytes) -> bytes:
+        """The CA's certificate, for a device that has an earlier one."""
+        self._renew_authority()
+        return self._authority.ca
 
-    def _endpoint(self, handler: Handler, *, by_token: bool) -> Callable[[Request], object]:
+    async def _in_turn(self, act: Callable[[], _T]) -> _T:
+        """Where the ledger may be used; in the name of whose request it is, on whose account the time goes."""
+        visitor = visit.get() or Visit("")
+
+        def acting() -> _T:
+            began = (
+                time.thread_time()
+            )  # not the clock's: that others are at work is not the sender's fault
+            try:
+                with audit.by(visitor.address):
+                    return act()
+            finally:
+                visitor.seconds += time.thread_time() - began + TURN_S
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, acting)
+
+    async def _note_guesses(self, address: str, refused: int) -> None:
+        def noting() -> None:
+            with audit.by(address), self._ledger.writing():
+                audit.note(self._ledger, Act.GUESSES, {"refused": refused}, self._now_ms())
+
+        with suppress(StoreBusy, DiskFull):
+            await asyncio.get_running_loop().run_in_executor(self._thread, noting)
+
+    async def _ca(self, request: Request) -> Response:
+        """The CA's certificate, or the one of a fingerprint that an older code names."""
+        text = request.path_params.get("fingerprint", "")
+        try:
+            fingerprint = bytes.fromhex(text)
+        except ValueError:
+            return Response(status_code=404)
+        found = await self._in_turn(partial(self._certificate, fingerprint))
+        return Response(status_code=404) if found is None else Response(found)
+
+    def _certificate(self, fingerprint: bytes) -> bytes | None:
+        newest = self.authority(b"", b"")
+        return self._authority.with_fingerprint(fingerprint) if fingerprint else newest
+
+    def _renew_authority(self) -> None:
+        """Let the CA's certificate have new dates in time, or take up those that it was given elsewhere."""
+        now_ms = self._now_ms()
+        due = self._authority.is_due(datetime.fromtimestamp(now_ms / 1000, UTC))
+        if due or self._ledger.secret("ca") != self._authority.ca:
+            renewal.renew(self._ledger, self._authority, now_ms)
+
+    def _endpoint(self, path: str, handler: Handler, *, by_token: bool) -> Endpoint:
+        most = MAX_BODY if path in _LARGE else MAX_SMALL_BODY
+
         async def endpoint(request: Request) -> Response:
-            loop = asyncio.get_running_loop()
             try:
                 token = _token(request)
                 if by_token:  # before a byte of the body is looked at
-                    await loop.run_in_executor(self._thread, self.known, token)
-                async with asyncio.timeout(BODY_S):
-                    body = await _body(request)
+                    await self._in_turn(partial(self.known, token))
+                body = await self._bodies.read(request, most)
             except TimeoutError:
                 return _refused(Busy(why="slow"), {"connection": "close"})
-            except TooLarge as refusal:
+            except (TooLarge, Busy) as refusal:
                 # Without the end of the body there is no next request on this connection.
                 return _refused(refusal, {"connection": "close"})
             except CentreRefusal as refusal:
@@ -136,7 +218,7 @@ class Centre:
             except ClientDisconnect:
                 return Response(status_code=400)  # nobody hears it
             try:
-                return Response(await loop.run_in_executor(self._thread, handler, token, body))
+                return Response(await self._in_turn(partial(handler, token, body)))
             except CentreRefusal as refusal:
                 return _refused(refusal)
             except (StoreBusy, DiskFull) as error:
@@ -152,19 +234,6 @@ def _refused(refusal: CentreRefusal, headers: dict[str, str] | None = None) -> R
 def _unwritable(error: StoreBusy | DiskFull) -> Response:
     _log.warning("the ledger cannot be written to: %s", error.code)
     return _refused(Busy(why=error.code))
-
-
-async def _body(request: Request) -> bytes:
-    """The body, unless it is too large: then it is not read to its end."""
-    claimed = request.headers.get("content-length", "")
-    if claimed.isdigit() and int(claimed) > MAX_BODY:
-        raise TooLarge(limit=MAX_BODY)
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BODY:
-            raise TooLarge(limit=MAX_BODY)
-    return bytes(body)
 
 
 def _token(request: Request) -> bytes:

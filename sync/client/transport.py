@@ -9,11 +9,12 @@ from __future__ import annotations
 import base64
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.client import HTTPException, HTTPSConnection
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
+import msgspec
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection
@@ -21,7 +22,14 @@ from urllib3.exceptions import HTTPError
 from urllib3.util import SKIP_HEADER
 
 from sync import protocol
-from sync.refusals import Busy, CentreNotTrusted, CentreRefusal, Offline, Unintelligible
+from sync.refusals import (
+    Busy,
+    CentreNotTrusted,
+    CentreRefusal,
+    Offline,
+    TooOften,
+    Unintelligible,
+)
 
 STALL_S: Final = 30
 PIECE: Final = 4096
@@ -30,7 +38,11 @@ _SEND_BUFFER: Final = 32 * 1024
 MAX_ANSWER: Final = 8 * 1024 * 1024
 """Bytes of one answer's body, packed."""
 _READ: Final = 64 * 1024
+_NO_DATES: Final = 0x200000
+"""OpenSSL's X509_V_FLAG_NO_CHECK_TIME, which Python has no name for: a village's clock may be years off,
+and the one authority that counts is pinned by its key."""
 _OK: Final = 200
+_NO_CONTENT: Final = 204
 
 
 class Traffic:
@@ -55,6 +67,15 @@ class Pieces:
             yield self._body[start : start + PIECE]
 
 
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer as it came: names of headers in lower case, and `whole` unless the line broke amid the body."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+    whole: bool = True
+
+
 class Transport(Protocol):
     """What the engine needs of a line."""
 
@@ -62,6 +83,19 @@ class Transport(Protocol):
 
     def post(self, path: str, body: bytes, token: bytes = b"") -> bytes:
         """Send and wait for the answer. Raises Offline, CentreNotTrusted, Unintelligible or CentreRefusal."""
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        token: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> Reply:
+        """The same for any method, with the answer as it came, a refusal too: `refusal_in` reads it.
+
+        Raises Offline, CentreNotTrusted or Unintelligible.
+        """
 
 
 class Line:
@@ -87,29 +121,48 @@ class Line:
         self._session.close()
 
     def post(self, path: str, body: bytes, token: bytes = b"") -> bytes:
-        headers = {"Authorization": f"Daiban {_text(token)}"} if token else {}
+        reply = self.ask("POST", path, token, body=body)
+        if not reply.whole:
+            raise Offline(why="cut")
+        if reply.status == _OK:
+            return reply.content
+        raise refusal_in(reply)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        token: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> Reply:
+        said = dict(headers or {})
+        if token:
+            said["Authorization"] = f"Daiban {_text(token)}"
         try:
-            with self._session.post(
+            with self._session.request(
+                method,
                 self.url + path,
-                data=Pieces(body),
-                headers=headers,
+                data=Pieces(body) if body else None,
+                headers=said,
                 timeout=(self._stall_s, self._stall_s),
                 stream=True,
                 allow_redirects=False,
             ) as response:
-                content = _content(response)
-                status = response.status_code
+                content, whole = _content(response)
+                told = {name.lower(): value for name, value in response.headers.items()}
         except requests.exceptions.SSLError as error:
             raise _untrusted(error) from error
         except (requests.RequestException, HTTPError, OSError) as error:
             raise Offline(why=type(error).__name__) from error
-        if status == _OK:
-            return content
-        raise _refusal(status, content)
+        return Reply(status=response.status_code, headers=told, content=content, whole=whole)
 
 
 def fetch_unverified(url: str, path: str, limit: int = 64 * 1024) -> bytes:
-    """What somebody at `url` says, whoever that is: the caller knows how to tell. Raises Offline or Unintelligible."""
+    """What somebody at `url` says, whoever that is: the caller knows how to tell.
+
+    Raises Offline, TooOften, Busy or Unintelligible.
+    """
     parts = urlsplit(url)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
@@ -124,28 +177,36 @@ def fetch_unverified(url: str, path: str, limit: int = 64 * 1024) -> bytes:
         raise Offline(why=type(error).__name__) from error
     finally:
         line.close()
+    for refusal in (TooOften, Busy):  # what else somebody says whom nobody knows yet does not count
+        if answer.status == refusal.status:
+            raise refusal
     if answer.status != _OK or len(content) > limit:
         raise Unintelligible(status=answer.status)
     return content
 
 
-def _content(response: requests.Response) -> bytes:
-    if "content-length" not in response.headers:
+def _content(response: requests.Response) -> tuple[bytes, bool]:
+    """The body, and whether it is whole; what came of one that breaks off may still be of use."""
+    if "content-length" not in response.headers and response.status_code != _NO_CONTENT:
         raise Offline(why="cut")  # amid the headers: `http.client` takes what it has for an answer
     content = bytearray()
-    for piece in response.raw.stream(_READ, decode_content=False):
-        content += piece
-        if len(content) > MAX_ANSWER:
-            raise Unintelligible(why="too large")
-    return bytes(content)
-
-
-def _refusal(status: int, content: bytes) -> CentreRefusal | Unintelligible:
     try:
-        return protocol.heard(content)
+        for piece in response.raw.stream(_READ, decode_content=False):
+            content += piece
+            if len(content) > MAX_ANSWER:
+                raise Unintelligible(why="too large")
+    except (HTTPError, OSError):
+        return bytes(content), False
+    return bytes(content), True
+
+
+def refusal_in(reply: Reply) -> CentreRefusal | Unintelligible:
+    """What an answer that is no consent says."""
+    try:
+        return protocol.heard(reply.content)
     except CentreRefusal:
         # A server that is full says so before it speaks our language.
-        return Busy() if status == Busy.status else Unintelligible(status=status)
+        return Busy() if reply.status == Busy.status else Unintelligible(status=reply.status)
 
 
 def _untrusted(error: requests.exceptions.SSLError) -> CentreNotTrusted | Offline:
@@ -187,9 +248,10 @@ class _Pinned(HTTPAdapter):
 
 
 def _context(ca: bytes, traffic: Traffic) -> ssl.SSLContext:
-    """TLS 1.3 with one trusted authority."""
+    """TLS 1.3 with one trusted authority, whatever the date."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
+    context.verify_flags |= ssl.VerifyFlags(_NO_DATES)
     context.load_verify_locations(cadata=ca)
     context.sslsocket_class = _counting(traffic)
     return context
