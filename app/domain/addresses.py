@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _LEVELS: Final = {
@@ -38,6 +39,9 @@ def numbers(text: str) -> tuple[str, ...]:
     return tuple(one.lstrip("0") or "0" for one in _NUMBER.findall(_plain(text)))
 
 
+@lru_cache(
+    maxsize=5_000
+)  # the houses of some villages, and whoever lives there asks for many things
 def gist(text: str) -> str:
     """What two similar addresses have alike: the numbers, else the end of the smallest place; empty if neither."""
     found = numbers(text)

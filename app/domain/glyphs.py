@@ -10,7 +10,7 @@ from typing import Final
 MOST: Final = 500
 """At one station: who needs more needs a font of the program to have them."""
 
-_USUAL: Final = re.compile(
+_USUAL: Final = (
     r"[^ -~·\u2014\u2018-\u201d\u2026\u3001-\u3011\u3400-\u4db5\u4e00-\u9fef\uff01-\uff5e]"
 )
 """What is not among the characters that every text holds, and every font of the program has."""
@@ -46,7 +46,7 @@ def code_in(typed: str) -> int | None:
 
 def unusual(text: str) -> str:
     """The characters of which only the fonts can tell whether they are drawn: none in nearly every text."""
-    return "".join(dict.fromkeys(_USUAL.findall(text)))
+    return "".join(dict.fromkeys(re.findall(_USUAL, text)))
 
 
 def is_private(code: int) -> bool:

@@ -48,7 +48,7 @@ def replay(
     mine = belonging(entries)
     if not mine:
         return Waiting(subject=subject, missing="entry")
-    if any(entry.opens and entry.body is None for entry in mine):
+    if any(entry.body is None and entry.opens for entry in mine):
         return _what_stays(subject, mine, publications, refused)
     # Whoever only looked must not bring forward, as an act would, what they had seen.
     looks = [entry.ref for entry in mine if _is_look(entry)]

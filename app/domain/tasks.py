@@ -86,7 +86,7 @@ def next_task(case: Case, publications: Publications) -> NextTask | None:
     here = in_charge(case, case.place, publications)
     match case.state:
         case State.RECEIVED:
-            return _at_the_counter(case, publications)
+            return _at_the_counter(case, here, publications)
         case State.ACCOMPANIED:
             return NextTask(TaskKind.ACCOMPANY, here)
         case State.IN_TRANSIT:
@@ -157,9 +157,8 @@ def in_charge(case: Case, region: RegionCode, publications: Publications) -> Reg
     return tree.at_tier(case.region, tier) or tree.at_tier(case.region, Tier.DISTRICT) or here
 
 
-def _at_the_counter(case: Case, publications: Publications) -> NextTask | None:
+def _at_the_counter(case: Case, here: RegionCode, publications: Publications) -> NextTask | None:
     item = publications.item(case.item, case.item_version)
-    here = in_charge(case, case.place, publications)
     target = _region_at(case, rules.examining_level(item), publications)
     if target == here:
         return NextTask(TaskKind.TAKE_OVER, here)
@@ -208,7 +207,7 @@ def _region_at(case: Case, level: Level, publications: Publications) -> RegionCo
 
 def _lacks_papers(case: Case, item: Item) -> bool:
     given = {material.index for material in case.materials}
-    return any(
-        material.required is Required.ALWAYS and index not in given
-        for index, material in enumerate(item.materials)
-    )
+    for index, material in enumerate(item.materials):
+        if material.required is Required.ALWAYS and index not in given:
+            return True
+    return False

@@ -114,12 +114,12 @@ def due_from(case: Case, publications: Publications) -> date | None:
     if case.state is State.DESTROYED:
         return None
     issued = {card.id for card in case.cards}
-    watched = [one.since for one in _watched(case, publications) if one.id not in issued]
-    late = (
-        _late_from(case, place, clock, publications, issued)
-        for place, clock in enumerate(case.clocks)
-    )
-    return min((*watched, *(day for day in late if day is not None)), default=None)
+    days = [one.since for one in _watched(case, publications) if one.id not in issued]
+    for place, clock in enumerate(case.clocks):
+        late = _late_from(case, place, clock, publications, issued)
+        if late is not None:
+            days.append(late)
+    return min(days, default=None)
 
 
 def _late_from(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from app.journal.entry import Entry
+from app.journal.entry import Entry, digest_of_body
 from app.journal.refs import Continuation, DeviceId
 
 DIGEST_SIZE = 32
@@ -27,11 +27,7 @@ def genesis(device: DeviceId, continues: Continuation | None) -> bytes:
 
 def link(previous: bytes, entry: Entry) -> bytes:
     """The digest after `entry`, when `previous` is the one before it."""
-    body_digest = entry.body_digest
-    if body_digest is None:
-        assert entry.body is not None
-        body_digest = sha256(entry.body).digest()
-    return sha256(previous + entry.header + body_digest).digest()
+    return sha256(previous + entry.header + digest_of_body(entry)).digest()
 
 
 def digests(previous: bytes, entries: Iterable[Entry]) -> list[bytes]:

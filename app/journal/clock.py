@@ -26,4 +26,9 @@ def tick(last: int, now_ms: int) -> int:
 
 def believable(clock: int, centre_ms: int) -> bool:
     """Whether a received time may advance one's own: not more than a day past the centre's."""
-    return wall_ms(clock) <= centre_ms + DAY_MS
+    return clock < beyond_belief(centre_ms)
+
+
+def beyond_belief(centre_ms: int) -> int:
+    """The first time that is not believable."""
+    return hybrid(centre_ms + DAY_MS + 1)

@@ -200,3 +200,11 @@ def redact(entry: Entry) -> Entry:
     if entry.body is None:
         return entry
     return msgspec.structs.replace(entry, body=None, body_digest=sha256(entry.body).digest())
+
+
+def digest_of_body(entry: Entry) -> bytes:
+    """SHA-256 of what the body was, whether it is still there or not."""
+    if entry.body is None:
+        assert entry.body_digest is not None
+        return entry.body_digest
+    return sha256(entry.body).digest()

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
+from operator import itemgetter
 
 import msgspec
 
@@ -20,11 +21,12 @@ from app.journal.refs import Ref
 from app.store import likeness
 from app.store.database import Database
 from app.store.journal import ASKED_AT_ONCE, Journal
-from app.store.likeness import Asked, Likeness, Reason, Strength
+from app.store.likeness import Asked, Key, Likeness, Reason, Strength
+from app.store.row_drafts import RowDraft
 
 KEY_COLUMNS = ("key", "day", "case_n", "party", "item", "phone", "birthday", "address")
 PAIR_COLUMNS = ("case_n", "other_n", "strength", "reasons", "judged")
-_INSERT_KEY = f"INSERT INTO alike_key ({', '.join(KEY_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_KEY = f"INSERT INTO alike_key ({', '.join(KEY_COLUMNS)})"
 _DELETE_KEY = "DELETE FROM alike_key WHERE key = ? AND day = ? AND case_n = ? AND party = ?"
 _INSERT_PAIR = (
     f"INSERT OR REPLACE INTO duplicate_row ({', '.join(PAIR_COLUMNS)}) VALUES (?, ?, ?, ?, ?)"
@@ -33,6 +35,8 @@ _AGREE = "b.phone = a.phone OR b.birthday = a.birthday OR b.address = a.address"
 _AT_A_TIME = 2000
 
 _KeyRow = tuple[int, int, int, int, str, int | None, int | None, int | None]
+_NO_KEYS: frozenset[_KeyRow] = frozenset()
+_by_key = itemgetter(0, 1, 2, 3)
 
 
 class Judged(StrEnum):
@@ -67,26 +71,26 @@ class DuplicateRows:
 
     def save(
         self,
-        cases: Sequence[tuple[int, Case]],
+        cases: Sequence[tuple[int, Case, RowDraft]],
         publications: Publications,
         had: Collection[int],
     ) -> None:
-        """Bring the pairs of these cases up to date, each case with its place; only those in `had` may have some."""
+        """Bring the pairs of these cases up to date, each with its place; only those in `had` may have some."""
         before = self._keys_of(had)
         paired = self._paired(had)
         gone: list[tuple[int, ...]] = []
         new: list[_KeyRow] = []
         changed: dict[int, Case] = {}
-        for n, case in cases:
-            now = _key_rows(n, likeness.asked_of(case))
-            old = before.get(n, frozenset())
+        for n, case, drawn in cases:
+            now = _key_rows(n, case, drawn.keys)
+            old = before.get(n, _NO_KEYS)
             if now != old:
                 gone += [row[:4] for row in old - now]
-                new += now - old
+                new += now - old if old else now
             if now != old or n in paired:
                 changed[n] = case
         self._database.run_many(_DELETE_KEY, gone)
-        self._database.run_many(_INSERT_KEY, sorted(new, key=lambda row: row[:4]))
+        self._database.insert_rows(_INSERT_KEY, sorted(new, key=_by_key))
         self._unpair(paired)
         self._pair(changed, publications)
 
@@ -316,15 +320,10 @@ def _rules(publications: Publications) -> list[tuple[date, int, object]]:
     return [(one.effective, one.duplicate_days, one.related) for one in publications.every_settings]
 
 
-def _key_rows(n: int, asked: Asked | None) -> frozenset[_KeyRow]:
-    if asked is None:
-        return frozenset()
-    day, item = asked.on.toordinal(), asked.item
+def _key_rows(n: int, case: Case, keys: Iterable[Key]) -> frozenset[_KeyRow]:
+    day, item = case.received_on.toordinal(), case.item
     return frozenset(
-        [
-            (one.key, day, n, one.party, item, one.phone, one.birthday, one.address)
-            for one in likeness.keys(asked)
-        ]
+        [(one.key, day, n, one.party, item, one.phone, one.birthday, one.address) for one in keys]
     )
 
 

@@ -9,23 +9,28 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from app.domain import events
 from app.domain.publications import Publications
-from app.journal import certificate, chain, clock
-from app.journal import entry as entries
+from app.journal import chain, clock
 from app.journal.entry import Entry
-from app.journal.refs import DeviceId, Ref
+from app.journal.refs import DeviceId, Lineage, Ref
 from app.store import database, duplicates, practice, redaction
 from app.store.folding import refold
 from app.store.journal import is_publication
+from app.store.readying import Piece, Ready, Told, ready
 from app.store.rebuild import rebuild
 from app.store.resettling import touched
 from app.store.store import AHEAD, Store
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _READ_AHEAD = 512
 _FIRST_SLICE = 64
@@ -62,7 +67,11 @@ Run = tuple[DeviceId, int, list[bytes]]
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer. `accepted_seq` is what the centre has of one's own entries, whatever was noted before."""
+    """One answer. `accepted_seq` is what the centre has of one's own entries, whatever was noted before.
+
+    `sent_from` is the first of them that went up with the request, 0 where none did: the verdicts are all there are
+    from there on.
+    """
 
     accepted_seq: int
     accepted_digest: bytes
@@ -70,6 +79,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     runs: list[Run]
     cursor: bytes
     centre_ms: int
+    sent_from: int = 0
 
 
 def accepted_through(store: Store) -> int:
@@ -132,28 +142,105 @@ def _digest_after(store: Store, seq: int) -> bytes:
     )
 
 
-def take_in(store: Store, incoming: Incoming) -> int:
-    """Apply an answer; it is durable when this returns.
+class Intake:
+    """Takes in one answer after another. While a batch of entries is being written, the next is made ready beside."""
 
-    The store is held for one slice at a time, so people can work meanwhile; what is not applied yet comes again,
-    since the cursor is noted last. Returns how many entries were new.
-    """
-    _note_verdicts(store, incoming)
-    new = 0
-    with _collector_resting():
-        for batch in _slices(incoming.runs, _SLICE_S if _is_at_work(store) else _FIRST_SLICE_S):
-            with store.changing():
-                new += _apply(store, batch, incoming.centre_ms)
-            time.sleep(database.GAP_S)
-    with store.changing():
-        _note_own_clock(store, incoming.centre_ms)
-        accepted = incoming.accepted_seq.to_bytes(8, "big")
-        if store.recall("accepted") != accepted:
-            store.remember("accepted", accepted)
-            refold(store, redaction.awaiting(store))
-        if store.recall("cursor") != incoming.cursor:
-            store.remember("cursor", incoming.cursor)
-    return new
+    def __init__(self, store: Store) -> None:
+        from concurrent.futures import ThreadPoolExecutor  # most commands ask only what is pending
+
+        self._store = store
+        self._portions = _Portions()
+        self._beside = ThreadPoolExecutor(max_workers=1)
+        self._known: tuple[Lineage, Publications] | None = None
+        self._expected: _Beginning | None = None
+
+    def __enter__(self) -> Intake:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._beside.shutdown(cancel_futures=True)
+
+    def take_in(self, incoming: Incoming) -> int:
+        """Apply an answer; it is durable when this returns.
+
+        The store is held for one slice at a time, so people can work meanwhile; what is not applied yet comes again,
+        since the cursor is noted last. Returns how many entries were new.
+        """
+        store = self._store
+        _note_verdicts(store, incoming)
+        new = 0
+        self._portions.within_s = _SLICE_S if _is_at_work(store) else _FIRST_SLICE_S
+        with _collector_resting():
+            for batch in self._made_ready(incoming):
+                started = time.monotonic()
+                with store.changing():
+                    new += _apply(store, batch, incoming.centre_ms)
+                self._portions.took(len(batch.came), time.monotonic() - started)
+                time.sleep(database.GAP_S)
+        with store.changing():
+            _note_own_clock(store, incoming.centre_ms)
+            accepted = incoming.accepted_seq.to_bytes(8, "big")
+            if store.recall("accepted") != accepted:
+                store.remember("accepted", accepted)
+                refold(store, redaction.awaiting(store))
+            if store.recall("cursor") != incoming.cursor:
+                store.remember("cursor", incoming.cursor)
+        return new
+
+    def expect(self, incoming: Incoming) -> None:
+        """Let the beginning of an answer be made ready that is taken in next; from any thread."""
+        if self._known is not None:
+            pieces = _pieces(incoming.runs)
+            batch = self._portions.cut(pieces)
+            made = self._beside.submit(self._reading(batch, *self._known))
+            self._expected = _Beginning(incoming, pieces, batch, made)
+
+    def _made_ready(self, incoming: Incoming) -> Iterator[Ready]:
+        """Batches in their order. Of a whole one the next is made ready while the caller writes it."""
+        pieces, batch, coming = self._beginning(incoming)
+        while batch:
+            made = None if coming is None else coming.result()
+            if made is None or made.lineage != self._store.journal.lineage:
+                made = self._reading(batch, *self._look())()
+            batch, coming = self._portions.cut(pieces), None
+            if batch and made.is_whole:
+                coming = self._beside.submit(self._reading(batch, *self._look()))
+            yield made
+
+    def _beginning(
+        self, incoming: Incoming
+    ) -> tuple[Iterator[Piece], list[Piece], Future[Ready] | None]:
+        expected, self._expected = self._expected, None
+        if expected is not None and expected.incoming is incoming:
+            return expected.pieces, expected.batch, expected.made
+        pieces = _pieces(incoming.runs)
+        return pieces, self._portions.cut(pieces), None
+
+    def _look(self) -> tuple[Lineage, Publications]:
+        """What entries are read by; whatever is made ready says which publications it was told by."""
+        self._known = self._store.journal.lineage, self._store.publications
+        return self._known
+
+    def _reading(
+        self, batch: list[Piece], lineage: Lineage, publications: Publications
+    ) -> Callable[[], Ready]:
+        """What may be done in any thread."""
+        return partial(ready, batch, lineage, publications, self._store.identity.district_public)
+
+
+class _Beginning(NamedTuple):
+    """Of an answer that is to be taken in: what is left of it after its first batch."""
+
+    incoming: Incoming
+    pieces: Iterator[Piece]
+    batch: list[Piece]
+    made: Future[Ready]
+
+
+def take_in(store: Store, incoming: Incoming) -> int:
+    """Apply one answer, as `Intake.take_in` does."""
+    with Intake(store) as intake:
+        return intake.take_in(incoming)
 
 
 @contextmanager
@@ -168,9 +255,6 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-Piece = tuple[DeviceId, int, bytes]
-
-
 def _is_at_work(store: Store) -> bool:
     """Whether anything but a publication was written on this device."""
     own = store.journal.number_of(store.device)
@@ -178,53 +262,73 @@ def _is_at_work(store: Store) -> bool:
     return store.database.row(query, (own,)) is not None
 
 
-def _slices(runs: Iterable[Run], within_s: float) -> Iterator[list[Piece]]:
-    """Entries in their order, in batches that grow while the store is quick and shrink when it is not."""
-    size = _FIRST_SLICE
-    batch: list[Piece] = []
+class _Portions:
+    """How many entries to write at a time: more while the store is quick, fewer when it is not."""
+
+    def __init__(self) -> None:
+        self.within_s = _SLICE_S
+        self._size = _FIRST_SLICE
+
+    def cut(self, pieces: Iterator[Piece]) -> list[Piece]:
+        return list(islice(pieces, self._size))
+
+    def took(self, number: int, seconds: float) -> None:
+        if number >= self._size:
+            fits = int(number * self.within_s / seconds)
+            self._size = min(max(_FIRST_SLICE, fits), 2 * self._size, _LARGEST_SLICE)
+
+
+def _pieces(runs: Iterable[Run]) -> Iterator[Piece]:
     for device, first, wires in runs:
         for place, wire in enumerate(wires):
-            batch.append((device, first + place, wire))
-            if len(batch) >= size:
-                started = time.monotonic()
-                yield batch
-                fits = len(batch) * within_s / (time.monotonic() - started)
-                size = min(max(_FIRST_SLICE, int(fits)), 2 * size, _LARGEST_SLICE)
-                batch = []
-    if batch:
-        yield batch
+            yield device, first + place, wire
 
 
 def _note_verdicts(store: Store, incoming: Incoming) -> None:
-    if not incoming.verdicts:
+    withdrawn = _withdrawn(store, incoming)
+    if not incoming.verdicts and not withdrawn:
         return
     with store.changing():
-        subjects = set()
-        told_to_all = False
         for verdict in incoming.verdicts:
             ref = Ref(verdict.device, verdict.seq)
             store.journal.refuse(ref, verdict.code, verdict.facts)
-            refused_entry = store.journal.one(ref)
-            if refused_entry is not None:
-                subjects.add(refused_entry.subject)
-                told_to_all |= is_publication(refused_entry.kind)
+        store.journal.pardon(withdrawn)
+        judged = [*(Ref(one.device, one.seq) for one in incoming.verdicts), *withdrawn]
+        known = [one for one in map(store.journal.one, judged) if one is not None]
         store.note_publication()
-        if told_to_all:
+        if any(is_publication(one.kind) for one in known):
             rebuild(store)
         else:
-            refold(store, subjects)
+            refold(store, {one.subject for one in known})
 
 
-def _apply(store: Store, batch: list[Piece], centre_ms: int) -> int:
+def _withdrawn(store: Store, incoming: Incoming) -> list[Ref]:
+    """What was refused and is not any more: a ledger that was restored judges anew, by the regions of another day."""
+    if not incoming.sent_from:
+        return []
+    still = {one.seq for one in incoming.verdicts if one.device == store.device}
+    rows = store.database.rows(
+        "SELECT seq FROM verdict WHERE device = ? AND seq BETWEEN ? AND ?",
+        (store.journal.number_of(store.device), incoming.sent_from, incoming.accepted_seq),
+    )
+    return [Ref(store.device, seq) for (seq,) in rows if seq not in still]
+
+
+def _apply(store: Store, batch: Ready, centre_ms: int) -> int:
     """Store one batch and read again what it touches; inside a transaction."""
-    came = [_read(store, *piece) for piece in batch]
+    came = batch.came
+    for device, origin in batch.lives.items():
+        store.journal.continues(device, origin)
     published = any(is_publication(one.kind) for one in came)
     before = store.publications if published else None
-    early = [not clock.believable(one.clock, centre_ms) for one in came]
-    new = store.journal.add((one, None, late) for one, late in zip(came, early, strict=True))
-    _observe(
-        store, max((one.clock for one, bad in zip(came, early, strict=True) if not bad), default=0)
-    )
+    end = clock.beyond_belief(centre_ms)
+    new = store.journal.add([(one, None, one.clock >= end) for one in came])
+    replaced = new < len(came) and store.journal.supersede(came)
+    _observe(store, max([one.clock for one in came if one.clock < end], default=0))
+    if replaced:
+        store.note_publication()
+        rebuild(store)
+        return new
     subjects = {one.subject: None for one in came if not is_publication(one.kind)}
     if before is not None:
         store.note_publication()
@@ -236,8 +340,16 @@ def _apply(store: Store, batch: list[Piece], centre_ms: int) -> int:
         if duplicates.counted_otherwise(before, after):
             store.rows.duplicates.again(after)
         subjects.update(dict.fromkeys(touched(store, before, after)))
-    refold(store, subjects, _whole(store, came))
+    whole = _whole(store, batch.begun)
+    refold(store, subjects, whole, _still_told(store, batch, whole))
     return new
+
+
+def _still_told(store: Store, batch: Ready, whole: Mapping[Ref, object]) -> dict[Ref, Told]:
+    """What was made ready, where nothing changed that it was made from."""
+    if store.publications is not batch.publications or store.journal.refused_all():
+        return {}
+    return {subject: told for subject, told in batch.told.items() if subject in whole}
 
 
 def _rewritten(before: Publications, after: Publications) -> bool:
@@ -255,19 +367,6 @@ def _rewritten(before: Publications, after: Publications) -> bool:
     )
 
 
-def _read(store: Store, device: DeviceId, seq: int, wire: bytes) -> Entry:
-    one = entries.read(wire, device=device, seq=seq, lineage=store.journal.lineage)
-    readable = one.body is not None and events.is_known(one.kind, one.version)
-    if one.kind == "device.certified" and readable:
-        assert one.body is not None
-        body = events.decode_body(one.kind, one.version, one.body)
-        assert isinstance(body, events.DeviceCertified)
-        known = certificate.opened(body.certificate, store.identity.district_public)
-        if known.continues is not None:
-            store.journal.continues(known.device, known.continues)
-    return one
-
-
 def _observe(store: Store, seen: int) -> None:
     """Let one's own clock run after what others wrote."""
     if seen > int.from_bytes(store.recall("clock") or b"", "big"):
@@ -281,16 +380,12 @@ def _note_own_clock(store: Store, centre_ms: int) -> None:
         store.remember(AHEAD, head.seq.to_bytes(8, "big"))
 
 
-def _whole(store: Store, came: list[Entry]) -> dict[Ref, list[Entry]]:
+def _whole(store: Store, begun: Mapping[Ref, list[Entry]]) -> Mapping[Ref, list[Entry]]:
     """Subjects that begin in this batch and of which nothing came before it."""
     if store.database.row("SELECT 1 FROM waiting LIMIT 1") is not None:
         return {}
-    together: dict[Ref, list[Entry]] = {one.ref: [] for one in came if one.opens}
-    known = store.rows.having(list(together))
-    for one in came:
-        if one.subject in together:
-            together[one.subject].append(one)
-    return {subject: told for subject, told in together.items() if subject not in known}
+    known = store.rows.having(list(begun))
+    return {subject: told for subject, told in begun.items() if subject not in known}
 
 
 def _waiting(store: Store) -> list[Ref]:

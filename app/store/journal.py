@@ -13,11 +13,10 @@ from app.journal.entry import Entry
 from app.journal.refs import Continuation, DeviceId, Ref
 from app.store.database import Database
 
-ASKED_AT_ONCE = 250
+ASKED_AT_ONCE = 1_000
 """Subjects in one query."""
 _INSERT = """INSERT OR IGNORE INTO entry
-    (device, seq, subject_device, subject_seq, publication, early, digest, wire)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+    (device, seq, subject_device, subject_seq, publication, early, digest, wire)"""
 
 
 class Journal:
@@ -114,9 +113,39 @@ class Journal:
             for entry, digest, early in new
         ]
         (before,) = self._database.row("SELECT total_changes()")
-        self._database.run_many(_INSERT, rows)
+        self._database.insert_rows(_INSERT, rows)
         (now,) = self._database.row("SELECT total_changes()")
         return int(now - before)
+
+    def supersede(self, came: Iterable[Entry]) -> int:
+        """Let what the centre hands out now stand where it had given the same number to something else before.
+
+        A ledger that was restored from a copy does so until it has noticed. How many changed: never one's own.
+        """
+        changed = [one for one in came if self._is_otherwise(one)]
+        self._database.run_many(
+            "UPDATE entry SET subject_device = ?, subject_seq = ?, publication = ?, wire = ? "
+            "WHERE device = ? AND seq = ?",
+            [
+                (*self.pair(one.subject), is_publication(one.kind), one.wire, *self.pair(one.ref))
+                for one in changed
+            ],
+        )
+        return len(changed)
+
+    def _is_otherwise(self, came: Entry) -> bool:
+        row = self._database.row(
+            "SELECT device, seq, wire FROM entry WHERE device = ? AND seq = ? AND digest IS NULL",
+            self.pair(came.ref),
+        )
+        if row is None:
+            return False
+        there = self.entry(row)
+        # Either may have been redacted since: then its body is known by its digest.
+        return (there.header, entries.digest_of_body(there)) != (
+            came.header,
+            entries.digest_of_body(came),
+        )
 
     def redact(self, doomed: Iterable[Entry]) -> None:
         """Take the bodies of entries out of the journal; their headers and digests stay."""
@@ -255,6 +284,12 @@ class Journal:
         self._database.run(
             "INSERT OR REPLACE INTO verdict (device, seq, code, facts) VALUES (?, ?, ?, ?)",
             (*self.pair(ref), code, msgspec.json.encode(facts).decode()),
+        )
+
+    def pardon(self, refs: Iterable[Ref]) -> None:
+        """Forget that these were refused."""
+        self._database.run_many(
+            "DELETE FROM verdict WHERE device = ? AND seq = ?", [self.pair(ref) for ref in refs]
         )
 
     def refused(self, refs: Sequence[Ref]) -> set[Ref]:

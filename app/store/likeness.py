@@ -137,6 +137,12 @@ def asked_of(case: Case) -> Asked | None:
 # --- keys -----------------------------------------------------------------------------------------
 
 
+def keys_of(case: Case) -> tuple[Key, ...]:
+    """What a registered case is found by: nothing for one that repeats nothing."""
+    asked = asked_of(case)
+    return () if asked is None else tuple(keys(asked))
+
+
 def keys(asked: Asked) -> Iterator[Key]:
     for place, party in enumerate(asked.parties):
         if party.role not in _MATTER_OF:

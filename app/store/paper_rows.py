@@ -78,7 +78,7 @@ class PaperRows:
     ) -> None:
         """Bring the papers of these cases up to date, each case with its place; only those in `had` may have some."""
         wanted = {
-            row for n, case in cases for row in self._of_case(n, case, publications) if case.papers
+            row for n, case in cases if case.papers for row in self._of_case(n, case, publications)
         }
         before = self._of_places(had)
         if wanted == before:

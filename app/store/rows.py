@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from app.domain.calendar import WorkCalendar
-from app.domain.case import CardState, Case
-from app.domain.clocks import Clock, ClockName
-from app.domain.limits import Unit, deadline
+from app.domain.case import Case
 from app.domain.publications import Publications
-from app.domain.tasks import next_task
-from app.domain.watching import due_from, last_day_told
 from app.journal.refs import DeviceId, Ref
 from app.store import finding
 from app.store.archive_rows import ArchiveRows
@@ -25,8 +20,11 @@ from app.store.duplicates import DuplicateRows
 from app.store.finding import Searched
 from app.store.journal import ASKED_AT_ONCE, Journal
 from app.store.paper_rows import PaperRows
+from app.store.row_drafts import ClockRow, RowDraft, clock_rows, draft
 from app.store.selection import Condition, Order, Place, count, places
 from app.store.side_rows import SideRows
+
+__all__ = ("COLUMNS", "ROWS", "CaseRow", "ClockRow", "Rows", "clock_rows")
 
 ROWS = 5
 """Raised when rows hold more or other things than before: a store is then read anew (`app.store.learning`)."""
@@ -37,42 +35,22 @@ COLUMNS = (
     "todo", "todo_at", "notices", "green", "owner", "parent", "visit", "cards", "kin",
     "card_from", "last_day",
 )  # fmt: skip
-_INSERT = (
-    f"INSERT INTO case_row ({', '.join(COLUMNS)}, n) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
-)
+_INSERT = f"INSERT INTO case_row ({', '.join(COLUMNS)}, n)"
 _UPDATE = f"UPDATE case_row SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE n = ?"
-_INSERT_TEXT = "INSERT INTO case_text (rowid, terms) VALUES (?, ?)"
+_INSERT_TEXT = "INSERT INTO case_text (rowid, terms)"
 # FTS5 without content forgets a row when it is told again what the row was made of.
 _FORGET_TEXT = "INSERT INTO case_text (case_text, rowid, terms) VALUES ('delete', ?, ?)"
 
 
-class ClockRow(msgspec.Struct, frozen=True, array_like=True):
-    """A clock with the day it is due; `expected` where a calendar it needs is not published yet.
-
-    While it is paused nothing is due. `days` hold what an extension added.
-    `tier` is whose limit it is where each tier has one, else 0.
-    """
-
-    name: ClockName
-    starts: date
-    days: int
-    unit: Unit
-    stopped: date | None
-    due: date | None
-    expected: bool
-    tier: int = 0
-
-
-_encode_clocks = msgspec.msgpack.Encoder().encode
 _decode_clocks = msgspec.msgpack.Decoder(tuple[ClockRow, ...]).decode
-_encode_refs = msgspec.msgpack.Encoder().encode
 _decode_refs = msgspec.msgpack.Decoder(tuple[Ref, ...]).decode
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     """What a list shows of a case.
 
-    `other_numbers` are official numbers without effect; `misfits` are the `out_of_place` entries.
+    `other_numbers` are official numbers without effect, and that of a refused registration which this one corrects;
+    `misfits` are the `out_of_place` entries.
     `todo` is what the case waits for, at the station of the region `todo_at`; both empty if it waits for nothing.
     `notices` counts the supplement notices and returns for defects (一次性告知).
     `owner` is the operator whose matter it is, `parent` the case it is a part of, `visit` the one that opened
@@ -131,9 +109,16 @@ class Rows:
     # --- writing ----------------------------------------------------------------------------------
 
     def save(
-        self, cases: Sequence[Case], publications: Publications, new: Collection[Ref] = ()
+        self,
+        cases: Sequence[Case],
+        publications: Publications,
+        new: Collection[Ref] = (),
+        drafts: Mapping[Ref, RowDraft] = MappingProxyType({}),
     ) -> None:
-        """Bring the rows of these cases up to date; those whose subject is among `new` have none."""
+        """Bring the rows of these cases up to date; those whose subject is among `new` have none.
+
+        `drafts` holds what was made of some of them already, by these publications.
+        """
         (last,) = self._database.row("SELECT coalesce(max(n), 0) FROM case_row")
         have = self._indexed([case.subject for case in cases if case.subject not in new])
         inserted: list[tuple[object, ...]] = []
@@ -141,29 +126,33 @@ class Rows:
         forgotten: list[tuple[int, str]] = []
         found_by: list[tuple[int, str]] = []
         placed: list[tuple[int, Case]] = []
+        keyed: list[tuple[int, Case, RowDraft]] = []
+        pair = self._journal.pair
         for case in cases:
-            words = _searched(case)
-            values = self._values(case, words, publications)
             n, old = have.get(case.subject, (None, None))
+            drawn = drafts.get(case.subject) if old is None else None
+            if drawn is None:
+                drawn = draft(case, publications, known=old)
+            refs = (*pair(case.subject), *pair(case.head))
             if n is None:
                 n = last = last + 1
-                inserted.append((*values, n))
+                inserted.append((*refs, *drawn.values, n))
             else:
-                updated.append((*values, n))
-            if old is not None and old != words:
-                forgotten.append((n, old.terms))
-            if old != words:
-                found_by.append((n, words.terms))
+                updated.append((*refs, *drawn.values, n))
+            if drawn.terms is not None:
+                if old is not None:
+                    forgotten.append((n, old.terms))
+                found_by.append((n, drawn.terms))
             placed.append((n, case))
-        run = self._database.run_many
-        run(_INSERT, inserted)
-        run(_UPDATE, updated)
-        run(_FORGET_TEXT, forgotten)
-        run(_INSERT_TEXT, found_by)
+            keyed.append((n, case, drawn))
+        self._database.insert_rows(_INSERT, inserted)
+        self._database.run_many(_UPDATE, updated)
+        self._database.run_many(_FORGET_TEXT, forgotten)
+        self._database.insert_rows(_INSERT_TEXT, found_by)
         had = [n for n, _ in have.values()]
         self.papers.save(placed, publications, had=had)
         self.beside.save(placed, publications, had=had)
-        self.duplicates.save(placed, publications, had=had)
+        self.duplicates.save(keyed, publications, had=had)
         self.archive.save(placed, publications, had=had)
 
     def forget(self, subject: Ref) -> None:
@@ -190,49 +179,6 @@ class Rows:
             self._database.run(f"DELETE FROM {table}")
         self._database.run("INSERT INTO case_text (case_text) VALUES ('delete-all')")
         self.duplicates.clear()
-
-    def _values(
-        self, case: Case, words: Searched, publications: Publications
-    ) -> tuple[object, ...]:
-        # Only what runs: the day of a clock that has stopped would change with every new calendar.
-        clocks = clock_rows(case.running_clocks, publications.calendar(case.region))
-        running = [clock.due.isoformat() for clock in clocks if clock.due is not None]
-        task = next_task(case, publications)
-        card_from = due_from(case, publications)
-        return (
-            *self._journal.pair(case.subject),
-            *self._journal.pair(case.head),
-            case.region,
-            case.station,
-            case.place,
-            case.item,
-            case.item_version,
-            case.state.value,
-            case.urgent,
-            case.received_on.isoformat(),
-            words.local_number,
-            words.official_number,
-            words.other_numbers,
-            case.external_id or None,
-            words.applicant,
-            words.id_number,
-            words.phone,
-            min(running, default=None),
-            _encode_clocks(clocks),
-            len(case.out_of_place),
-            _encode_refs([misfit.ref for misfit in case.out_of_place]),
-            case.needs_upgrade,
-            *(("", "") if task is None else (task.kind.value, task.at)),
-            case.supplement_notices,
-            bool(case.green),
-            _named(case.owner),
-            _named(case.parent),
-            _named(case.visit),
-            sum(card.state is not CardState.WITHDRAWN for card in case.cards),
-            bool(case.staff_relative),
-            None if card_from is None else card_from.isoformat(),
-            last_day_told(case).isoformat(),
-        )
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -334,43 +280,3 @@ class Rows:
             last_day=date.fromisoformat(named.pop("last_day")),
             **named,
         )
-
-
-def clock_rows(clocks: Iterable[Clock], calendar: WorkCalendar) -> tuple[ClockRow, ...]:
-    """Each clock with the day it is due by this calendar."""
-    return tuple([_clock_row(clock, calendar) for clock in clocks])
-
-
-@lru_cache(maxsize=2_000)  # what comes in on one day falls due on a few
-def _clock_row(clock: Clock, calendar: WorkCalendar) -> ClockRow:
-    days = clock.days + clock.extended
-    limit = deadline(clock.starts, days, clock.unit, calendar, clock.pauses)
-    return ClockRow(
-        clock.name,
-        clock.starts,
-        days,
-        clock.unit,
-        clock.stopped,
-        None if limit is None else limit.due,
-        limit is not None and limit.expected,
-        0 if clock.tier is None else clock.tier.value,
-    )
-
-
-def _named(ref: Ref | None) -> str:
-    return "" if ref is None else str(ref)
-
-
-def _searched(case: Case) -> Searched:
-    applicant = case.applicant
-    official = case.official_number
-    return Searched(
-        applicant=applicant.name,
-        local_number=case.local_number.text,
-        official_number=None if official is None else official.text,
-        other_numbers=" ".join(
-            misfit.number.text for misfit in case.out_of_place if misfit.number is not None
-        ),
-        id_number=applicant.id_number,
-        phone=applicant.phone,
-    )

@@ -64,15 +64,17 @@ def letters(text: str) -> str:
 
 def terms(name: str, numbers: Iterable[str | None], id_number: str = "", phone: str = "") -> str:
     """All under which a case is found, separated by spaces."""
-    said = _said(id_number, phone)
-    return " ".join(dict.fromkeys([*_pieces(name), *number_terms(numbers), *said]))
+    every = _pieces(name)
+    every += number_terms(numbers)
+    every += _said(id_number, phone)
+    return " ".join(dict.fromkeys(every))
 
 
 def _pieces(name: str) -> list[str]:
     plain = letters(name)[:_LONGEST_NAME]
     pieces = _cuts(plain, _LONGEST_PIECE)
-    readings = list(_readings(plain))
-    for initials in dict.fromkeys("".join([one[0] for one in reading]) for reading in readings):
+    readings = _readings(plain)
+    for initials in dict.fromkeys(["".join([one[0] for one in reading]) for reading in readings]):
         pieces += _initial_pieces(initials)
     ends = ["".join(reading[start:]) for reading in readings for start in range(len(reading))]
     for spelt in dict.fromkeys(ends):
@@ -117,13 +119,14 @@ def number_ranges(text: str) -> list[tuple[str, str]]:
     return [(start, start + _PAST_ALL) for start in starts]
 
 
-def number_terms(numbers: Iterable[str | None]) -> Iterator[str]:
+def number_terms(numbers: Iterable[str | None]) -> list[str]:
     """The terms of whole numbers, each as it is and backwards."""
+    found = []
     for number in numbers:
-        plain = _number(number or "")
+        plain = _number(number) if number else ""
         if plain:
-            yield _FORWARD + plain
-            yield _BACKWARD + plain[::-1]
+            found += [_FORWARD + plain, _BACKWARD + plain[::-1]]
+    return found
 
 
 def _number(text: str) -> str:
@@ -140,16 +143,18 @@ def said_question(text: str) -> str | None:
     return f'"{_SAID}{plain}"' if len(plain) in (_YEAR, _BIRTH.stop - _BIRTH.start) else None
 
 
-def _said(id_number: str, phone: str) -> Iterator[str]:
+def _said(id_number: str, phone: str) -> list[str]:
     """The last four of each number, and the birthday with and without its year."""
     number = _number(id_number)
-    for one in (number, _number(phone)):
-        if len(one) >= SHORTEST_SUFFIX:
-            yield _SAID + one[-SHORTEST_SUFFIX:]
-    born = number[_BIRTH]
+    said = [
+        _SAID + one[-SHORTEST_SUFFIX:]
+        for one in (number, _number(phone))
+        if len(one) >= SHORTEST_SUFFIX
+    ]
     if len(number) == _ID_LENGTH and number[:-1].isdigit():
-        yield _SAID + born
-        yield _SAID + born[_YEAR:]
+        born = number[_BIRTH]
+        said += [_SAID + born, _SAID + born[_YEAR:]]
+    return said
 
 
 def looks_like_number(text: str) -> bool:
@@ -168,11 +173,10 @@ def _initial_pieces(initials: str) -> tuple[str, ...]:
 
 
 def _cuts(text: str, longest: int) -> list[str]:
-    return [
-        text[start : start + length]
-        for length in range(1, longest + 1)
-        for start in range(len(text) - length + 1)
-    ]
+    cuts = list(text)
+    for length in range(2, min(longest, len(text)) + 1):
+        cuts += [text[start : start + length] for start in range(len(text) - length + 1)]
+    return cuts
 
 
 def _cover(text: str, longest: int) -> Iterator[str]:
@@ -188,11 +192,11 @@ def _all(terms: Iterable[str]) -> str:
     return " AND ".join(f'"{term}"' for term in terms)
 
 
-def _readings(plain: str) -> Iterator[tuple[str, ...]]:
+def _readings(plain: str) -> list[tuple[str, ...]]:
     """The likeliest ways to read a name, each as its syllables; the surname, asked for most, varies first."""
     each = [options for options in map(syllables, plain) if options]
     most = _MOST_READINGS if len(each) <= _LONGEST_PERSON else 1
-    return islice((reading[::-1] for reading in product(*reversed(each))), most)
+    return [reading[::-1] for reading in islice(product(*reversed(each)), most)]
 
 
 @lru_cache(maxsize=30_000)

@@ -118,7 +118,10 @@ def give_up(data: Path) -> None:
 
 
 def keys_asked(data: Path, unlock: Unlock) -> tuple[DeviceKeys, Enrolling]:
-    """The keys for which an enrolment was asked by packet, and what is kept with them. Raises NothingAsked, WrongKey."""
+    """The keys for which an enrolment was asked by packet, and what is kept with them.
+
+    Raises NothingAsked or WrongKey.
+    """
     asked = enrolling.kept(data)
     if asked is None or not asked.outline or not keyslots.exists(data):
         raise NothingAsked

@@ -51,6 +51,17 @@ def seen_on_paper(store: Store, subject: Ref, kind: PaperKind, by: OperatorCard)
         shown(store, subject, by)
 
 
+def scans_seen(store: Store, subject: Ref, by: OperatorCard) -> None:
+    """Scans come on the screen, and whole numbers with them: at another station than the case's own as `shown`.
+
+    Raises CaseUnreadable, FileDestroyed.
+    """
+    case = store.case(subject)
+    if isinstance(case, Case) and (is_elsewhere(store, case.region) or _is_concerned(store, case)):
+        return
+    shown(store, subject, by)
+
+
 def opened(store: Store, subject: Ref, by: OperatorCard) -> None:
     """The record of a case comes on the screen; where `is_to_be_noted`, that is written down.
 

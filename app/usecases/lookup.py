@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -24,11 +24,12 @@ from app.store.selection import Order as Order
 from app.store.selection import Place as Place
 from app.store.store import Store
 from app.store.transaction import CaseUnreadable
-from app.usecases import whereabouts
+from app.usecases import shared_numbers, whereabouts
 from app.usecases.filters import UNJUDGED, conditions, items_named
 from app.usecases.filters import CaseFilter as CaseFilter
 from app.usecases.filters import DueLight as DueLight
 from app.usecases.filters import stations as stations
+from app.usecases.shared_numbers import same_numbers as same_numbers
 from app.usecases.whereabouts import Whereabouts as Whereabouts
 
 MOST_COUNTED = 10_000
@@ -73,7 +74,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """A case in a list. `same_number`: another case bears its local number.
+    """A case in a list. `same_number`: another case bears its local number, and `number` tells it from that.
 
     `duplicate`: it may repeat another, or was found to.
     """
@@ -82,6 +83,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     where: Whereabouts
     same_number: bool
+    number: str
     duplicate: Judged | None
 
 
@@ -104,11 +106,15 @@ def by_number(store: Store, number: str) -> CaseRow:
             (DeviceId(bytes.fromhex(subject[1])), int(subject[2])),
         )
     else:
-        exact = _bearing(store, search.number_term(number))
+        bare, life = shared_numbers.split(number)
+        exact = shared_numbers.of_life(store, _bearing(store, search.number_term(bare)), life)
     if not exact:
         raise UnknownNumber(number=number)
     if len(exact) > 1:
-        each = [f"{row.applicant} {row.received_on} {row.subject}" for row in exact]
+        each = [
+            f"{shared_numbers.told(store, row)} {row.applicant} {row.received_on} {row.subject}"
+            for row in exact
+        ]
         raise AmbiguousNumber(number=number, count=len(exact), cases="；".join(each))
     return exact[0]
 
@@ -123,15 +129,6 @@ def _bearing(store: Store, term: str) -> list[CaseRow]:
             (row.local_number, row.official_number or "", *row.other_numbers),
         )
     ]
-
-
-def same_numbers(store: Store, rows: Collection[CaseRow]) -> set[str]:
-    """The local numbers among these that two cases bear: only lives that continue one another can give one twice."""
-    lineage = store.journal.lineage
-    doubtful = {*lineage, *(origin.device for origin in lineage.values())}
-    if not any(row.subject.device in doubtful for row in rows):
-        return set()
-    return store.rows.numbers_given_twice(doubtful)
 
 
 def case_of(store: Store, row: CaseRow) -> Case:
@@ -182,6 +179,7 @@ def page(
             standing=standing,
             where=where,
             same_number=row.local_number in twice,
+            number=shared_numbers.told(store, row, twice),
             duplicate=alike.get(row.n),
         )
         for row, standing, where in zip(shown, standings(store, shown, today), there, strict=True)
@@ -217,7 +215,9 @@ def without_effect(store: Store) -> dict[Ref, CaseRow]:
 
 def found(store: Store, text: str, *, limit: int = 20) -> list[CaseRow]:
     """Cases by number, name, pinyin (initials or whole), identity number, telephone, item name or former name."""
-    return store.rows.found(text, items=items_named(store, text), limit=limit)
+    bare, life = shared_numbers.split(text)
+    rows = store.rows.found(bare, items=items_named(store, text), limit=limit)
+    return shared_numbers.of_life(store, rows, life)
 
 
 def standing(store: Store, row: CaseRow, today: date) -> Standing:

@@ -14,7 +14,7 @@ from app.domain.items import Handling, Item, Level, Mode
 from app.domain.regions import place_name
 from app.journal.refs import Ref
 from app.store.store import Store
-from app.usecases import registration
+from app.usecases import practice_scans, registration
 from app.usecases.practice_acts import REJECT, perform
 from app.usecases.practice_district import Seat
 from app.usecases.practice_people import invented, request
@@ -34,6 +34,11 @@ class _Story(NamedTuple):
     steps: tuple[tuple[int, str], ...] = ()
     lacking: int = 0
     urgent: bool = False
+
+    @property
+    def scanned(self) -> bool:
+        """Of some there is something to look at."""
+        return self.days_ago % 4 == 0
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -113,7 +118,9 @@ def register(seats: Sequence[Seat], random: Random, story: _Story = _STORIES[0])
     form = request(
         random.choice(_items(store, story)), who, lacking=story.lacking, urgent=story.urgent
     )
-    return registration.register(store, form, by=seat.card).subject
+    scans = practice_scans.of_first(form.materials) if story.scanned else ()
+    practice_scans.keep([one.store for one in seats] if scans else [])
+    return registration.register(store, form, by=seat.card, scans=scans).subject
 
 
 def _items(store: Store, story: _Story) -> list[Item]:

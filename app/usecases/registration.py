@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -12,14 +13,17 @@ from app.domain.faults import shape_faults
 from app.domain.items import Handling, Item, Mode
 from app.domain.masking import without_cards
 from app.domain.names import plain, plain_lines
+from app.domain.numbers import LocalNumber
 from app.domain.staff import OperatorCard
 from app.errors import Refused
 from app.journal.refs import Ref
 from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import catalogue, drafts, lookup
+from app.usecases import attachments, catalogue, drafts, lookup, repairs
+from app.usecases.attachments import MaterialScans
 from app.usecases.materials import MaterialForm, materials_of, missing_materials
 from app.usecases.parties import ApplicantForm, PartyForm, SigningForm, party_of
+from app.usecases.repairs import How
 from app.usecases.today import today
 
 _Line = Annotated[str, msgspec.Meta(max_length=200)]
@@ -61,6 +65,7 @@ class RegistrationForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     `told`: the applicant was told what their data are used for; a signed mandate says so too.
     `green`: why the green channel is open. `staff_relative`: of whom on the staff the applicant is kin.
     `visit`: a number of the case that opened the same visit. `signing`: for somebody who cannot read or sign.
+    `instead_of`: the entry or the number of a refused registration that this one corrects.
     """
 
     item: _Line
@@ -78,6 +83,7 @@ class RegistrationForm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     staff_relative: _Line = ""
     visit: _Line = ""
     signing: SigningForm | None = None
+    instead_of: _Line = ""
 
 
 class Registered(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,12 +101,19 @@ class Registered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def register(
-    store: Store, form: RegistrationForm, *, by: OperatorCard, draft: int | None = None
+    store: Store,
+    form: RegistrationForm,
+    *,
+    by: OperatorCard,
+    draft: int | None = None,
+    scans: Sequence[MaterialScans] = (),
 ) -> Registered:
     """Register a request; when this returns, it is on the disk and its number will never be given again.
 
     The draft it was goes in the same transaction; one that is gone already was registered by an earlier press.
-    Raises BadForm, UnknownItem, NotACase, MaterialNotAsked, BadDay, NoName, NotPermitted, DraftGone.
+    `scans` are attached in it too: their bytes are kept already (`attachments.keep`), a visit's cases may share them.
+    Raises BadForm, UnknownItem, NotACase, MaterialNotAsked, BadDay, NoName, NotPermitted, DraftGone, ScanLost,
+    NotRefused.
     """
     _check_shape(form)
     day = today(store)
@@ -126,6 +139,7 @@ def register(
             return Registered(
                 local_number=before.local_number, subject=before.subject, repeated=True
             )
+        corrected = _corrected(store, form.instead_of)
         materials = materials_of(form.materials, item)
         mode = form.mode or item.mode
         slot = store.certificate.slot_text
@@ -146,10 +160,14 @@ def register(
                 materials=materials,
                 note=without_cards(plain_lines(form.note)),
                 external_id=plain(form.external_id),
-                rare=_rare(store, form),
+                rare=_rare(store, form, corrected),
             ),
             by=by,
         )
+        if corrected is not None:
+            number = case.local_number.text
+            repairs.settle(store, corrected[0], How.REPLACED, by=by.name, number=number)
+        attachments.attach_in(store, tx, case, item, scans, by)
     if mode is Mode.PROXY and not form.mandate:
         warnings = (*warnings, "no_mandate")
     if store.rows.duplicates.is_open(case.subject):
@@ -162,13 +180,24 @@ def register(
     )
 
 
-def _rare(store: Store, form: RegistrationForm) -> tuple[events.RareFacts, ...]:
+def _corrected(store: Store, named: str) -> tuple[Ref, LocalNumber] | None:
+    """The refused registration that is corrected, and the number that its applicant holds. Raises NotRefused."""
+    if not named.strip():
+        return None
+    ref, body = repairs.refused_registration(store, named)
+    return ref, LocalNumber(body.station, body.received_on, body.slot, body.running)
+
+
+def _rare(
+    store: Store, form: RegistrationForm, corrected: tuple[Ref, LocalNumber] | None
+) -> tuple[events.RareFacts, ...]:
     """What few registrations have; nothing, for all others. Raises UnknownNumber."""
     rare = events.RareFacts(
         green=plain(form.green),
         staff_relative=plain(form.staff_relative),
         visit=_visit(store, form.visit),
         signing=() if form.signing is None else (form.signing.body(),),
+        instead_of=() if corrected is None else (corrected[1],),
     )
     return () if rare == events.RareFacts() else (rare,)
 

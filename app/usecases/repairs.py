@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
 import msgspec
 
 from app.domain import events
 from app.domain.case import Case
 from app.domain.events import CaseRegistered
+from app.domain.names import plain
 from app.domain.numbers import LocalNumber
 from app.domain.publications import Publications
+from app.domain.staff import OperatorCard
 from app.domain.tasks import TaskKind
-from app.errors import DaibanError
+from app.errors import DaibanError, Refused
 from app.journal import clock
 from app.journal.entry import Entry
 from app.journal.refs import Ref
@@ -24,7 +30,8 @@ _REFUSED = (
 _SETTLED = "SELECT device, seq FROM settled"
 _WAITING = (
     "SELECT w.subject_device, w.subject_seq, w.missing FROM waiting w "
-    "WHERE (w.subject_device, w.subject_seq) IN (SELECT device, seq FROM entry) "
+    # Asked of each that waits, not of every entry: there are few of them, and the 工作台 counts them when it opens.
+    "WHERE EXISTS (SELECT 1 FROM entry e WHERE e.device = w.subject_device AND e.seq = w.subject_seq) "
     "AND (w.subject_device, w.subject_seq) NOT IN (SELECT device, seq FROM settled) "
     "AND NOT EXISTS (SELECT 1 FROM case_row c "
     "WHERE (c.subject_device, c.subject_seq) = (w.subject_device, w.subject_seq)) "
@@ -32,6 +39,33 @@ _WAITING = (
 )
 """Cases whose opening entry is here and cannot be read."""
 _NOT_COME = frozenset({"device", "item", "operator", "regions"})
+SHOWN_DAYS: Final = 7
+_FOLLOWS: Final = "follows_refused"
+_DAY_MS: Final = 86_400_000
+
+
+class NoReasonToWithdraw(Refused):
+    """Whoever does not pursue what was refused says why: somebody may ask for it later."""
+
+    code = "no_reason_to_withdraw"
+
+
+class NotRefused(Refused):
+    """Nothing of that name was refused by the centre and waits for somebody (fact: entry)."""
+
+    code = "not_refused"
+
+
+class How(StrEnum):
+    """What became of an entry without effect. REPLACED: it was corrected and registered again."""
+
+    DONE = "done"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return {"done": "已处理", "replaced": "已更正重登", "withdrawn": "已撤回"}[self]
 
 
 class Repair(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +86,18 @@ class Repair(msgspec.Struct, frozen=True, kw_only=True):
     applicant: str
     item: str
     local_number: str
+
+
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """A repair that somebody has seen to; `number` and `case` are of what was registered in its place."""
+
+    repair: Repair
+    at_ms: int
+    how: How
+    reason: str
+    by: str
+    number: str
+    case: Ref | None = None
 
 
 def listed(store: Store, limit: int = 100) -> list[Repair]:
@@ -99,13 +145,103 @@ def unreadable(store: Store) -> list[Repair]:
     return found
 
 
-def settle(store: Store, ref: Ref) -> None:
-    """Somebody has seen to it: the entry stays as it is, and is listed no more."""
+def settle(
+    store: Store, ref: Ref, how: How = How.DONE, *, reason: str = "", by: str = "", number: str = ""
+) -> None:
+    """Somebody has seen to it: the entry stays as it is, and waits for nobody any more.
+
+    With what the centre refused goes what was refused with it in the same matter, since it followed it.
+    """
     with store.changing():
-        store.database.run(
-            "INSERT OR REPLACE INTO settled (device, seq, at_ms) VALUES (?, ?, ?)",
-            (*store.journal.pair(ref), store.wall()),
+        store.database.run_many(
+            "INSERT OR REPLACE INTO settled (device, seq, at_ms, how, reason, by_whom, number) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (*store.journal.pair(one), store.wall(), how.value, reason, by, number)
+                for one in (ref, *_followers(store, ref))
+            ],
         )
+
+
+def withdraw(store: Store, ref: Ref, reason: str, *, by: OperatorCard) -> None:
+    """What was refused is not pursued, and why; the entry stays as it is. Raises NoReasonToWithdraw, NotRefused."""
+    told = plain(reason)
+    if not told:
+        raise NoReasonToWithdraw
+    if ref not in {one.ref for one in refused(store)}:
+        raise NotRefused(entry=str(ref))
+    settle(store, ref, How.WITHDRAWN, reason=told, by=by.name)
+
+
+def seen_to(store: Store, days: int = SHOWN_DAYS) -> list[Settled]:
+    """What somebody has seen to lately, the last first; what only followed something else is left out."""
+    rows = store.database.rows(
+        "SELECT device, seq, at_ms, how, reason, by_whom, number FROM settled WHERE at_ms > ? "
+        "ORDER BY at_ms DESC, device, seq DESC",
+        (store.wall() - days * _DAY_MS,),
+    )
+    verdicts = {
+        store.journal.ref(device, seq): code
+        for device, seq, code in store.database.rows("SELECT device, seq, code FROM verdict")
+    }
+    found = []
+    for device, seq, at_ms, how, reason, by, number in rows:
+        ref = store.journal.ref(device, seq)
+        code = verdicts.get(ref, "")
+        task = TaskKind.REFUSED if code else TaskKind.OUT_OF_PLACE
+        if code != _FOLLOWS:
+            new = store.rows.where("local_number = ?", (number,), limit=1) if number else []
+            found.append(
+                Settled(
+                    repair=_repair(store, ref, task, code, {}, None),
+                    at_ms=at_ms,
+                    how=How(how),
+                    reason=reason,
+                    by=by,
+                    number=number,
+                    case=new[0].subject if new else None,
+                )
+            )
+    return found
+
+
+def refused_registration(store: Store, named: str) -> tuple[Ref, CaseRegistered]:
+    """A registration of this station that the centre refused, by its entry or its number. Raises NotRefused.
+
+    One that was registered again has become another case; one that was withdrawn may still be taken up again.
+    """
+    for one in _registrations(store):
+        ref, body = one
+        number = LocalNumber(body.station, body.received_on, body.slot, body.running)
+        if named.strip() in (str(ref), number.text):
+            return one
+    raise NotRefused(entry=named)
+
+
+def _registrations(store: Store) -> Iterator[tuple[Ref, CaseRegistered]]:
+    rows = store.database.rows(
+        "SELECT device, seq FROM verdict WHERE (device, seq) NOT IN "
+        "(SELECT device, seq FROM settled WHERE how = ?)",
+        (How.REPLACED.value,),
+    )
+    for pair in rows:
+        ref = store.journal.ref(*pair)
+        body = _registered(store.journal.one(ref))
+        if body is not None:
+            yield ref, body
+
+
+def _followers(store: Store, ref: Ref) -> list[Ref]:
+    """What was refused because it followed this one, in the same matter."""
+    entry = store.journal.one(ref)
+    if entry is None:
+        return []
+    rows = store.database.rows(
+        "SELECT device, seq FROM verdict JOIN entry USING (device, seq) "
+        "WHERE code = ? AND (subject_device, subject_seq) = (?, ?) AND device = ? AND seq > ?",
+        (_FOLLOWS, *store.journal.pair(entry.subject), *store.journal.pair(ref)),
+    )
+    return [store.journal.ref(*row) for row in rows]
 
 
 def refused(store: Store) -> list[Repair]:

@@ -20,7 +20,8 @@ _UNSENT = (
     "SELECT subject_device, subject_seq FROM entry WHERE device = ? AND seq > ? AND NOT publication"
 )
 _REFUSED = (
-    "SELECT subject_device, subject_seq FROM verdict JOIN entry USING (device, seq) "
+    # CROSS: from the few verdicts to their entries, never the other way around.
+    "SELECT subject_device, subject_seq FROM verdict CROSS JOIN entry USING (device, seq) "
     "WHERE (device, seq) NOT IN (SELECT device, seq FROM settled)"
 )
 

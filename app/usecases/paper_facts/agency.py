@@ -50,8 +50,8 @@ DATA_NOTICE: Final = (
 _FREE: Final = "代办服务不收取任何费用。"
 _ACTING: Final = {PartyRole.GUARDIAN: "法定代理人", PartyRole.ATTORNEY: "委托代理人"}
 _AT_ONCE: Final = "当场告知结果"
-_TOLD_ELSEWHERE: Final = ("card.", "case.compared", "case.appraised")
-"""Supervision of people, and what the archive and the desk settle among themselves."""
+_TOLD_ELSEWHERE: Final = ("card.", "case.compared", "case.appraised", "attachment.")
+"""Supervision of people, and what the archive and the desk settle among themselves; scans are papers told already."""
 
 
 # --- the mandate ------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from app.domain.masking import mask_id
 from app.domain.papers import PaperKind
 from app.store.rows import ClockRow, clock_rows
 from app.store.store import Store
-from app.usecases import district_settings, story
+from app.usecases import district_settings, shared_numbers, story
 from app.usecases.offices import sealing
 from app.usecases.story import Told
 from app.usecases.today import today
@@ -73,7 +73,7 @@ class Asked:
             "id_number": mask_id(applicant.id_number) if applicant.id_number else "",
             "item": item.name,
             "item_id": item.id,
-            "local_number": case.local_number.text,
+            "local_number": shared_numbers.told_of(store, case),
             "official_number": case.official_number.text if case.official_number else "",
             "issued_on": today(store),
             "handler": self.handler,

@@ -12,6 +12,7 @@ import msgspec
 from app.domain.events import CaseCorrected, PaperIssued
 from app.domain.numbers import DocumentNumber
 from app.domain.papers import MaterialsReceipt, PaperKind, VisitReceipt, read_facts
+from app.usecases import shared_numbers
 from app.usecases.paper_facts.asked import Asked
 
 Receipt = TypeVar("Receipt", MaterialsReceipt, VisitReceipt)
@@ -27,6 +28,7 @@ _SHOWN: Final = (
 
 def corrected(asked: Asked, now: Receipt) -> Receipt:
     """The receipt with what was corrected since the one before it; as it is if nothing was."""
+    now = _told_apart(asked, _in_place_of_refused(asked, now))
     if not asked.case.corrections:
         return now
     before, corrections = _since_the_last(asked)
@@ -36,6 +38,24 @@ def corrected(asked: Asked, now: Receipt) -> Receipt:
     reasons = "；".join(dict.fromkeys(one.reason.rstrip("。；") for one in corrections))
     number = DocumentNumber(before.word, before.slot, before.year, before.running).text
     words = f"本回执已更正：{changes}（原因：{reasons}）。原回执{number}作废。"
+    return msgspec.structs.replace(now, corrected=words)
+
+
+def _in_place_of_refused(asked: Asked, now: Receipt) -> Receipt:
+    """The receipt of what was registered again after a refusal names the one that the applicant still has."""
+    old = asked.case.instead_of
+    if old is None:
+        return now
+    words = f"本件更正后重新登记，代替收件号{old.text}。原收件号和它的收件回执作废。"
+    return msgspec.structs.replace(now, corrected=words)
+
+
+def _told_apart(asked: Asked, now: Receipt) -> Receipt:
+    """The receipt of a case whose number another case bears too says how this one is written from now on."""
+    printed, told = asked.case.local_number.text, shared_numbers.told_of(asked.store, asked.case)
+    if told == printed:
+        return now
+    words = f"收件号{printed}另有一件也在用，本件以后写作{told}。原收件回执作废，以本回执为准。"
     return msgspec.structs.replace(now, corrected=words)
 
 

@@ -17,6 +17,7 @@ from app.domain.papers import (
     VisitReceipt,
 )
 from app.store.store import Store
+from app.usecases import shared_numbers
 from app.usecases.application_forms import application_form
 from app.usecases.materials import missing_materials
 from app.usecases.offices import authority
@@ -94,7 +95,7 @@ def visit_receipt(asked: Asked) -> VisitReceipt:
             VisitLine(
                 applicant=one.applicant.name,
                 item=of.name,
-                local_number=one.local_number.text,
+                local_number=shared_numbers.told_of(asked.store, one),
                 limit=limit_words(of),
                 missing=len(missing_materials(of, one.materials)),
             )

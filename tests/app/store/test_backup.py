@@ -15,7 +15,7 @@ from app.store.backup_file import DamagedBackup
 from app.store.database import DamagedDatabase, DiskFull
 from app.store.files import FileNotWritten
 from app.store.opening import beside
-from app.store.store import Store
+from app.store.store import ATTACHMENTS, Store
 from tests.builders import VILLAGE, Station, a_case, a_district, a_station
 from tests.disks import small_disk
 
@@ -46,6 +46,7 @@ def members_of(path: Path) -> dict[str, bytes]:
 def left_over(station: Station, folder: Path) -> list[Path]:
     return [
         *station.store.folder.glob(f"{backup.COPY}*"),
+        *station.store.folder.glob(f"{backup.SCANS_COPY}*"),
         *folder.glob("*.new"),
     ]
 
@@ -55,7 +56,7 @@ def test_it_holds_the_database_its_key_and_the_slots_and_nothing_of_the_identity
 ):
     note = backup.back_up(village.store, tmp_path / "b", LOCK)
     held = members_of(tmp_path / "b")
-    assert list(held) == [DATABASE_KEY, "keys", DATABASE]
+    assert list(held) == [DATABASE_KEY, "keys", DATABASE, ATTACHMENTS]
     assert held[DATABASE_KEY] == village.store.key
     (tmp_path / "copy.db").write_bytes(held[DATABASE])
     db = database.connect(tmp_path / "copy.db", village.store.key)

@@ -125,9 +125,10 @@ def test_pieces_cannot_be_exchanged_between_files():
         read(swapped + one[at + 2 * piece :])
 
 
-def test_a_newer_format_is_named_as_such():
+@pytest.mark.parametrize("version", [0, backup_file.VERSION + 1, 255])
+def test_a_newer_format_is_named_as_such(version: int):
     with pytest.raises(BackupTooNew):
-        read(b"DAIBANBK\x02" + SMALL[9:])
+        read(b"DAIBANBK" + bytes([version]) + SMALL[9:])
 
 
 # --- who opens it ---------------------------------------------------------------------------------

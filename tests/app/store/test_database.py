@@ -115,6 +115,18 @@ def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path):
     assert db.rows("SELECT * FROM note") == [("whole",)]
 
 
+@pytest.mark.parametrize("number", [0, 1, 2, 7, 4096, 8193, 10_001])
+def test_rows_are_inserted_in_their_order_however_many_there_are(tmp_path: Path, number: int):
+    db = a_database(tmp_path)
+    db.run("CREATE TABLE line (n, words)")
+    rows = [(place, f"第{place}行") for place in range(number)]
+
+    with db.writing():
+        db.insert_rows("INSERT INTO line (n, words)", rows)
+
+    assert db.rows("SELECT n, words FROM line ORDER BY rowid") == rows
+
+
 def test_who_waits_too_long_for_another_writer_is_told(tmp_path: Path):
     one, other = a_database(tmp_path), a_database(tmp_path)
     other.run("PRAGMA busy_timeout = 10")

@@ -18,13 +18,14 @@ from app.domain.clocks import ClockName
 from app.domain.events import Role
 from app.domain.history import Waiting
 from app.domain.regions import RegionCode
+from app.domain.settings import Settings
 from app.journal import chain, clock, entry
 from app.journal.certificate import BadCertificate, SignedCertificate
 from app.journal.entry import BadEntry
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, Ref
 from app.store import exchange
-from app.store.exchange import Run, Verdict
+from app.store.exchange import Incoming, Run, Verdict
 from app.store.verify import verify
 from app.usecases import lookup, operators
 from tests.builders import (
@@ -311,6 +312,29 @@ def test_a_verdict_is_kept_through_a_repeated_answer(tmp_path: Path):
     assert village.store.case(subject) is None
 
 
+def test_a_refusal_is_withdrawn_once_the_centre_takes_the_entry_after_all(tmp_path: Path):
+    """A ledger that was restored judges again, by the regions of another day."""
+    village = a_station(a_district(), VILLAGE, tmp_path)
+    subject, other = a_case(village), a_case(village)
+    refuse(village, subject, other)
+    answer = Incoming(
+        accepted_seq=village.store.head().seq,
+        accepted_digest=b"",
+        verdicts=[Verdict(device=other.device, seq=other.seq, code="refused", facts={})],
+        runs=[],
+        cursor=b"",
+        centre_ms=village.wall(),
+        sent_from=1,
+    )
+
+    exchange.take_in(village.store, answer)
+
+    assert isinstance(village.store.case(subject), Case)
+    assert village.store.case(other) is None
+    assert exchange.refused(village.store) == 1
+    assert verify(village.store).ok
+
+
 def test_when_an_operators_card_is_refused_their_cases_wait(tmp_path: Path):
     village = a_station(a_district(), VILLAGE, tmp_path)
     agent = village.person(Role.AGENT)
@@ -436,6 +460,41 @@ def test_an_item_published_again_under_its_version_is_read_anew_everywhere(tmp_p
 
 
 # --- what is not right ----------------------------------------------------------------------------
+
+
+def test_what_a_restored_centre_says_under_an_old_number_counts(tmp_path: Path):
+    """It gives numbers again until it notices; then all have what it has."""
+    district, village, township = two_stations(tmp_path)
+    subject = a_case(village)
+    carry(village, township)
+    forgotten = list(district.wires)
+    district.publish(settings_of(days=3))
+    carry(district, village)
+    district.wires = forgotten
+    district.publish(settings_of(days=7))
+    hand(village, district.run(len(district.wires)))
+    carry(district, township)
+
+    for station in (village, township):
+        assert station.store.publications.settings(date(2026, 11, 20)).forwarding_days == 7
+        assert verify(station.store).ok
+    assert village.case(subject) == township.case(subject)
+
+
+def test_nothing_that_comes_takes_the_place_of_ones_own(tmp_path: Path):
+    village = a_station(a_district(), VILLAGE, tmp_path)
+    subject = a_case(village)
+    own = village.store.journal.wires(village.device, 1, 100)
+
+    hand(village, (village.device, 1, own[::-1]))
+
+    assert village.store.journal.wires(village.device, 1, 100) == own
+    assert isinstance(village.store.case(subject), Case)
+
+
+def settings_of(*, days: int) -> events.SettingsPublished:
+    told = Settings(effective=date(2026, 11, 20), forwarding_days=days, follow_up_days=9)
+    return events.SettingsPublished(settings=told)
 
 
 def test_a_run_with_a_bad_entry_is_refused_and_the_store_works_on(tmp_path: Path):

@@ -11,7 +11,10 @@ import pytest
 from app.store import swap
 from app.store.swap import Swap
 
-OLD = ("daiban.db", "daiban.db-wal", "daiban.db.before-3", "keys", "identity", "enrolling")
+OLD = (
+    "daiban.db", "daiban.db-wal", "daiban.db.before-3", "keys", "identity", "enrolling", "attachments.db",
+    "attachments.db-wal",
+)  # fmt: skip
 
 
 class PowerCut(BaseException):
@@ -24,7 +27,7 @@ def a_folder(folder: Path) -> Path:
         (folder / name).write_text(f"old {name}")
     (folder / "preferences").write_text("kept")
     (folder / swap.READY).mkdir()
-    for name in ("daiban.db", "keys"):
+    for name in ("daiban.db", "keys", "attachments.db"):
         (folder / swap.READY / name).write_text(f"new {name}")
     return folder
 
@@ -83,6 +86,7 @@ def test_nothing_of_the_old_store_is_lost(tmp_path: Path):
     swap.begin(folder, Swap(aside="aside", keeps_identity=False))
     assert told(folder) == {
         **{f"aside/{name}": f"old {name}" for name in OLD},
+        "attachments.db": "new attachments.db",
         "daiban.db": "new daiban.db",
         "keys": "new keys",
         "preferences": "kept",

@@ -58,6 +58,7 @@ class Flow(QObject):
         self.jobs.broke.connect(self.bugs.tell)
         self.desk: Desk | None = None
         self._first: FirstStart | None = None
+        self._loading: Loading | None = None
         self._guard: Guard | None = None
         self._window: MainWindow | None = None
         self._is_stopped = False
@@ -135,7 +136,8 @@ class Flow(QObject):
             if not isinstance(page, LoginPage):
                 page = self._offer_login()
             page.welcome(names)
-        Loading(_with_the_window(), self).begin()
+        self._loading = Loading(_with_the_window(), self)
+        self._loading.begin()
 
     def _offer_login(self) -> LoginPage:
         """A page that can be typed into at once; the names come a moment later."""
@@ -176,6 +178,8 @@ class Flow(QObject):
     # --- to the desk ------------------------------------------------------------------------------
 
     def _on_seat(self, seat: Seat) -> None:
+        if self._loading is not None:  # what is left of it comes once the 工作台 is there
+            self._loading.stop()
         desk = self._take(seat)
         if seat.clock is None:
             self._enter()

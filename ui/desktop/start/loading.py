@@ -24,10 +24,14 @@ class Loading(QObject):
 
     def __init__(self, modules: Iterable[str], parent: QObject) -> None:
         super().__init__(parent)
-        self._ahead = iter(modules)
+        self._ahead: Iterator[str] = iter(modules)
 
     def begin(self) -> None:
         QTimer.singleShot(_PAUSE_MS, self, self._load_one)
+
+    def stop(self) -> None:
+        """Load no more: something else is to be quick now."""
+        self._ahead = iter(())
 
     def _load_one(self) -> None:
         name = next(self._ahead, None)

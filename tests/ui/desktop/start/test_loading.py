@@ -36,6 +36,16 @@ def test_every_module_is_loaded_on_this_thread_and_others_come_to_their_turn(
     assert len(set(turns)) > 1  # somebody else was served between two
 
 
+def test_who_stops_has_nothing_more_loaded(qtbot):
+    parent = QObject()
+    loading = Loading(["no_such_module_anywhere"], parent)
+    loading.begin()
+    loading.stop()
+    with qtbot.waitSignal(loading.finished):
+        pass
+    assert "no_such_module_anywhere" not in sys.modules
+
+
 def test_what_belongs_to_a_window_that_is_gone_loads_nothing(qtbot):
     parent = QObject()
     loading = Loading(["no_such_module_anywhere"], parent)
