@@ -99,6 +99,48 @@ class OtherStation(CentreRefusal):
     status = 409
 
 
+class NoSuchSheet(CentreRefusal):
+    """The centre has no such scan, or none of which this device may know."""
+
+    code = "no_such_sheet"
+    status = 404
+
+
+class SheetNotNamed(CentreRefusal):
+    """No accepted entry of this station names a scan of this digest and size."""
+
+    code = "sheet_not_named"
+    status = 403
+
+
+class SheetDamaged(CentreRefusal):
+    """What arrived has not the digest by which it was named; the centre has thrown it away."""
+
+    code = "sheet_damaged"
+    status = 422
+
+
+class WrongOffset(CentreRefusal):
+    """The centre goes on with a scan at another byte (facts: offset)."""
+
+    code = "wrong_offset"
+    status = 409
+
+
+class OtherTus(CentreRefusal):
+    """The sender speaks another version of tus than 1.0.0, or none."""
+
+    code = "other_tus"
+    status = 412
+
+
+class NotAPiece(CentreRefusal):
+    """The body is not declared as tus declares a piece."""
+
+    code = "not_a_piece"
+    status = 415
+
+
 class TooLarge(CentreRefusal):
     code = "too_large"
     status = 413
@@ -143,6 +185,12 @@ BY_CODE: dict[str, type[CentreRefusal]] = {
         BadProof,
         LifeUnknown,
         OtherStation,
+        NoSuchSheet,
+        SheetNotNamed,
+        SheetDamaged,
+        WrongOffset,
+        OtherTus,
+        NotAPiece,
         TooLarge,
         UnknownDictionary,
         PacketRefused,

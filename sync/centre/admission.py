@@ -12,7 +12,7 @@ from app.journal.certificate import BadCertificate, Certificate
 from app.journal.keys import device_id, signed_by
 from app.journal.refs import Continuation
 from sync import protocol
-from sync.centre import audit, publishing, tokens
+from sync.centre import audit, publishing, restoration, tokens
 from sync.centre.audit import Act
 from sync.centre.authority import Authority
 from sync.centre.devices import Code, Device, Devices
@@ -64,7 +64,7 @@ def by_code(
             ledger, authority, _first_certificate(ledger, code, request, now_ms), now_ms
         )
         devices.use(code, device)
-    elif request.offers and device.accepted_seq == base(device).seq:
+    elif request.offers and _may_move(device):
         device = _moved(ledger, authority, device, request.offers, now_ms)
     return _admitted(ledger, authority, device, act, now_ms)
 
@@ -81,6 +81,9 @@ def begin_life(
         raise BadProof(what="key")
     with ledger.writing():
         old = sender(ledger, token)
+        spoken_for = protocol.handover_proof(request)
+        if not signed_by(old.certificate.sign_public, request.old_signature, spoken_for):
+            raise BadProof(what="old key")
         devices = Devices(ledger.database)
         device = devices.known(device_id(request.sign_public))
         if device is None:
@@ -105,7 +108,7 @@ def admit(ledger: Ledger, authority: Authority, request: AdmitRequest, now_ms: i
         devices = Devices(ledger.database)
         device = devices.known(certificate.device)
         if device is None:
-            device = publishing.enter(ledger, request.certificate, now_ms)
+            device = restoration.known_again(ledger, authority, request.certificate, now_ms)
         return _admitted(ledger, authority, device, Act.ADMITTED, now_ms, request.token)
 
 
@@ -119,9 +122,14 @@ def _admitted(
 ) -> Admission:
     if device.revoked_ms is not None:
         raise Revoked
-    token = token or secrets.token_bytes(protocol.TOKEN_SIZE)
-    tokens.give(ledger, device, token, now_ms)
-    audit.note(ledger, act, audit.which(device), now_ms)
+    shown = None if token is None else Devices(ledger.database).by_token(token)
+    if shown is not None and shown.n != device.n:
+        raise BadProof(what="token")
+    if shown is None:  # else it asks for what it has
+        token = token or secrets.token_bytes(protocol.TOKEN_SIZE)
+        tokens.give(ledger, device, token, now_ms)
+        audit.note(ledger, act, audit.which(device), now_ms)
+    assert token is not None
     return Admission(
         version=protocol.VERSION,
         certificate=device.signed,
@@ -130,6 +138,11 @@ def _admitted(
         recovery_public=authority.recovery_public,
         centre_ms=now_ms,
     )
+
+
+def _may_move(device: Device) -> bool:
+    """Whether it has neither sent nor asked anything: a request to enrol that comes late must not move it then."""
+    return device.accepted_seq == base(device).seq and device.contact_ms is None
 
 
 def _moved(

@@ -14,11 +14,13 @@ from app.journal import certificate as certificates
 from app.journal.certificate import PRACTICE_LIFE, Certificate, SignedCertificate
 from app.journal.chain import genesis
 from app.journal.refs import DeviceId
-from app.store.database import Database
+from sync.centre.database import Database
 from sync.protocol import Health
 
 _COLUMNS: Final = """n, payload, signature, certified_device, certified_seq, accepted_seq, accepted_digest,
     enrolled_ms, revoked_ms, contact_ms, health"""
+_OF_A_CODE: Final = "hash, region, station, tier, expires_ms, device"
+_BY_TOKEN: Final = "n = (SELECT device FROM token WHERE hash = ?)"
 _LETTERS: Final = 26
 
 
@@ -80,9 +82,16 @@ class Devices:
     # --- devices ----------------------------------------------------------------------------------
 
     def add(self, signed: SignedCertificate, now_ms: int) -> Device:
-        """Enter a certified device; its journal begins where its certificate says."""
+        """Enter a certified device; its journal begins where its certificate says.
+
+        Where a restored ledger has given its letter to another life meanwhile, the next one is noted for it;
+        what was certified and printed stays as it is.
+        """
         certificate = certificates.read(signed)
         origin = certificate.continues
+        letter = certificate.life
+        if letter in self._letters(RegionCode(certificate.region), certificate.slot):
+            letter = self.next_life(RegionCode(certificate.region), certificate.slot)
         self._database.run(
             """INSERT INTO device (id, region, slot, life, payload, signature,
                accepted_seq, accepted_digest, enrolled_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -90,7 +99,7 @@ class Devices:
                 certificate.device,
                 certificate.region,
                 certificate.slot,
-                certificate.life,
+                letter,
                 signed.payload,
                 signed.signature,
                 0 if origin is None else origin.seq,
@@ -127,7 +136,14 @@ class Devices:
 
     def by_token(self, token: bytes) -> Device | None:
         """Whose token this is; the ledger has only its hash."""
-        return self._one("n = (SELECT device FROM token WHERE hash = ?)", _hash(token))
+        return self._one(_BY_TOKEN, _hash(token))
+
+    def sending(self, token: bytes) -> Device | None:
+        """The same, and nobody else answers this device before the transaction ends."""
+        row = self._database.held(
+            f"SELECT {_COLUMNS} FROM device WHERE {_BY_TOKEN}", (_hash(token),)
+        )
+        return None if row is None else _device(row)
 
     def named(self, text: str) -> Device:
         """The device whose id in hexadecimal digits begins with `text`. Raises NoSuchDevice."""
@@ -166,11 +182,14 @@ class Devices:
 
     def next_life(self, region: RegionCode, slot: int) -> str:
         """A, B, … Z, AA, …: the letter after the slot's last life, but never that of practice."""
+        after = max(map(number_of, self._letters(region, slot)), default=0) + 1
+        return letters(after + (letters(after) == PRACTICE_LIFE))
+
+    def _letters(self, region: RegionCode, slot: int) -> list[str]:
         rows = self._database.rows(
             "SELECT life FROM device WHERE region = ? AND slot = ?", (region, slot)
         )
-        after = max((number_of(life) for (life,) in rows), default=0) + 1
-        return letters(after + (letters(after) == PRACTICE_LIFE))
+        return [life for (life,) in rows]
 
     def certified_at(self, device: Device, place: tuple[int, int]) -> None:
         self._database.run(
@@ -189,13 +208,6 @@ class Devices:
 
     # --- tokens and codes -------------------------------------------------------------------------
 
-    def give_token(self, device: Device, token: bytes) -> None:
-        """From now on this token, and no other, is the device's."""
-        self._database.run("DELETE FROM token WHERE device = ?", (device.n,))
-        self._database.run(
-            "INSERT INTO token (hash, device) VALUES (?, ?)", (_hash(token), device.n)
-        )
-
     def add_code(
         self, secret: bytes, region: RegionCode, station: str, tier: Tier, expires_ms: int
     ) -> None:
@@ -205,21 +217,12 @@ class Devices:
         )
 
     def code(self, secret: bytes) -> Code | None:
-        row = self._database.row(
-            "SELECT hash, region, station, tier, expires_ms, device FROM code WHERE hash = ?",
-            (_hash(secret),),
-        )
-        if row is None:
-            return None
-        kept, region, station, tier, expires_ms, device = row
-        return Code(
-            hash=bytes(kept),
-            region=RegionCode(region),
-            station=station,
-            tier=Tier(tier),
-            expires_ms=expires_ms,
-            device=device,
-        )
+        row = self._database.row(f"SELECT {_OF_A_CODE} FROM code WHERE hash = ?", (_hash(secret),))
+        return None if row is None else _code(row)
+
+    def codes(self) -> list[Code]:
+        """Every code that was issued."""
+        return [_code(row) for row in self._database.rows(f"SELECT {_OF_A_CODE} FROM code")]
 
     def use(self, code: Code, device: Device) -> None:
         self._database.run("UPDATE code SET device = ? WHERE hash = ?", (device.n, code.hash))
@@ -248,6 +251,18 @@ def number_of(text: str) -> int:
 def _hash(secret: bytes) -> bytes:
     # Tokens and secrets are 128 random bits: nothing is gained by a slow hash.
     return sha256(secret).digest()
+
+
+def _code(row: Any) -> Code:  # noqa: ANN401 - a tuple
+    kept, region, station, tier, expires_ms, device = row
+    return Code(
+        hash=bytes(kept),
+        region=RegionCode(region),
+        station=station,
+        tier=Tier(tier),
+        expires_ms=expires_ms,
+        device=device,
+    )
 
 
 def _device(row: Any) -> Device:  # noqa: ANN401 - a tuple

@@ -5,20 +5,31 @@ from __future__ import annotations
 import msgspec
 
 from sync import protocol
-from sync.centre import feed, intake, redaction
+from sync.centre import (
+    attachments,
+    audit,
+    feed,
+    intake,
+    older_lives,
+    redaction,
+    restoration,
+    tokens,
+)
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
 from sync.centre.feed import Page
 from sync.centre.intake import Taken
 from sync.centre.ledger import Ledger
-from sync.centre.publishing import announce, begin_own_life
 from sync.protocol import MAX_ROOM, Answer, Request, Run
 from sync.refusals import Revoked, UnknownDevice
 
 
 def sender(ledger: Ledger, token: bytes) -> Device:
     """Whose token it is. Raises UnknownDevice or Revoked."""
-    device = Devices(ledger.database).by_token(token)
+    return _admitted(Devices(ledger.database).by_token(token))
+
+
+def _admitted(device: Device | None) -> Device:
     if device is None:
         raise UnknownDevice
     if device.revoked_ms is not None:
@@ -30,22 +41,37 @@ def answer(
     ledger: Ledger, authority: Authority, token: bytes, request: Request, now_ms: int
 ) -> Answer:
     """Take what is sent, and read what is to be sent. What the answer says is stored when this returns."""
-    with ledger.writing():
-        device = sender(ledger, token)
+
+    def work() -> tuple[Device, Taken, bytes]:
+        device = _admitted(Devices(ledger.database).sending(token))
         taken = take(ledger, authority, device, request, now_ms)
         Devices(ledger.database).heard_from(device, request.health, now_ms)
+        return device, taken, tokens.successor(ledger, device, token, now_ms)
+
+    device, taken, fresh = ledger.beside(work)
     redaction.clear(ledger, small_only=True)
     page = feed.page(
         ledger.database, ledger.tree, device, request.cursor, min(request.room, MAX_ROOM)
     )
-    return told(ledger, taken, page, now_ms)
+    is_over = not page.more and request.health.backlog <= 0
+    lacks = attachments.lacking(ledger, device, now_ms) if is_over else []
+    wants = older_lives.lacking(ledger, device)
+    ledger.sync()
+    return msgspec.structs.replace(
+        told(ledger, taken, page, now_ms),
+        token=fresh,
+        lacks=lacks,
+        wants=wants,
+    )
 
 
 def take(
     ledger: Ledger, authority: Authority, device: Device, request: Request, now_ms: int
 ) -> Taken:
     """Store what a known device sends; inside a transaction. Raises BadProof or BadMessage."""
+    again = older_lives.take(ledger, authority, device, request.runs, request.lives, now_ms)
     taken = intake.take(ledger, device, request.runs, request.head, now_ms)
+    taken = msgspec.structs.replace(taken, refused=[*again, *taken.refused])
     _notice_restoration(ledger, authority, device, request.cursor, now_ms)
     return taken
 
@@ -69,10 +95,8 @@ def _notice_restoration(
 ) -> None:
     """Begin a new life of the centre if a station has seen of the present one what this ledger has not."""
     lost_ms = feed.lost_at(ledger.database, cursor, feed.reader_of(ledger.tree, device))
-    own = ledger.own
-    if lost_ms is not None and own.enrolled_ms <= lost_ms <= now_ms:
-        begin_own_life(ledger, authority, own.certificate.station, now_ms)
-        announce(ledger, ledger.own, now_ms)
+    if lost_ms is not None:
+        restoration.notice(ledger, authority, lost_ms, audit.which(device), now_ms)
 
 
 def _runs(devices: Devices, entries: list[tuple[int, int, bytes]]) -> list[Run]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -21,12 +22,13 @@ import msgspec
 
 from app.domain.regions import RegionCode, RegionTree, Tier
 from app.errors import UNREADABLE
-from app.store.database import Database, translated
+from sync.centre import private
+from sync.centre.database import Database
 from sync.centre.devices import Device
 
 _RANDOM_BITS: Final = 20
 _SEAL_SIZE: Final = 4
-_SMALLEST_ENTRY: Final = 40
+_TYPICAL_ENTRY: Final = 200
 _MOST_ROWS: Final = 20_000
 ENTRY_FRAME: Final = 8
 """Bytes reserved for what surrounds an entry when a page is measured."""
@@ -130,9 +132,9 @@ def _add(database: Database, rows: list[tuple[int, int, str, str, int]], mark: i
     (head,) = database.row(
         "UPDATE district SET head = head + ? WHERE one = 1 RETURNING head", (len(rows),)
     )
-    database.run_many(
-        """INSERT INTO feed (position, mark, device, seq, township, village, publication)
-           VALUES (?, ?, ?, ?, ?, ?, ?)""",
+    database.add(
+        "feed",
+        ("position", "mark", "device", "seq", "township", "village", "publication"),
         [(position, mark, *row) for position, row in enumerate(rows, head - len(rows) + 1)],
     )
 
@@ -165,16 +167,13 @@ def page(
     end, more = head, False
     if start < head:
         size = 0
-        limit = min(_MOST_ROWS, room // _SMALLEST_ENTRY + 2)
-        sql, parameters = _query(tree, device, start, head, limit)
-        with translated():
-            for position, number, seq, raw in database.run(sql, parameters):
-                size += len(raw) + ENTRY_FRAME
-                if taken and (size > room or len(taken) == limit - 1):
-                    more = True
-                    break
-                taken.append((number, seq, bytes(raw)))
-                end = position
+        for position, number, seq, raw in _following(database, tree, device, start, head, room):
+            size += len(raw) + ENTRY_FRAME
+            if taken and (size > room or len(taken) == _MOST_ROWS):
+                more = True
+                break
+            taken.append((number, seq, bytes(raw)))
+            end = position
         if not more:
             end = head
     mark = database.row("SELECT mark FROM feed WHERE position = ?", (end,))
@@ -190,8 +189,9 @@ def reader_of(tree: RegionTree, device: Device) -> str:
 
 def sealed(database: Database, cursor: Cursor, reader: str = "") -> Cursor:
     """The cursor under the district's seal: an HMAC under a key that is in every copy of the ledger."""
-    (secret,) = database.row("SELECT value FROM secret WHERE name = 'authority'")
-    key = hmac.digest(bytes(secret), b"daiban cursor 1\x00", sha256)
+    secret = private.kept(database, "authority")
+    assert secret is not None
+    key = hmac.digest(secret, b"daiban cursor 1\x00", sha256)
     place = (cursor.epoch, cursor.position, cursor.mark, *([reader] if reader else []))
     seal = hmac.digest(key, msgspec.msgpack.encode(place), sha256)[:_SEAL_SIZE]
     return msgspec.structs.replace(cursor, seal=seal)
@@ -234,6 +234,20 @@ def _known_position(database: Database, epoch: bytes, cursor: bytes | None, read
     return read.position if row is not None and row[0] == read.mark else 0
 
 
+def _following(
+    database: Database, tree: RegionTree, device: Device, start: int, head: int, room: int
+) -> Iterator[tuple[int, int, int, bytes]]:
+    """What the device may read, (position, device, number, raw) in order, fetched in pieces of about `room`."""
+    limit = min(_MOST_ROWS, room // _TYPICAL_ENTRY + 2)
+    while True:
+        sql, parameters = _query(tree, device, start, head, limit)
+        rows = database.rows(sql, parameters)
+        yield from rows
+        if len(rows) < limit:
+            return
+        start = rows[-1][0]
+
+
 def _query(
     tree: RegionTree, device: Device, start: int, head: int, limit: int
 ) -> tuple[str, tuple[object, ...]]:
@@ -245,11 +259,11 @@ def _query(
         branches.append(
             f"""SELECT * FROM (SELECT position, device, seq FROM feed
                 WHERE {where} AND position > ? AND position <= ? AND device <> ?
-                ORDER BY position LIMIT ?)"""
+                ORDER BY position LIMIT ?) reason"""
         )
         parameters += [*values, start, head, device.n, limit]
     sql = f"""SELECT f.position, f.device, f.seq, e.raw
-              FROM (SELECT * FROM ({" UNION ALL ".join(branches)}) ORDER BY position LIMIT ?) f
+              FROM (SELECT * FROM ({" UNION ALL ".join(branches)}) every ORDER BY position LIMIT ?) f
               JOIN entry e ON e.device = f.device AND e.seq = f.seq ORDER BY f.position"""
     return sql, (*parameters, limit)
 

@@ -17,7 +17,7 @@ from app.domain.events import (
     RegionsPublished,
 )
 from app.domain.regions import Region, RegionTree, station_name
-from sync.centre import publishing
+from sync.centre import audit, publishing
 from sync.centre.authority import Authority
 from sync.centre.ledger import Ledger
 
@@ -30,6 +30,7 @@ def found(ledger: Ledger, place: Region, tree: RegionTree, url: str, now_ms: int
     bodies = _publications(tree)
     with ledger.writing():
         ledger.found(place.code, url, secrets.token_bytes(_EPOCH_SIZE))
+        audit.note(ledger, audit.Act.FOUNDED, {"region": place.code, "url": url}, now_ms)
         authority = Authority.found(ledger, place.code)
         publishing.begin_own_life(ledger, authority, station_name(place), now_ms)
         publishing.publish(ledger, bodies, now_ms)

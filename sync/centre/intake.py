@@ -1,7 +1,7 @@
 """What a device sends: is it its own, does it follow on, may it say so?
 
 Only headers are looked at, apart from a new table of regions, a version of an item (`catalogue`),
-and the destruction of a file (`redaction`).
+which scans are attached (`attachments`), and the destruction of a file (`redaction`).
 A refused entry is kept aside and blocks nothing: the chain goes on over it.
 Only what follows it in the same matter is refused with it: nobody else will ever have what that was written after.
 """
@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from app.domain.attachments import Sheet
 from app.domain.events import KINDS, BadBody, is_known
 from app.domain.region_changes import change_faults
 from app.domain.regions import BadRegions, RegionCode
@@ -23,8 +24,9 @@ from app.journal.clock import believable
 from app.journal.entry import BadEntry, Entry
 from app.journal.keys import head_message, signed_by
 from app.journal.refs import DeviceId
-from sync.centre import catalogue, redaction
+from sync.centre import attachments, catalogue, redaction
 from sync.centre.devices import Device
+from sync.centre.doubles import ALREADY_HERE, Doubles
 from sync.centre.keeping import keep
 from sync.centre.ledger import Ledger, Stored, accepted, base, tree_in
 from sync.protocol import Accepted, Head, Refusal, Run
@@ -47,7 +49,9 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     stored: int = 0
 
 
-class _Weighed(msgspec.Struct, kw_only=True):
+class Weighed(msgspec.Struct, kw_only=True):
+    """What is new of a run, and where its chain leads; `forked_at` is where it leaves what the ledger has."""
+
     fresh: list[Stored]
     end: Accepted
     forked_at: int | None = None
@@ -70,7 +74,7 @@ def take(ledger: Ledger, device: Device, runs: list[Run], head: Head, now_ms: in
         before = ledger.digest_at(device, start) if base(device).seq <= start <= have.seq else None
         if before is None:  # a gap: the answer says where to go on
             return Taken(accepted=have)
-        weighed = _weigh(ledger, device, run, Accepted(start, before), now_ms)
+        weighed = weigh(ledger, device, run, Accepted(start, before), now_ms)
         refused = ledger.refusals(device, run.first_seq, weighed.end.seq)
         if weighed.forked_at is not None:
             return Taken(accepted=weighed.end, refused=refused, forked_at=weighed.forked_at)
@@ -81,18 +85,24 @@ def take(ledger: Ledger, device: Device, runs: list[Run], head: Head, now_ms: in
                 accepted=base(device)
             )  # they differ somewhere before: look from the beginning
         if weighed.fresh:
-            done = redaction.weigh(ledger, device, weighed.fresh, now_ms)
-            keep(ledger, device, done.entries, now_ms)
-            redaction.carry_out(ledger, device, done, now_ms)
+            refused += keep_fresh(ledger, device, weighed.fresh, now_ms)
             have = weighed.end
-            refused += [e.refusal for e in done.entries if e.refusal is not None]
         return Taken(accepted=have, refused=refused, stored=len(weighed.fresh))
     if head.seq <= have.seq and ledger.digest_at(device, head.seq) != head.digest:
         return Taken(accepted=base(device))
     return Taken(accepted=have)
 
 
-def _weigh(ledger: Ledger, device: Device, run: Run, place: Accepted, now_ms: int) -> _Weighed:
+def keep_fresh(ledger: Ledger, device: Device, fresh: list[Stored], now_ms: int) -> list[Refusal]:
+    """Store new entries of a device with all that they bring about; what of them is refused."""
+    done = redaction.weigh(ledger, device, fresh, now_ms)
+    keep(ledger, device, done.entries, now_ms)
+    attachments.record(ledger, device, done.entries)
+    redaction.carry_out(ledger, device, done, now_ms)
+    return [one.refusal for one in done.entries if one.refusal is not None]
+
+
+def weigh(ledger: Ledger, device: Device, run: Run, place: Accepted, now_ms: int) -> Weighed:
     """Follow the chain over a run that begins after `place`, comparing what is known and judging what is new."""
     judge = _Judge(ledger, device, now_ms)
     known = ledger.digests(device, run.first_seq, run.first_seq + len(run.entries) - 1)
@@ -107,14 +117,14 @@ def _weigh(ledger: Ledger, device: Device, run: Run, place: Accepted, now_ms: in
             before, digest = digest, link(digest, entry)
         if seq in known:
             if known[seq] != digest:
-                return _Weighed(fresh=[], end=Accepted(seq - 1, before), forked_at=seq)
+                return Weighed(fresh=[], end=Accepted(seq - 1, before), forked_at=seq)
             continue
         if entry is None:
             refusal = Refusal(None, seq, BadEntry.code, {"why": fault})
             fresh.append(Stored(seq=seq, digest=digest, raw=raw, region="", refusal=refusal))
         else:
             fresh.append(judge(entry, raw, digest))
-    return _Weighed(fresh=fresh, end=Accepted(run.first_seq + len(run.entries) - 1, digest))
+    return Weighed(fresh=fresh, end=Accepted(run.first_seq + len(run.entries) - 1, digest))
 
 
 def _read(raw: bytes, device: DeviceId, seq: int) -> tuple[Entry | None, str]:
@@ -156,11 +166,18 @@ class _Judge:
         self._regions: dict[str, str | None] = {}
         self._subjects = redaction.Subjects(ledger, device)
         self._catalogue = catalogue.Catalogue(ledger)
+        self._doubles = Doubles(ledger, device)
 
     def __call__(self, entry: Entry, raw: bytes, digest: bytes) -> Stored:
         rule = KINDS.get(entry.kind)
         refusal = None
+        sheets: tuple[Sheet, ...] = ()
         fault = self._fault(entry, raw)
+        if fault is None:
+            try:
+                sheets = attachments.sheets_in(entry)
+            except BadBody as error:
+                fault = error.code
         if fault is not None:
             self._refused.add(entry.seq)
             facts: dict[str, str | int] = {"kind": entry.kind, "region": entry.region}
@@ -176,6 +193,7 @@ class _Judge:
             subject=self._subjects.of(entry),
             destroys=redaction.destroys(entry),
             refusal=refusal,
+            sheets=sheets,
         )
 
     def _fault(self, entry: Entry, raw: bytes) -> str | None:
@@ -189,17 +207,24 @@ class _Judge:
             return "tier_not_allowed"
         if entry.kind in _CENTRES and not self._centre:
             return "tier_not_allowed"
-        if rule is not None and rule.publication and entry.region != self._place:
+        published = rule is not None and rule.publication
+        if published and entry.region != self._place:
             return "region_out_of_scope"  # told by a region in its own name, to those below it
-        told_to_all = rule is not None and rule.publication and entry.kind != _CARD
+        told_to_all = published and entry.kind != _CARD
         if told_to_all and not believable(entry.clock, self._now_ms):
             return "clock_ahead"  # it would count before everything of its kind that is to come
         if entry.kind == _TABLE and is_known(entry.kind, entry.version):
+            self._ledger.alone()
             return self._table_fault(raw)
         # Numbers of an older life are bare too: both are numbers of this journal.
         if any(ref.device == self._device and ref.seq in self._refused for ref in entry.after):
             return "follows_refused"
-        return self._catalogue.fault(entry) if catalogue.is_item(entry) else None
+        if entry.opens and not published and self._doubles.has(entry.seq, raw):
+            return ALREADY_HERE
+        if not catalogue.is_item(entry):
+            return None
+        self._ledger.alone()
+        return self._catalogue.fault(entry)
 
     def _region_fault(self, region: str) -> str | None:
         if region not in self._tree:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync.centre import feed
+from sync.centre import audit, feed
 from sync.centre.devices import Device
 from sync.centre.feed import Fed
 from sync.centre.ledger import Ledger, Stored
@@ -31,3 +31,5 @@ def _put_in_force(ledger: Ledger, device: Device, seq: int, now_ms: int) -> None
     before = ledger.tree
     if ledger.put_in_force(device, seq):
         feed.move(ledger.database, before, ledger.tree, now_ms)
+        facts = {**audit.which(device), "entry": seq, "regions": len(ledger.tree.rows)}
+        audit.note(ledger, audit.Act.REGIONS_IN_FORCE, facts, now_ms)

@@ -1,19 +1,19 @@
 """The ledger: what the district has of everybody's journals, in one database.
 
 Only this module and its neighbours `devices` and `feed` know the tables.
-SQL stays plain, so another database can stand behind the same methods.
-One thread uses a ledger at a time.
+SQL stays plain: SQLite or PostgreSQL stands behind it (`database`), and says how many threads may use it at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from app.domain.attachments import Sheet
 from app.domain.events import RegionsPublished, decode_body
 from app.domain.regions import RegionCode, RegionTree
 from app.errors import Refused
@@ -22,13 +22,18 @@ from app.journal.chain import genesis
 from app.journal.entry import read
 from app.journal.keys import DeviceKeys
 from app.journal.refs import DeviceId
-from app.store.database import Database, bring_up_to_date, connect
 from app.store.opening import CENTRE_FILE
+from sync.centre import private
+from sync.centre.database import Database, Done
 from sync.centre.devices import Device, Devices
+from sync.centre.sqlite import SqliteDatabase
 from sync.protocol import Accepted, Fact, Refusal
 
 FILE: Final = CENTRE_FILE
-_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_ENTRY: Final = (
+    *("device", "seq", "region", "held", "received_ms", "digest", "raw"),
+    *("subject_device", "subject_seq"),
+)
 
 
 class NoCentre(Refused):
@@ -66,6 +71,8 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     withheld: bool = False
     """Whether it is not handed on yet."""
     refusal: Refusal | None = None
+    sheets: tuple[Sheet, ...] = ()
+    """The scans that it attaches."""
 
 
 class Ledger:
@@ -75,20 +82,31 @@ class Ledger:
 
     @classmethod
     def open(cls, path: Path, key: bytes) -> Ledger:
-        """Open the database, making or bringing up to date its tables."""
-        database = connect(path, key)
-        bring_up_to_date(database, _MIGRATIONS)
-        return cls(database)
+        """Open a ledger in a file, making or bringing up to date its tables."""
+        return cls(SqliteDatabase.open(path, key))
 
     def close(self) -> None:
-        """Close, with everything in the main file: the write-ahead log is emptied into it."""
-        self.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Close, with everything in the main file."""
+        self.database.settle()
         self.database.close()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
+        """One transaction, and nobody else writes meanwhile."""
         with self.database.writing():
             yield
+
+    def beside(self, work: Callable[[], Done]) -> Done:
+        """Do `work` in one transaction while other devices' requests write too; see `database`."""
+        return self.database.beside(work)
+
+    def sync(self) -> None:
+        """What was committed and read until now is on the disk when this returns."""
+        self.database.sync()
+
+    def alone(self) -> None:
+        """What comes now bears nobody beside it; inside a transaction."""
+        self.database.alone()
 
     # --- the district ---------------------------------------------------------------------------
 
@@ -103,9 +121,13 @@ class Ledger:
     def district(self) -> District:
         row = self.database.row("SELECT region, url, epoch, head, clock, own FROM district")
         if row is None:
-            raise NoCentre
+            raise NoCentre(folder=self.database.place)
         region, url, epoch, head, clock, own = row
         return District(region=region, url=url, epoch=bytes(epoch), head=head, clock=clock, own=own)
+
+    @property
+    def is_founded(self) -> bool:
+        return self.database.row("SELECT 1 FROM district") is not None
 
     @property
     def own(self) -> Device:
@@ -119,11 +141,13 @@ class Ledger:
         self.database.run("UPDATE district SET own = ?, clock = ?", (device.n, clock))
 
     def secret(self, name: str) -> bytes:
-        return bytes(self.database.row("SELECT value FROM secret WHERE name = ?", (name,))[0])
+        value = private.kept(self.database, name)
+        if value is None:
+            raise NoCentre(folder=self.database.place)
+        return value
 
     def keep_secret(self, name: str, value: bytes) -> None:
-        self.database.run("DELETE FROM secret WHERE name = ?", (name,))
-        self.database.run("INSERT INTO secret (name, value) VALUES (?, ?)", (name, value))
+        private.keep(self.database, name, value)
 
     def own_keys(self) -> DeviceKeys:
         return msgspec.msgpack.decode(self.secret("device"), type=DeviceKeys)
@@ -136,12 +160,13 @@ class Ledger:
         place = self.database.row("SELECT tree_device, tree_seq FROM district")
         if place is None or place[0] is None:
             return RegionTree(())
-        if self._tree is None or self._tree[0] != place:
+        known = self._tree  # another thread may put another one there
+        if known is None or known[0] != place:
             raw = bytes(
                 self.database.row("SELECT raw FROM entry WHERE device = ? AND seq = ?", place)[0]
             )
-            self._tree = (place, tree_in(raw))
-        return self._tree[1]
+            known = self._tree = (place, tree_in(raw))
+        return known[1]
 
     def put_in_force(self, device: Device, seq: int) -> bool:
         """Let the table of regions that this entry publishes count from now, unless a later one is in force.
@@ -226,9 +251,9 @@ class Ledger:
 
     def store(self, device: Device, entries: list[Stored], now_ms: int) -> None:
         """Write entries that follow on what is there, and advance what is accepted."""
-        self.database.run_many(
-            "INSERT INTO entry (device, seq, region, held, received_ms, digest, raw, subject_device, subject_seq) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        self.database.add(
+            "entry",
+            _ENTRY,
             [
                 (
                     device.n,
@@ -245,8 +270,9 @@ class Ledger:
         )
         refused = [e.refusal for e in entries if e.refusal is not None]
         if refused:
-            self.database.run_many(
-                "INSERT INTO refusal (device, seq, code, facts) VALUES (?, ?, ?, ?)",
+            self.database.add(
+                "refusal",
+                ("device", "seq", "code", "facts"),
                 [(device.n, r.seq, r.code, msgspec.msgpack.encode(r.facts)) for r in refused],
             )
         self.database.run(

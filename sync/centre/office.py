@@ -27,29 +27,26 @@ from app.domain.regions import (
 from app.errors import Refused
 from app.store import keyslots, opening
 from app.store.keyslots import Unlock
-from sync.centre import packets, publishing, redaction
+from sync import enrolment_packet
+from sync.centre import audit, enrolment_packets, packets, placing, publishing
+from sync.centre.audit import Act
 from sync.centre.authority import Authority
-from sync.centre.devices import Device, Devices
+from sync.centre.device_summary import DeviceSummary as DeviceSummary
+from sync.centre.device_summary import summaries, summary
+from sync.centre.devices import Devices
+from sync.centre.enrolment_packets import AdmittedByPacket
 from sync.centre.founding import found
-from sync.centre.http import Centre
-from sync.centre.ledger import FILE, Ledger, NoCentre
+from sync.centre.ledger import FILE
 from sync.centre.packets import AnsweredPacket
-from sync.centre.server import Listening
+from sync.centre.placing import CentreExists as CentreExists
+from sync.centre.placing import StationHere as StationHere
+from sync.centre.placing import opened as opened
+from sync.centre.serving import listen as listen
+from sync.centre.serving import serve as serve
 from sync.enrolment_code import EnrolmentCode, write_code
 
-_HTTPS_PORT: Final = 443
 DEFAULT_URL: Final = "https://127.0.0.1:8750"
 CODE_DAYS: Final = 7
-
-
-class CentreExists(Refused):
-    code = "centre_exists"
-
-
-class StationHere(Refused):
-    """The folder is a station's."""
-
-    code = "station_here"
 
 
 class NotADistrict(Refused):
@@ -87,29 +84,6 @@ class IssuedCode(msgspec.Struct, frozen=True, kw_only=True):
     expires: datetime
 
 
-class DeviceSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """One life of a device, as the administrator sees it. Times are UTC; `clock_off_s` is ahead if positive.
-
-    `entries` and `head` say how far the ledger has its journal, and the chain's digest there.
-    """
-
-    device: str
-    station: str
-    region: str
-    tier: str
-    slot: str
-    entries: int
-    head: str
-    enrolled: datetime
-    revoked: datetime | None
-    last_contact: datetime | None
-    backlog: int | None
-    version: str | None
-    clock_off_s: int | None
-    disk_free_mb: int | None
-    printer: str | None
-
-
 def init(
     data: Path,
     *,
@@ -117,10 +91,14 @@ def init(
     unlock: Unlock,
     url: str = DEFAULT_URL,
     regions_csv: Path | None = None,
+    database: str | None = None,
 ) -> None:
     """Found a district's centre in a folder, and publish its regions, catalogue and calendars.
 
-    Raises CentreExists, StationHere, BadUrl, NoRegions, BadRegions, UnknownRegion, NotADistrict, BadCatalogue.
+    Its ledger is a file there, or stands in the PostgreSQL `database`.
+
+    Raises CentreExists, StationHere, BadUrl, NoRegions, BadRegions, UnknownRegion, NotADistrict, BadCatalogue,
+    BadDatabaseUrl, DatabaseAway.
     """
     _check_url(url)
     rows = _regions(region, regions_csv)
@@ -136,15 +114,16 @@ def init(
     key = (
         keyslots.open_key(data, unlock) if keyslots.exists(data) else keyslots.create(data, unlock)
     )
-    fresh = (
-        data / f"{FILE}.new"
-    )  # a founding that was cut off leaves nothing that looks like a centre
-    for rest in data.glob(f"{FILE}.new*"):
-        rest.unlink()
-    ledger = Ledger.open(fresh, key)
-    found(ledger, place, tree, url, _now_ms())
-    ledger.close()
-    fresh.replace(data / FILE)
+    elsewhere = placing.elsewhere(data, key, database, region)
+    if elsewhere is not None:
+        with placing.new_elsewhere(elsewhere, key) as ledger:
+            if ledger.is_founded:
+                raise CentreExists(folder=ledger.database.place)
+            placing.keep(data, key, elsewhere)  # a founding that is cut off now goes on there
+            found(ledger, place, tree, url, _now_ms())
+        return
+    with placing.new_file(data, key) as ledger:
+        found(ledger, place, tree, url, _now_ms())
 
 
 def enrol_code(
@@ -162,6 +141,7 @@ def enrol_code(
         station = name or station_name(place)
         with ledger.writing():
             Devices(ledger.database).add_code(secret, place.code, station, place.tier, expires_ms)
+            audit.note(ledger, Act.CODE_ISSUED, {"region": place.code, "days": days}, _now_ms())
         code = EnrolmentCode(
             url=ledger.district.url,
             secret=secret,
@@ -174,44 +154,13 @@ def enrol_code(
         return IssuedCode(code=write_code(code), expires=expires)
 
 
-def serve(
-    data: Path,
-    *,
-    unlock: Unlock,
-    host: str = "127.0.0.1",
-    port: int | None = None,
-    on_ready: Callable[[Listening], None] = lambda listening: None,
-) -> None:
-    """Serve until SIGINT or SIGTERM. `on_ready` is called once the centre answers.
+def devices(data: Path, *, unlock: Unlock, region: str | None = None) -> list[DeviceSummary]:
+    """Every life of every device of the district, or below one place; those first that need somebody most.
 
-    Port 0 takes a free one; without a port it is that of the address which stations were given.
-
-    Raises NoCentre, WrongKey, NoKey, AddressTaken.
+    Raises NoCentre, UnknownRegion, WrongKey, NoKey.
     """
-    listening = listen(data, unlock=unlock, host=host, port=port)
-    listening.run(lambda: on_ready(listening))
-
-
-def listen(data: Path, *, unlock: Unlock, host: str, port: int | None = None) -> Listening:
-    """A centre bound to its address, ready to run."""
-    ledger = _ledger(data, unlock)
-    try:
-        redaction.clear(ledger)
-        authority = Authority.of(ledger)
-        known = urlsplit(ledger.district.url)
-        hosts = [name for name in (known.hostname, host) if name]
-        if port is None:
-            port = known.port or _HTTPS_PORT
-        return Listening(Centre(ledger, authority), authority.server_context(hosts), host, port)
-    except BaseException:
-        ledger.close()
-        raise
-
-
-def devices(data: Path, *, unlock: Unlock) -> list[DeviceSummary]:
-    """Every life of every device, in the order of their enrolment, the centre's own first."""
     with opened(data, unlock) as ledger:
-        return [_summary(device) for device in Devices(ledger.database).every()]
+        return summaries(ledger, _now_ms(), None if region is None else RegionCode(region))
 
 
 def revoke(data: Path, device: str, *, unlock: Unlock, reason: str = "") -> DeviceSummary:
@@ -235,33 +184,27 @@ def revoke(data: Path, device: str, *, unlock: Unlock, reason: str = "") -> Devi
             )
         for life in open_lives:
             publishing.withdraw(ledger, life, reason, _now_ms())
-        return _summary(Devices(ledger.database).numbered(found.n))
+        audit.note(ledger, Act.REVOKED, audit.which(found), _now_ms())
+        return summary(Devices(ledger.database).numbered(found.n))
 
 
 @contextmanager
-def answering(data: Path, unlock: Unlock) -> Iterator[Callable[[bytes], AnsweredPacket]]:
-    """What answers stations' packets, one after the other, while the centre may be serving.
+def answering(
+    data: Path, unlock: Unlock
+) -> Iterator[Callable[[bytes], AnsweredPacket | AdmittedByPacket]]:
+    """What answers packets, of stations and of computers that ask to be theirs, while the centre may be serving.
 
-    Raises NoCentre, WrongKey, NoKey; what it gives raises what `packets.answer` raises.
+    Raises NoCentre, WrongKey, NoKey; what it gives raises what `packets.answer` and `enrolment_packets.answer` raise.
     """
     with opened(data, unlock) as ledger:
         authority = Authority.of(ledger)
-        yield lambda raw: packets.answer(ledger, authority, raw, _now_ms())
 
+        def answered(raw: bytes) -> AnsweredPacket | AdmittedByPacket:
+            if enrolment_packet.is_one(raw):
+                return enrolment_packets.answer(ledger, authority, raw, _now_ms())
+            return packets.answer(ledger, authority, raw, _now_ms())
 
-@contextmanager
-def opened(data: Path, unlock: Unlock) -> Iterator[Ledger]:
-    ledger = _ledger(data, unlock)
-    try:
-        yield ledger
-    finally:
-        ledger.database.close()
-
-
-def _ledger(data: Path, unlock: Unlock) -> Ledger:
-    if not (data / FILE).exists():
-        raise NoCentre(folder=str(data))
-    return Ledger.open(data / FILE, keyslots.open_key(data, unlock))
+        yield answered
 
 
 def _regions(region: str, table: Path | None) -> tuple[Region, ...]:
@@ -284,34 +227,6 @@ def _check_url(url: str) -> None:
         usable = False
     if not usable:
         raise BadUrl(url=url)
-
-
-def _summary(device: Device) -> DeviceSummary:
-    certificate, health = device.certificate, device.health
-    off_s = None
-    if health is not None and device.contact_ms is not None and health.clock_ms:
-        off_s = round((health.clock_ms - device.contact_ms) / 1000)
-    return DeviceSummary(
-        device=device.id.hex(),
-        station=certificate.station,
-        region=certificate.region,
-        tier=device.tier.word,
-        slot=certificate.slot_text,
-        entries=device.accepted_seq - (certificate.continues.seq if certificate.continues else 0),
-        head=device.accepted_digest.hex(),
-        enrolled=_moment(device.enrolled_ms),
-        revoked=None if device.revoked_ms is None else _moment(device.revoked_ms),
-        last_contact=None if device.contact_ms is None else _moment(device.contact_ms),
-        backlog=health.backlog if health else None,
-        version=health.version if health else None,
-        clock_off_s=off_s,
-        disk_free_mb=health.disk_free_mb if health else None,
-        printer=health.printer if health else None,
-    )
-
-
-def _moment(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)
 
 
 def _now_ms() -> int:

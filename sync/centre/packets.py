@@ -11,14 +11,13 @@ from app.domain.regions import RegionCode, UnknownRegion, place_name
 from app.errors import Refused
 from app.journal.certificate import Certificate
 from sync import packet, protocol
-from sync.centre import audit, exchange, feed, publishing, redaction
+from sync.centre import attachments, audit, exchange, feed, redaction, restoration
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
 from sync.centre.feed import Page
-from sync.centre.intake import Taken
 from sync.centre.ledger import Ledger
 from sync.packet import DamagedPacket, Packet, Way
-from sync.protocol import Request
+from sync.protocol import Answer, Request
 from sync.refusals import BadMessage, BadProof
 
 
@@ -37,6 +36,7 @@ class PacketOfRevoked(Refused):
 class AnsweredPacket(msgspec.Struct, frozen=True, kw_only=True):
     """The answer as a file, and what it came to. `taken` entries are new here, `sent` are in the answer.
 
+    `sheets` scans came with it that are here now.
     `more`: the answer was full; the station's next packet brings the rest.
     """
 
@@ -49,6 +49,7 @@ class AnsweredPacket(msgspec.Struct, frozen=True, kw_only=True):
     refused: int
     sent: int
     more: bool
+    sheets: int = 0
 
 
 def answer(
@@ -66,11 +67,12 @@ def answer(
     own = looked.certificate
     try:
         with ledger.writing():
-            device = _sender(ledger, looked, now_ms)
+            device = _sender(ledger, authority, looked, now_ms)
             if device.revoked_ms is not None:
                 raise PacketOfRevoked(station=own.station, slot=own.slot_text)
             newest = request.head.seq >= device.accepted_seq
             taken = exchange.take(ledger, authority, device, request, now_ms)
+            kept = attachments.take_whole(ledger, device, request.sheets)
             if newest:  # its clock was read when it was written, and says nothing now
                 health = msgspec.structs.replace(request.health, clock_ms=0)
                 Devices(ledger.database).heard_from(device, health, now_ms)
@@ -80,7 +82,11 @@ def answer(
         raise DamagedPacket(why="content") from error
     redaction.clear(ledger, small_only=True)
     page = pages(ledger, device, request.cursor, packet.ROOM if room is None else room)
-    return _answered(ledger, authority, looked, taken, page, dictionary, now_ms)
+    lacks = attachments.lacking(ledger, device, now_ms) if request.health.backlog <= 0 else []
+    told = exchange.told(ledger, taken, page, now_ms)
+    ledger.sync()
+    told = msgspec.structs.replace(told, lacks=lacks, kept=kept)
+    return _answered(ledger, authority, looked, told, taken.stored, dictionary)
 
 
 def _request_in(ledger: Ledger, looked: Packet) -> tuple[Request, int]:
@@ -95,10 +101,12 @@ def _request_in(ledger: Ledger, looked: Packet) -> tuple[Request, int]:
         raise DamagedPacket(why="content") from error
 
 
-def _sender(ledger: Ledger, looked: Packet, now_ms: int) -> Device:
+def _sender(ledger: Ledger, authority: Authority, looked: Packet, now_ms: int) -> Device:
     """The device that signed; a ledger restored from a copy older than it knows it by its certificate."""
     known = Devices(ledger.database).known(looked.certificate.device)
-    return known or publishing.enter(ledger, looked.header.certificate, now_ms)
+    if known is not None:
+        return known
+    return restoration.known_again(ledger, authority, looked.header.certificate, now_ms)
 
 
 def pages(ledger: Ledger, device: Device, cursor: bytes | None, room: int) -> Page:
@@ -117,15 +125,14 @@ def _answered(
     ledger: Ledger,
     authority: Authority,
     looked: Packet,
-    taken: Taken,
-    page: Page,
+    told: Answer,
+    stored: int,
     dictionary: int,
-    now_ms: int,
 ) -> AnsweredPacket:
-    header = msgspec.structs.replace(looked.header, way=Way.DOWN, made_ms=now_ms)
+    header = msgspec.structs.replace(looked.header, way=Way.DOWN, made_ms=told.centre_ms)
     raw = packet.seal(
         header,
-        protocol.encode(exchange.told(ledger, taken, page, now_ms)),
+        protocol.encode(told),
         to=looked.certificate.seal_public,
         sign=authority.sign,
         dictionary=dictionary,
@@ -136,10 +143,11 @@ def _answered(
         station=looked.certificate.station,
         slot=looked.certificate.slot_text,
         number=header.number,
-        taken=taken.stored,
-        refused=len(taken.refused),
-        sent=len(page.entries),
-        more=page.more,
+        taken=stored,
+        refused=len(told.refused),
+        sent=sum(len(run.entries) for run in told.runs),
+        more=told.more,
+        sheets=len(told.kept),
     )
 
 

@@ -29,6 +29,7 @@ def publish(
     ledger: Ledger, bodies: list[Body], now_ms: int, subject: Ref | None = None
 ) -> list[int]:
     """Write publications of the district; inside a transaction. Returns their numbers in the centre's journal."""
+    ledger.alone()
     district = ledger.district
     own = ledger.own
     clock, seq, digest = district.clock, own.accepted_seq, own.accepted_digest

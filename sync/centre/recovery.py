@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from hashlib import sha256
 from pathlib import Path
 
 from app.store import keyslots, resealing
@@ -9,7 +11,10 @@ from app.store.backup_file import About
 from app.store.files import write_durably
 from app.store.keyslots import KeysLost, Unlock
 from app.usecases import operators
+from sync.centre import audit
+from sync.centre.audit import Act
 from sync.centre.authority import Authority
+from sync.centre.ledger import Ledger
 from sync.centre.office import opened
 
 
@@ -19,13 +24,16 @@ def reseal_backup(data: Path, file: Path, to: Path, *, unlock: Unlock, passphras
     Raises what `resealing.reseal` raises, and what opening the ledger does.
     """
     with opened(data, unlock) as ledger:
-        return resealing.reseal(
+        about = resealing.reseal(
             file,
             to,
             district_private=ledger.secret("recovery"),
             recovery_public=Authority.of(ledger).recovery_public,
             passphrase=passphrase,
         )
+        facts = {"device": about.device.hex(), "region": about.region, "slot": about.slot}
+        _note(ledger, Act.BACKUP_RESEALED, facts)
+    return about
 
 
 def hand_back_keys(
@@ -43,5 +51,13 @@ def hand_back_keys(
     except OSError as error:
         raise KeysLost(file=file.name, folder=str(file.parent)) from error
     with opened(data, unlock) as ledger:
-        write_durably(to, keyslots.handed_back(raw, ledger.secret("recovery"), name, password))
+        opened_for = keyslots.handed_back(raw, ledger.secret("recovery"), name, password)
+        # Noted first: keys that nobody knows of are worse than a note of keys that nobody got.
+        _note(ledger, Act.KEYS_HANDED_BACK, {"keys": sha256(raw).hexdigest()[:16]})
+        write_durably(to, opened_for)
     return name
+
+
+def _note(ledger: Ledger, act: Act, facts: audit.Facts) -> None:
+    with ledger.writing():
+        audit.note(ledger, act, facts, time.time_ns() // 1_000_000)

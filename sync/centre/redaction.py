@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import Enum
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -27,8 +26,7 @@ from app.domain.publications import NotPublished, Publications
 from app.domain.tombstone import DESTROYED, is_destruction, told_by
 from app.journal.entry import Entry, read, redact
 from app.journal.refs import DeviceId, author_of
-from app.store.database import DiskFull, StoreBusy, forget_copies
-from sync.centre import feed
+from sync.centre import attachments, feed
 from sync.centre.devices import Device, Devices
 from sync.centre.feed import Fed
 from sync.centre.ledger import Ledger, Stored
@@ -67,6 +65,7 @@ def weigh(ledger: Ledger, device: Device, fresh: list[Stored], now_ms: int) -> E
     for stored in fresh:
         subject = stored.subject or (device.n, stored.seq)
         if stored.destroys and stored.refusal is None:
+            ledger.alone()
             entry = judge.read(device.n, stored.seq, stored.raw)
             answer = judge.of(entry, subject)
             if answer is _Answer.FOUNDED:
@@ -100,24 +99,12 @@ def carry_out(ledger: Ledger, device: Device, done: Erasing, now_ms: int) -> Non
 
 
 def clear(ledger: Ledger, *, small_only: bool = False) -> bool:
-    """Clear the files of what was erased, if that is due; False if it has to wait.
-
-    `secure_delete` does not reach the copies that SQLite leaves in the slack of pages when it moves entries about.
-    """
+    """Clear the files of what was erased, if that is due; False if it has to wait."""
     database = ledger.database
     if database.row("SELECT 1 FROM destruction WHERE carried_out = 1 AND cleared = 0") is None:
         return True
-    pages, size = (int(database.row(f"PRAGMA {name}")[0]) for name in ("page_count", "page_size"))
-    if small_only and pages * size > _SMALL:
+    if not database.clear(_SMALL if small_only else None):
         return False
-    try:
-        database.run("VACUUM")
-        (busy, _, _) = database.row("PRAGMA wal_checkpoint(TRUNCATE)")
-    except (StoreBusy, DiskFull):  # it stays due
-        return False
-    if busy:
-        return False
-    forget_copies(Path(database.database))
     with ledger.writing():
         database.run("UPDATE destruction SET cleared = 1 WHERE carried_out = 1")
     return True
@@ -245,6 +232,7 @@ def _judge_those_waiting(
     rows = [row for row in waiting if touched is None or row[2:4] in touched]
     if not rows:
         return
+    ledger.alone()
     judge = _Judge(ledger, now_ms, device, [])
     for n, seq, about, about_seq, raw in rows:
         entry = judge.read(n, seq, bytes(raw))
@@ -261,6 +249,7 @@ def _erase(ledger: Ledger, place: Pair, subject: Pair) -> None:
         if entry.body is not None and not destroys(entry):
             changed.append((redact(entry).wire, n, seq))
     ledger.database.run_many("UPDATE entry SET raw = ? WHERE device = ? AND seq = ?", changed)
+    attachments.forget(ledger, subject)
     _note(ledger, place, subject, carried_out=True)
 
 
@@ -268,7 +257,7 @@ def _erased(stored: Stored) -> Stored:
     if stored.destroys:
         return stored
     entry = read(stored.raw, device=DeviceId(bytes(16)), seq=stored.seq, lineage={})
-    return msgspec.structs.replace(stored, raw=redact(entry).wire)
+    return msgspec.structs.replace(stored, raw=redact(entry).wire, sheets=())
 
 
 def _note(ledger: Ledger, place: Pair, subject: Pair, *, carried_out: bool) -> None:

@@ -13,13 +13,14 @@ from typing import Final
 import uvicorn
 
 from app.errors import Refused
+from sync.centre import connections
 from sync.centre.http import Centre
 
 _KEEP_ALIVE_S: Final = 75
 _PATIENCE_S: Final = 2
 _BACKLOG: Final = 2048
-_MOST_CONNECTIONS: Final = 512
-"""At one time; whoever comes beyond them is told 503 and comes again."""
+_AT_A_TIME: Final = 8
+"""Connections that one worker takes in before it looks at what else there is, so that others get some too."""
 
 
 class AddressTaken(Refused):
@@ -63,19 +64,42 @@ class _Server(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-class Listening:
-    """A server that is bound to its address; `run` serves until it is told to stop."""
+class Door:
+    """An address where somebody listens; port 0 is a free one. Raises AddressTaken."""
 
-    def __init__(self, centre: Centre, tls: ssl.SSLContext, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
-            self._socket = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+            self.socket = socket.create_server((host, port), family=family, backlog=_BACKLOG)
         except OSError as error:
             raise AddressTaken(host=host, port=port) from error
         # asyncio sets this itself, but not on what this socket accepts; without it an answer waits 40 ms.
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.host = host
-        self.port: int = self._socket.getsockname()[1]
+        self.port: int = self.socket.getsockname()[1]
+
+    def let_wait(self) -> None:
+        """As many may wait here as the system allows: asyncio has lowered that to what it takes in at a time."""
+        self.socket.listen(_BACKLOG)
+
+    def close(self) -> None:
+        self.socket.close()
+
+
+class Listening:
+    """A server that is bound to its address; `run` serves until it is told to stop."""
+
+    def __init__(
+        self,
+        centre: Centre,
+        tls: ssl.SSLContext,
+        host: str,
+        port: int,
+        door: Door | None = None,
+    ) -> None:
+        """`door`: one that is open already, where other workers may be listening too."""
+        self._door = door or Door(host, port)
+        self.host, self.port = self._door.host, self._door.port
         self._centre = centre
         config = uvicorn.Config(
             centre.app(),
@@ -86,7 +110,9 @@ class Listening:
             proxy_headers=False,
             server_header=False,
             date_header=False,
-            limit_concurrency=_MOST_CONNECTIONS,
+            limit_concurrency=connections.MOST,
+            backlog=_AT_A_TIME,
+            http=connections.Connection,
             timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_PATIENCE_S,
             ssl_context_factory=lambda _config, _default: tls,
@@ -98,9 +124,9 @@ class Listening:
         """Serve until SIGINT, SIGTERM or `stop`; the ledger is closed when this returns."""
         self._on_ready = on_ready
         try:
-            self._server.run(sockets=[self._socket])
+            self._server.run(sockets=[self._door.socket])
         finally:
-            self._socket.close()
+            self._door.close()
             self._centre.close()
 
     def stop(self) -> None:
@@ -108,4 +134,5 @@ class Listening:
         self._server.should_exit = True
 
     def _say_ready(self) -> None:
+        self._door.let_wait()
         self._on_ready()

@@ -27,9 +27,10 @@ _SERVE = ("centre", "serve", "--port", "0", "--json")
 class Centre:
     """A centre in a process of its own, reached through a counted line."""
 
-    def __init__(self, folder: Path, line: CountedLine) -> None:
+    def __init__(self, folder: Path, line: CountedLine, pid: int) -> None:
         self.folder = folder
         self.line = line
+        self.pid = pid
         self._devices = 0
 
     def device(self, region: str) -> Store:
@@ -58,16 +59,20 @@ def counted(centre: Centre, store: Store) -> tuple[ExchangeReport, int]:
 
 
 @contextmanager
-def running() -> Iterator[Centre]:
+def running(database: str | None = None, workers: int = 1) -> Iterator[Centre]:
+    """Its ledger is a file, or stands in the PostgreSQL `database`."""
     with stores.scratch() as folder:
         line = CountedLine()
         data = folder / "centre"
         data.mkdir()
         (data / identity.FILE).touch()
-        office.init(data, region=DISTRICT, unlock=stores.UNLOCK, url=line.url)
+        office.init(data, region=DISTRICT, unlock=stores.UNLOCK, url=line.url, database=database)
         assert stores.UNLOCK.passphrase is not None
         served = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, *_SERVE, "--data", str(data)],
+            [
+                *(sys.executable, "-c", _PROGRAM, *_SERVE, "--data", str(data)),
+                *("--workers", str(workers)),
+            ],
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, "DAIBAN_PASSPHRASE": stores.UNLOCK.passphrase},
@@ -75,7 +80,7 @@ def running() -> Iterator[Centre]:
         try:
             assert served.stdout is not None
             line.port = json.loads(served.stdout.readline())["port"]
-            yield Centre(data, line)
+            yield Centre(data, line, served.pid)
         finally:
             served.send_signal(signal.SIGTERM)
             served.wait(20)

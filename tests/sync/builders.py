@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import ssl
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -29,7 +30,9 @@ from app.store.opening import open_store
 from app.store.store import Store
 from app.usecases import enrolment as settling
 from app.usecases import operators
-from sync import codec, packet, protocol
+from sync import codec, packet, protocol, tus
+from sync.centre import placing
+from sync.centre.attachment_desk import refusal_of
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
 from sync.centre.founding import found
@@ -38,7 +41,7 @@ from sync.centre.ledger import FILE, Ledger
 from sync.centre.server import Listening
 from sync.client import engine
 from sync.client.engine import ExchangeReport
-from sync.client.transport import Traffic
+from sync.client.transport import Reply, Traffic
 from sync.packet import Header, Way
 from sync.protocol import Admission, Answer, EnrolRequest, Head, Request, Run
 from sync.refusals import CentreRefusal, Offline, Unintelligible
@@ -52,11 +55,12 @@ from tests.builders import (
     Wall,
     the_regions,
 )
+from tests.sync import stands
+from tests.sync.stands import KEY
 
-__all__ = ["DISTRICT", "OTHER_TOWNSHIP", "OTHER_VILLAGE", "TOWNSHIP", "VILLAGE"]
+__all__ = ["DISTRICT", "KEY", "OTHER_TOWNSHIP", "OTHER_VILLAGE", "TOWNSHIP", "VILLAGE"]
 
 UNLOCK = Unlock(passphrase="practice")
-KEY = bytes(range(32))
 URL = "https://127.0.0.1:8750"
 
 
@@ -108,14 +112,40 @@ class ACentre:
         handlers = {
             protocol.EXCHANGE: self.http.exchange,
             protocol.CARRY: self.http.carry,
+            protocol.FLEET: self.http.fleet,
             protocol.ENROL: self.http.enrol,
             protocol.LIFE: self.http.life,
             protocol.ADMIT: self.http.admit,
+            protocol.CA: self.http.authority,
         }
         try:
             return handlers[path](token, body)
         except CentreRefusal as refusal:
             raise protocol.heard(protocol.said(refusal)) from refusal
+
+    def ask(
+        self, method: str, path: str, token: bytes, headers: Mapping[str, str], body: bytes
+    ) -> Reply:
+        """What the centre answers about a scan; a refusal comes as it would over HTTP."""
+        said = {name.lower(): value for name, value in headers.items()}
+        name = path.removeprefix(tus.ATTACHMENTS).removeprefix("/")
+        scans = self.http.attachments
+        try:
+            if method == "PATCH":
+                begun = scans.expect(token, name, said)
+                told = scans.appended(scans.append(token, name, begun, body))
+            elif method == "POST" and body:
+                told = scans.begin(token, said, body)
+                told.headers[tus.OFFSET] = str(len(body))
+            elif method == "POST":
+                told = scans.begin(token, said)
+            else:
+                say = scans.head if method == "HEAD" else scans.get
+                told = say(token, name, said)
+        except CentreRefusal as refusal:
+            told = refusal_of(refusal)
+        heads = {name.lower(): value for name, value in told.headers.items()}
+        return Reply(status=told.status, headers=heads, content=told.body)
 
     def entries_of(self, device: DeviceId) -> list[bytes]:
         """What the ledger has of one life, in order."""
@@ -127,13 +157,20 @@ class ACentre:
 
     def saved(self, to: Path) -> Path:
         """A copy of the ledger as it is now."""
-        self.ledger.database.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        stand = stands.present()
+        if stand is not None:
+            return stand.saved(self.folder, to, self.ledger)
+        self.ledger.database.settle()
         return Path(shutil.copy(self.folder / FILE, to))
 
     def restored(self, copy: Path) -> ACentre:
         """The centre with its ledger put back to a copy."""
         self.ledger.close()
-        shutil.copy(copy, self.folder / FILE)
+        stand = stands.present()
+        if stand is not None:
+            stand.restored(self.folder, copy)
+        else:
+            shutil.copy(copy, self.folder / FILE)
         return opened(self.folder, self.wall)
 
 
@@ -143,21 +180,33 @@ def _founded() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / FILE
         ledger = Ledger.open(path, KEY)
-        tree = RegionTree(the_regions())
-        found(ledger, tree.region(RegionCode(DISTRICT)), tree, URL, Wall()())
+        found_here(ledger)
         ledger.close()
         return path.read_bytes()
+
+
+def found_here(ledger: Ledger) -> None:
+    """Make an empty ledger the district's."""
+    tree = RegionTree(the_regions())
+    found(ledger, tree.region(RegionCode(DISTRICT)), tree, URL, Wall()())
 
 
 def a_centre(folder: Path, wall: Wall | None = None) -> ACentre:
     """A district's centre that has published its catalogue and knows nobody yet."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / FILE).write_bytes(_founded())
+    stand = stands.present()
+    if stand is not None:
+        stand.found(folder)
+    else:
+        (folder / FILE).write_bytes(_founded())
     return opened(folder, wall or Wall())
 
 
 def opened(folder: Path, wall: Wall) -> ACentre:
-    ledger = Ledger.open(folder / FILE, KEY)
+    ledger = placing.open_ledger(folder, KEY)
+    stand = stands.present()
+    if stand is not None:
+        stand.noted(ledger)
     authority = Authority.of(ledger)
     return ACentre(folder, wall, ledger, authority, Centre(ledger, authority, wall))
 
@@ -169,6 +218,28 @@ class Line:
     centre: ACentre
     spells: list[Weather] = field(default_factory=list)
     traffic: Traffic = field(default_factory=Traffic)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        token: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> Reply:
+        spell = self.spells.pop(0) if self.spells else Weather.CLEAR
+        self.traffic.up += len(body)
+        if spell is Weather.LOST_REQUEST:
+            raise Offline(why="lost")
+        reply = self.centre.ask(method, path, token, headers or {}, body)
+        if spell is Weather.REPEATED:
+            reply = self.centre.ask(method, path, token, headers or {}, body)
+        if spell is Weather.LOST_ANSWER:
+            raise Offline(why="lost")
+        if spell is Weather.GARBLED:
+            return msgspec.structs.replace(reply, status=500, headers={}, content=b"?")
+        self.traffic.down += len(reply.content)
+        return reply
 
     def post(self, path: str, body: bytes, token: bytes = b"") -> bytes:
         spell = self.spells.pop(0) if self.spells else Weather.CLEAR
@@ -340,9 +411,10 @@ def wires_in(answer: Answer) -> list[bytes]:
 
 
 @contextmanager
-def listening(centre: ACentre, port: int = 0) -> Iterator[str]:
+def listening(centre: ACentre, port: int = 0, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """The centre behind TLS on a port of this machine, a free one unless it is given; yields its address."""
-    served = Listening(centre.http, centre.authority.server_context(()), "127.0.0.1", port)
+    tls = tls or centre.authority.server_context(())
+    served = Listening(centre.http, tls, "127.0.0.1", port)
     ready = threading.Event()
     thread = threading.Thread(target=served.run, args=(ready.set,))
     thread.start()

@@ -13,11 +13,9 @@ import pytest
 
 from app.domain.events import Role
 from app.journal.refs import DeviceId
-from app.store.keyslots import open_key
 from app.store.store import Store
 from app.usecases import operators
 from sync.centre import office
-from sync.centre.ledger import FILE, Ledger
 from sync.client import engine, enrolment
 from sync.client.engine import ExchangeReport
 from tests.builders import Station
@@ -30,7 +28,7 @@ from app.store.keyslots import Unlock
 from sync.centre import office
 office.serve(
     Path(sys.argv[1]), unlock=Unlock(passphrase="practice"), port=int(sys.argv[2]),
-    on_ready=lambda listening: print(listening.port, flush=True),
+    workers=int(sys.argv[3]), on_ready=lambda listening: print(listening.port, flush=True),
 )
 """
 EXCHANGE = """
@@ -70,20 +68,22 @@ def said_by(process: Process) -> str:
 
 
 class CentreProcess:
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, workers: int = 1) -> None:
         self.data = data
         self.port = port
+        self.workers = workers
         self.start()
 
     @classmethod
-    def founded(cls, data: Path) -> CentreProcess:
+    def founded(cls, data: Path, *, database: str | None = None, workers: int = 1) -> CentreProcess:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        office.init(data, region=DISTRICT, unlock=UNLOCK, url=f"https://127.0.0.1:{port}")
-        return cls(data, port)
+        url = f"https://127.0.0.1:{port}"
+        office.init(data, region=DISTRICT, unlock=UNLOCK, url=url, database=database)
+        return cls(data, port, workers)
 
     def start(self) -> None:
-        self._process = a_process(SERVE, self.data, str(self.port))
+        self._process = a_process(SERVE, self.data, str(self.port), str(self.workers))
         if said_by(self._process) != f"{self.port}\n":
             pytest.fail(f"the centre did not start: exit {self.end(signal.SIGKILL)}")
 
@@ -95,17 +95,20 @@ class CentreProcess:
         return status
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def running(self) -> bool:
         return self._process.poll() is None
 
     def entries_of(self, device: DeviceId) -> list[bytes]:
         """What the ledger has of one life, in order."""
-        ledger = Ledger.open(self.data / FILE, open_key(self.data, UNLOCK))
-        rows = ledger.database.rows(
-            "SELECT e.raw FROM entry e JOIN device d ON d.n = e.device WHERE d.id = ? ORDER BY e.seq",
-            (device,),
-        )
-        ledger.database.close()
+        with office.opened(self.data, UNLOCK) as ledger:
+            rows = ledger.database.rows(
+                "SELECT e.raw FROM entry e JOIN device d ON d.n = e.device WHERE d.id = ? ORDER BY e.seq",
+                (device,),
+            )
         return [bytes(raw) for (raw,) in rows]
 
 

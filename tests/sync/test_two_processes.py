@@ -11,6 +11,7 @@ from app.store import exchange as station_side
 from app.store.opening import open_store
 from sync.centre import office
 from sync.centre.ledger import FILE
+from sync.centre.placing import ELSEWHERE
 from sync.client import engine
 from sync.client.transport import Line
 from sync.refusals import Offline
@@ -27,7 +28,23 @@ def centre(tmp_path):
         process.end(signal.SIGKILL)
 
 
-def test_a_case_goes_up_and_comes_down_over_tls(centre, tmp_path):
+@pytest.fixture(params=["sqlite", "postgresql"])
+def each_centre(request, tmp_path):
+    """One process on a file, or three on a PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("centre")
+        return
+    server = request.getfixturevalue("postgresql_server")
+    database = server.create()
+    process = CentreProcess.founded(tmp_path / "centre", database=server.url(database), workers=2)
+    yield process
+    if process.running:
+        process.end(signal.SIGKILL)
+    server.drop(database)
+
+
+def test_a_case_goes_up_and_comes_down_over_tls(each_centre, tmp_path):
+    centre = each_centre
     village = a_station(centre, VILLAGE, tmp_path / "village")
     township = a_station(centre, TOWNSHIP, tmp_path / "township")
     case = a_case(village)
@@ -46,17 +63,20 @@ def test_a_case_goes_up_and_comes_down_over_tls(centre, tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_centre_that_is_told_to_stop_stops_cleanly(centre, tmp_path, number):
+def test_a_centre_that_is_told_to_stop_stops_cleanly(each_centre, tmp_path, number):
+    centre = each_centre
     village = a_station(centre, VILLAGE, tmp_path / "village")
     line = engine.open_line(village.store)
     engine.exchange(village.store, line)  # an idle connection stays open meanwhile
 
     assert centre.end(number) == 0
-    assert {path.name for path in centre.data.iterdir()} == {FILE, "keys"}
+    ledger = FILE if centre.workers == 1 else ELSEWHERE
+    assert {path.name for path in centre.data.iterdir()} == {ledger, "keys"}
     line.close()
 
 
-def test_a_centre_that_dies_has_what_it_said_it_has(centre, tmp_path):
+def test_a_centre_that_dies_has_what_it_said_it_has(each_centre, tmp_path):
+    centre = each_centre
     village = a_station(centre, VILLAGE, tmp_path / "village")
     a_case(village)
     exchange(village.store)

@@ -1,4 +1,4 @@
-"""daiban centre reseal, daiban centre hand-back-keys: what a station has lost the passphrase or the keyring of."""
+"""daiban centre backup; and reseal, hand-back-keys: what a station has lost the passphrase or the keyring of."""
 
 from __future__ import annotations
 
@@ -8,10 +8,54 @@ from pathlib import Path
 import click
 
 from app.store.keyslots import NoKey
+from ui import logs
 from ui.commands.answers import answer
-from ui.commands.centre_folder import centre_options, server_part
+from ui.commands.centre_folder import centre_options, database_option, server_part
 from ui.commands.station import unlock
 from ui.commands.usage import Command
+
+
+@click.command(cls=Command)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="备份放进哪个文件夹（里面每次建一个新的）",
+)
+@centre_options
+def backup(out: Path, data: Path, as_json: bool) -> None:
+    """给区中心做一份备份；中心开着也可以。恢复就是让备份出来的文件夹代替原来的。
+
+    备份仍用中心的口令打开。数据在 PostgreSQL 里的，这里只备份密钥，数据库另用 pg_dump 备份。
+    """
+    saved = server_part("backup").back_up(data, out, unlock=unlock())
+    document = {
+        "folder": str(saved.folder),
+        "entries": saved.entries,
+        "database": saved.elsewhere or None,
+    }
+    lines = [f"区中心已备份到 {saved.folder}（{saved.entries} 条流水）。"]
+    if saved.elsewhere:
+        lines = [
+            f"密钥已备份到 {saved.folder}。办件数据在数据库 {saved.elsewhere} 里，请另用 pg_dump 备份。"
+        ]
+    answer(document, lines, as_json=as_json)
+
+
+@click.command(cls=Command)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@database_option
+@centre_options
+def restore(folder: Path, database: str | None, data: Path, as_json: bool) -> None:
+    """把一份备份（FOLDER）恢复成区中心；--data 里不能已有区中心，旧的请先改名留着。
+
+    数据在 PostgreSQL 里的，先用 pg_restore 恢复数据库。恢复以后照常运行，各站点会把缺的再送来。
+    """
+    entries = server_part("backup").restore(folder, data, unlock=unlock(), database=database)
+    logs.begin(data)
+    line = f"区中心已恢复到 {data}（{entries} 条流水）。请照常运行；备份以后的，各站点下一次交换时会再送来。"
+    answer({"data": str(data), "entries": entries}, [line], as_json=as_json)
 
 
 @click.command(cls=Command)

@@ -33,6 +33,17 @@ def centre_options(function: _Function) -> _Function:
     return data(json_option(function))
 
 
+def database_option(function: _Function) -> _Function:
+    """--database."""
+    return click.option(
+        "--database",
+        envvar="DAIBAN_DATABASE",
+        metavar="URL",
+        help="用 PostgreSQL：postgresql://用户@主机/库名；带密码的请写在环境变量 DAIBAN_DATABASE 里。"
+        "第一次以后记在数据文件夹里（加密），不用再写；搬了库再写一次",
+    )(function)
+
+
 def server_part(name: str) -> ModuleType:
     """A module of the centre's side, which only the extra `daiban[centre]` brings. Raises ServerPartsMissing."""
     try:

@@ -80,7 +80,10 @@ def _answered(
     }
     if not told["enrolled"]:
         told.update(
-            {name: getattr(done, name) for name in ("number", "taken", "refused", "sent", "more")}
+            {
+                name: getattr(done, name)
+                for name in ("number", "taken", "refused", "sent", "more", "sheets")
+            }
         )
     return told
 
@@ -92,5 +95,6 @@ def _line(one: dict[str, Any]) -> str:
         )
     told = f"{one['station']}（{one['slot']}）第 {one['number']} 号：新收 {one['taken']} 条"
     told += f"，退回 {one['refused']} 条" if one["refused"] else ""
+    told += f"，扫描件 {one['sheets']} 页" if one["sheets"] else ""
     told += f"，答复里有 {one['sent']} 条 → {one['answer']}"
     return told + ("（一个放不下，请站点再带一个来）" if one["more"] else "")

@@ -3,11 +3,11 @@ import pytest
 
 from app.domain import events
 from app.journal import certificate, chain, entry
-from app.journal.keys import DeviceKeys
+from app.journal.keys import DeviceKeys, head_message
 from app.journal.refs import Continuation
 from sync import protocol
 from sync.centre.publishing import withdraw
-from sync.protocol import Admission, AdmitRequest, EnrolRequest, LifeRequest
+from sync.protocol import Admission, AdmitRequest, EnrolRequest, Head, LifeRequest
 from sync.refusals import (
     BadProof,
     CodeExpired,
@@ -22,12 +22,15 @@ from tests.sync.builders import (
     OTHER_VILLAGE,
     TOWNSHIP,
     VILLAGE,
+    Pen,
     a_centre,
     a_pen,
     an_enrolment,
     sealed,
     wires_in,
 )
+
+pytestmark = pytest.mark.usefixtures("on_each")
 
 
 @pytest.fixture
@@ -41,11 +44,13 @@ def enrol(centre, secret, keys, offers=None):
     )
 
 
-def next_life(pen, offers, keys=None, signer=None):
+def next_life(pen, offers, keys=None, signer=None, old=None):
     keys = keys or DeviceKeys.generate()
     request = LifeRequest(1, keys.sign_public, keys.seal_public, bytes(64), offers)
     signature = (signer or keys).sign(protocol.life_proof(request))
-    body = protocol.encode(msgspec.structs.replace(request, signature=signature))
+    old_signature = (old or pen.keys).sign(protocol.handover_proof(request))
+    signed = msgspec.structs.replace(request, signature=signature, old_signature=old_signature)
+    body = protocol.encode(signed)
     return protocol.decode(pen.centre.post(protocol.LIFE, body, pen.token), Admission)
 
 
@@ -218,6 +223,26 @@ def test_a_store_that_has_something_else_there_is_certified_anew(centre):
     )
 
 
+def test_a_request_to_enrol_that_comes_late_moves_no_life_that_has_spoken(centre):
+    """It had been sent by what stood on the disk before an older copy was put back."""
+    pen = a_pen(centre, VILLAGE)
+    for _ in range(8):
+        pen.write()
+    pen.send(last=5)
+    secret, keys = centre.code(VILLAGE), DeviceKeys.generate()
+    settled = enrol(centre, secret, keys, [place(pen, 3)])
+    own = certificate.read(settled.certificate)
+    speaks = Pen(centre, VILLAGE, keys, settled.token, own)
+    digest = chain.genesis(keys.device, place(pen, 3))
+    signature = keys.sign(head_message(keys.device, 3, digest))
+    speaks.send(speaks.request(head=Head(3, digest, signature)))
+
+    late = certificate.read(enrol(centre, secret, keys, [place(pen, 8)]).certificate)
+
+    assert late.continues == place(pen, 3)
+    assert centre.device(keys.device).accepted_seq == 3
+
+
 def test_nobody_goes_on_from_a_life_that_the_ledger_does_not_know(centre):
     stranger = Continuation(DeviceKeys.generate().device, 3, bytes(32))
 
@@ -295,6 +320,25 @@ def test_a_centre_restored_from_before_a_device_enrolled_knows_it_by_its_certifi
     assert restored.entries_of(pen.device) == pen.wires
 
 
+def test_a_device_is_known_again_though_its_slot_was_given_to_another_meanwhile(centre, tmp_path):
+    copy = centre.saved(tmp_path / "copy")
+    old = a_pen(centre, VILLAGE)
+    request = shown(old, old.token)
+    restored = centre.restored(copy)
+    new = a_pen(restored, VILLAGE)
+    assert new.certificate.slot_text == old.certificate.slot_text == "A1"
+
+    restored.post(protocol.ADMIT, request)
+
+    old.centre = restored
+    for pen in (old, new):
+        pen.write()
+        assert pen.send(first=1).accepted.seq == 1
+    assert restored.device(old.device).certificate == old.certificate
+    third = next_life(new, [place(new, 1)])
+    assert certificate.read(third.certificate).slot_text == "C1"
+
+
 def test_a_certificate_of_another_district_admits_nobody(centre, tmp_path):
     stranger = a_pen(a_centre(tmp_path / "other"), VILLAGE)
     other = DeviceKeys.generate()
@@ -350,3 +394,20 @@ def test_lives_in_a_circle_are_gone_round_once(centre):
         centre.devices.replace(device, centre.authority.certify(itself))
 
     assert centre.ledger.refused_seqs(centre.device(pen.device)) == set()
+
+
+@pytest.mark.parametrize("old", [DeviceKeys.generate(), None])
+def test_a_token_alone_begins_no_life(centre, old):
+    """Whoever has stolen one, and not the key, would have become a certified device of that station by it."""
+    pen = a_pen(centre, VILLAGE)
+    thief = DeviceKeys.generate()
+    request = LifeRequest(1, thief.sign_public, thief.seal_public, bytes(64), [place(pen, 0)])
+    by_old = b"" if old is None else old.sign(protocol.handover_proof(request))
+    signed = msgspec.structs.replace(
+        request, signature=thief.sign(protocol.life_proof(request)), old_signature=by_old
+    )
+
+    with pytest.raises(BadProof):
+        centre.post(protocol.LIFE, protocol.encode(signed), pen.token)
+
+    assert centre.devices.known(thief.device) is None

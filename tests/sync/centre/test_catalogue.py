@@ -35,6 +35,8 @@ from tests.sync.builders import (
 )
 from ui import wording
 
+pytestmark = pytest.mark.usefixtures("on_each")
+
 MONTHS = 400 * DAY_MS
 
 

@@ -1,4 +1,5 @@
 import base64
+import contextlib
 import http.client
 import ssl
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.store import database
 from sync import codec, packet, protocol
-from sync.centre.http import MAX_BODY
+from sync.centre.bodies import MAX_BODY
 from sync.protocol import Answer
 from tests.sync.builders import VILLAGE, a_centre, a_pen, listening, sealed_packet
 
@@ -136,22 +137,12 @@ def test_a_strangers_bomb_is_not_unpacked(centre, url):
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(centre, url, pen, monkeypatch):
-    monkeypatch.setattr("sync.centre.http.BODY_S", 0.1)
+    monkeypatch.setattr("sync.centre.bodies.STALL_S", 0.1)
     headers = {**bearing(pen.token), "Content-Length": "1000"}
 
     status, told, answer = ask(centre, url, "POST", "/exchange", b"", headers)
 
     assert (status, code_of(answer), told["connection"]) == (503, "busy", "close")
-
-
-def test_connections_have_a_limit(centre):
-    from sync.centre.server import Listening
-
-    served = Listening(centre.http, centre.authority.server_context(()), "127.0.0.1", 0)
-    try:
-        assert served._server.config.limit_concurrency == 512  # noqa: SLF001
-    finally:
-        served._socket.close()  # noqa: SLF001
 
 
 def test_a_bomb_is_refused(centre, url, pen):
@@ -248,3 +239,148 @@ def test_a_ledger_that_another_program_holds_is_busy(centre, url, pen):
 
     assert (status, code_of(answer)) == (503, "busy")
     assert ask(centre, url, "POST", "/exchange", body, bearing(pen.token))[0] == 200
+
+
+# --- whom it lets in, how often, and with how much ------------------------------------------------
+
+
+class Kept:
+    """One connection that stays open, as a station's does."""
+
+    def __init__(self, centre, url):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(cadata=centre.authority.ca)
+        parts = urlsplit(url)
+        self.line = http.client.HTTPSConnection(
+            parts.hostname, parts.port, context=context, timeout=20
+        )
+        self.line.connect()
+        self.socket = self.line.sock
+
+    def ask(self, path, body, headers):
+        self.line.request("POST", path, body, headers)
+        answer = self.line.getresponse()
+        said = answer.read()
+        assert self.line.sock is self.socket  # the same connection as before
+        return answer.status, said
+
+
+def test_who_is_revoked_is_refused_at_the_next_request_of_a_connection_that_is_open(tmp_path):
+    from sync.centre.publishing import withdraw
+
+    centre = a_centre(tmp_path / "centre")
+    pen = a_pen(centre, VILLAGE)
+    body = codec.pack(protocol.encode(pen.request()))
+    with listening(centre) as url:
+        kept = Kept(centre, url)
+        assert kept.ask("/exchange", body, bearing(pen.token))[0] == 200
+        with centre.ledger.writing():
+            withdraw(centre.ledger, centre.device(pen.device), "", centre.wall())
+
+        status, said = kept.ask("/exchange", body, bearing(pen.token))
+
+        assert (status, code_of(said)) == (401, "revoked")
+        kept.line.close()
+
+
+def limited(folder, **limits):
+    from sync.centre.doorkeeper import Limits
+
+    centre = a_centre(folder)
+    return a_centre_with(centre, Limits(**limits))
+
+
+def a_centre_with(centre, limits):
+    from dataclasses import replace
+
+    from sync.centre.http import Centre
+
+    return replace(centre, http=Centre(centre.ledger, centre.authority, centre.wall, limits=limits))
+
+
+def test_guessed_codes_are_told_to_wait_noted_once_and_hinder_no_station(tmp_path):
+    from app.journal.keys import DeviceKeys
+    from tests.sync.builders import an_enrolment
+
+    centre = limited(tmp_path / "centre", address_most=50, denied=20)
+    pen = a_pen(centre, VILLAGE)
+    body = codec.pack(protocol.encode(pen.request()))
+    guess = an_enrolment(bytes(16), DeviceKeys.generate())
+    with listening(centre) as url:
+        assert ask(centre, url, "POST", "/exchange", body, bearing(pen.token))[0] == 200
+        said = [ask(centre, url, "POST", "/enrol", guess) for _ in range(5)]
+
+        assert [code_of(answer) for _, _, answer in said] == [
+            *["unknown_code"] * 3, *["too_often"] * 2
+        ]  # fmt: skip
+        assert int(said[-1][1]["retry-after"]) == protocol.heard(said[-1][2]).facts["retry_after_s"]
+        assert ask(centre, url, "POST", "/exchange", body, bearing(pen.token))[0] == 200
+        assert ask(centre, url, "POST", "/exchange", body, bearing(bytes(16)))[0] == 429
+
+    told = audit_of(centre)[-1]
+    assert (told.what, told.who, told.facts) == ("guesses", "127.0.0.1", {"refused": 3})
+
+
+def audit_of(centre):
+    from sync.centre import audit
+    from tests.sync.builders import opened
+
+    again = opened(centre.folder, centre.wall)
+    try:
+        return audit.acts(again.ledger)
+    finally:
+        again.ledger.close()
+
+
+def test_a_device_that_asks_without_end_is_told_to_wait(tmp_path):
+    centre = limited(tmp_path / "centre", device_most_s=0.5, bad_message_s=0.1)
+    pen = a_pen(centre, VILLAGE)
+    body = codec.pack(protocol.encode(pen.request()))
+    with listening(centre) as url:
+        assert ask(centre, url, "POST", "/exchange", body, bearing(pen.token))[0] == 200
+        said = [
+            ask(centre, url, "POST", "/exchange", b"rubbish", bearing(pen.token))[0]
+            for _ in range(12)
+        ]
+        assert said[0] == 400
+        assert said[-1] == 429
+
+
+def test_a_message_of_a_million_nothings_is_refused_before_it_is_taken_apart(centre, url, pen):
+    """Sixteen megabytes of nil are a kilobyte on the line; decoded they were one gigabyte and three seconds."""
+    bomb = codec.pack(nothings(80, 200_000))
+    assert len(bomb) < 2_000
+
+    status, _, answer = ask(centre, url, "POST", "/exchange", bomb, bearing(pen.token))
+
+    assert (status, protocol.heard(answer).facts) == (400, {"detail": "more entries than bytes"})
+
+
+def nothings(runs, entries):
+    """A Request of so many runs of so many nils."""
+    import msgspec
+
+    run = b"\x93\xc0\x01\xdd" + entries.to_bytes(4, "big") + b"\xc0" * entries
+    head = msgspec.msgpack.encode(protocol.Head(0, bytes(32), bytes(64)))
+    return b"\x95\x01\xdc" + runs.to_bytes(2, "big") + run * runs + head + b"\xc0\x00"
+
+
+@pytest.mark.parametrize("path", ["/enrol", "/admit", "/life"])
+def test_what_is_no_exchange_has_no_need_of_megabytes(centre, url, pen, path):
+    headers = {**bearing(pen.token), "Content-Length": str(64 * 1024 + 1)}
+
+    status, _, answer = ask(centre, url, "POST", path, b"", headers)
+
+    assert (status, code_of(answer)) == (413, "too_large")
+
+
+def test_bodies_under_way_have_a_limit_together(centre, url, pen, monkeypatch):
+    monkeypatch.setattr("sync.centre.bodies.MAX_UNDER_WAY", 300_000)
+    body = bytes(200_000)
+    assert ask(centre, url, "POST", "/exchange", body, bearing(pen.token))[0] == 400
+
+    with contextlib.suppress(OSError):  # the line ends while the rest is still sent
+        status, _, answer = ask(centre, url, "POST", "/exchange", body * 2, bearing(pen.token))
+        assert (status, protocol.heard(answer).facts) == (503, {"why": "full"})
+
+    assert ask(centre, url, "POST", "/exchange", body, bearing(pen.token))[0] == 400

@@ -8,6 +8,8 @@ from sync.protocol import Head, Run
 from sync.refusals import BadMessage, BadProof
 from tests.sync.builders import DISTRICT, OTHER_VILLAGE, TOWNSHIP, VILLAGE, a_centre, a_pen
 
+pytestmark = pytest.mark.usefixtures("on_each")
+
 
 @pytest.fixture
 def centre(tmp_path):

@@ -19,6 +19,8 @@ from tests.sync.builders import (
     wires_in,
 )
 
+pytestmark = pytest.mark.usefixtures("on_each")
+
 ENDED = date(2026, 10, 31)
 
 

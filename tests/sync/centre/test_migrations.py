@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.journal.refs import Ref
 from sync.centre.ledger import FILE, Ledger
+from tests.sync.attaching import a_sheet, names
 from tests.sync.builders import (
     DISTRICT,
     KEY,
@@ -30,7 +31,21 @@ def taken_back(centre: ACentre, to: int, *steps: str) -> None:
     centre.ledger.close()
 
 
+_WITHOUT_SCANS = (
+    "DROP TABLE attachment_reference",
+    "DROP TABLE attachment_upload",
+    "DROP TABLE attachment_piece",
+    "DROP TABLE attachment",
+)
+_WITHOUT_ACTS = (
+    "DROP TABLE act",
+    "DROP TABLE act_head",
+    "ALTER TABLE token DROP COLUMN given_ms",
+    "ALTER TABLE token DROP COLUMN waiting",
+)
 _WITHOUT_DESTRUCTION = (
+    *_WITHOUT_SCANS,
+    *_WITHOUT_ACTS,
     "DROP TABLE destruction",
     "DROP INDEX entry_subject",
     "ALTER TABLE entry DROP COLUMN subject_device",
@@ -87,3 +102,16 @@ def test_what_came_before_is_found_by_the_case_that_it_is_about(tmp_path: Path):
     ledger = Ledger.open(tmp_path / FILE, KEY)
     assert sorted(ledger.database.rows(pairs)) == sorted(before)
     ledger.close()
+
+
+def test_scans_that_were_named_before_the_centre_knew_any_are_asked_for(tmp_path: Path):
+    """Stations may have a newer program than their centre: what it could not read it held."""
+    centre = a_centre(tmp_path)
+    pen, sheet = a_pen(centre, VILLAGE), a_sheet(b"a scan")
+    names(pen, sheet)
+    held = "UPDATE entry SET held = 1 WHERE seq = 2 AND device = (SELECT max(n) FROM device)"
+    taken_back(centre, 3, *_WITHOUT_SCANS, *_WITHOUT_ACTS, held)
+
+    pen.centre = opened(tmp_path, centre.wall)
+
+    assert pen.send().lacks == [sheet.digest]

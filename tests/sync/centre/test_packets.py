@@ -13,6 +13,8 @@ from sync.protocol import Answer, Health
 from tests.sync.builders import TOWNSHIP, VILLAGE, a_centre, a_pen, sealed_packet, wires_in
 from tests.sync.packeteers import ADistrict, a_packet
 
+pytestmark = pytest.mark.usefixtures("on_each")
+
 
 @pytest.fixture
 def centre(tmp_path):

@@ -1,0 +1,85 @@
+"""A ledger that was put back writes on under a new life, as soon as anything shows that it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.store.verify import verify
+from sync.centre import restoration
+from sync.centre.authority import Authority
+from sync.centre.devices import Devices
+from tests.builders import Station
+from tests.sync.builders import (
+    OTHER_VILLAGE,
+    TOWNSHIP,
+    VILLAGE,
+    ACentre,
+    a_centre,
+    a_station,
+    exchange,
+)
+
+pytestmark = pytest.mark.usefixtures("on_each")
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> ACentre:
+    return a_centre(tmp_path / "centre")
+
+
+def published_at(station: Station, centre: ACentre) -> list[str]:
+    """The stations of which it was told, as their certificates say."""
+    devices = station.store.publications.devices.values()
+    return sorted(f"{one.certificate.region} {one.certificate.slot_text}" for one in devices)
+
+
+def test_an_unknown_certificate_shows_it_before_anything_is_written(
+    centre: ACentre, tmp_path: Path
+):
+    """Else the number of its own certificate would be given again, and stand otherwise at the township."""
+    copy = centre.saved(tmp_path / "copy")
+    centre.wall.turn(ms=1000)
+    village = a_station(centre, VILLAGE, tmp_path / "village")
+    township = a_station(centre, TOWNSHIP, tmp_path / "township")
+    exchange(township, centre)
+    before = centre.ledger.own.id
+
+    centre.wall.turn(ms=1000)
+    centre = centre.restored(copy)
+    for _ in range(2):
+        for station in (village, township):
+            exchange(station, centre)
+
+    assert centre.ledger.own.id != before
+    own = centre.ledger.own.certificate
+    assert [life.certificate.life for life in centre.devices.lives(own.region, own.slot)] == [  # type: ignore[arg-type]
+        "A",
+        "B",
+    ]
+    assert published_at(village, centre) == published_at(township, centre)
+    assert verify(village.store).ok
+    assert verify(township.store).ok
+
+
+def test_whoever_puts_it_back_can_say_so_before_a_code_is_used(centre: ACentre, tmp_path: Path):
+    township = a_station(centre, TOWNSHIP, tmp_path / "township")
+    copy = centre.saved(tmp_path / "copy")
+    centre.wall.turn(ms=1000)
+    a_station(centre, VILLAGE, tmp_path / "lost")
+    exchange(township, centre)
+    told = {one.ref for one in township.store.journal.publications()}
+
+    centre.wall.turn(ms=1000)
+    centre = centre.restored(copy)
+    with centre.ledger.writing():
+        restoration.begin_again(centre.ledger, Authority.of(centre.ledger), centre.wall())
+    a_station(centre, OTHER_VILLAGE, tmp_path / "other")
+    exchange(township, centre)
+
+    assert told <= {one.ref for one in township.store.journal.publications()}
+    own = Devices(centre.ledger.database).named(centre.ledger.own.id.hex()).certificate
+    assert own.life == "B"
+    assert f"{OTHER_VILLAGE} A1" in published_at(township, centre)
+    assert verify(township.store).ok
