@@ -108,6 +108,10 @@ LABELS: Final[dict[str, str]] = {
     "card_withdrawn": "撤销黄牌红牌",
     "task_card": "转督办",
     "card_tasked": "转督办",
+    "attach": "添加扫描件",
+    "attachment_added": "添加扫描件",
+    "detach": "移除扫描件",
+    "attachment_removed": "移除扫描件",
     "print": "出具文书",
     "paper_issued": "出具文书",
     "numbers_shown": "查看完整号码",
@@ -213,6 +217,8 @@ REFUSALS: Final[dict[str, str]] = {
     "bad_facts.taken": "“{field}”已经用过了，请换一个。",
     "bad_facts.too_few": "“{field}”太少。",
     "bad_facts.not_between": "“{field}”要在 {least} 到 {most} {unit}之间。",
+    "bad_facts.not_an_image": "“{field}”里有不能作为扫描件的内容。",
+    "bad_facts.number": "“{field}”的页数不对，或者有一页写了两次。",
     "bad_facts.unknown": "“{field}”里有认不出的内容。请从列出的里面选。",
     "bad_facts.which": "“{field}”不止一个符合，请选定其中一个。",
     "bad_facts.no_card": "这件没有可以这样办的黄牌红牌，没有改动。",
@@ -256,11 +262,15 @@ REFUSALS: Final[dict[str, str]] = {
     "not_permitted.parent_ended": "不能“{act}”：联办主件已经结束，这一部分随它结束。请在主件上“了结联办部分”。",
     "not_permitted.no_cause": "不能“{act}”：没有可以发牌的事由。",
     "not_permitted.appeal_over": "不能“{act}”：申诉的期限已过。",
+    "not_permitted.attached_above": "不能“{act}”：这是上级添加的，本站不能移除。",
     "not_permitted.settled_above": "不能“{act}”：上级已经认定，本站不能改。",
 }  # fmt: skip
 
 FIELDS: Final[dict[str, str]] = {
     # In brackets what the command line calls it.
+    "attachment": "扫描件",
+    "material": "材料（material）",
+    "sheets": "扫描件",
     "applicant": "申请人",
     "item": "事项",
     "materials": "材料",

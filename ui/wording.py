@@ -110,6 +110,19 @@ SENTENCES: Final[dict[str, str]] = {
     "never_held": "“{material}”的原件只能当场核对后退还，不能留存。请去掉“留存原件”。",
     "not_a_case": "“{item}”不按单件登记（{handling}），没有登记。",
     "material_not_asked": "“{item}”不要求“{material}”。目录以外的材料不能收，请用 daiban item show 核对材料名称。",
+    "bad_content": "扫描件的内容与记录的不一致，没有采用。请重新取一次；还是这样，请联系区中心。",
+    "not_an_image": "{file} 不能作为扫描件，没有添加。",
+    "not_an_image.unknown": "{file} 不是能用的图片，没有添加。可以用 JPG、PNG、TIFF、BMP、WebP 图片和 PDF。",
+    "not_an_image.empty": "{file} 是空的，没有添加。",
+    "not_an_image.cut": "{file} 不完整或者已经损坏，没有添加。请重新扫描或者重新拷贝。",
+    "not_an_image.heic": "{file} 是手机的 HEIC 照片，打不开，没有添加。请在手机相机里选“兼容性最佳”（JPG）再拍。",
+    "not_an_image.locked": "{file} 设有密码，没有添加。请先去掉密码，或者打印后扫描。",
+    "not_an_image.too_large": "{file} 太大，没有添加。请分成几份，或者用 300 点的分辨率扫描。",
+    "not_an_image.too_many_pixels": "{file} 的尺寸太大，没有添加。请用 300 点的分辨率扫描，或者把照片拍小一些。",
+    "not_an_image.too_many_pages": "{file} 的页数太多，没有添加。一份文件最多 100 页，请分成几份。",
+    "scan_lost": "有 {pages} 页扫描件已不在这台电脑上，没有登记。请重新扫描这几页。",
+    "unknown_attachment": "{number} 没有第 {nth} 份扫描件。请用 daiban attachments 核对序号。",
+    "unknown_material": "“{item}”没有“{material}”这项材料。请用 daiban item show 核对，写第几项或者名称。",
     "bad_day": "收件日期 {day} 不可用：不能晚于今天，也不能早于 2000 年。",
     "no_name": "没有申请人姓名，没有登记。",
     "bad_filter_name": "“{name}”不能当作筛选的名字，没有保存。请写 1 到 20 个字。",
@@ -215,6 +228,7 @@ SENTENCES: Final[dict[str, str]] = {
     "bad_certificate": "设备证书无效，没有使用。",
     # --- the exchange
     "exchange_under_way": "本机另一个程序正在和区中心交换，请稍后再试。",
+    "centre_too_old": "区中心的程序还是旧版，回答不了各站点的情况；办件照常交换，不受影响。请区中心升级程序。",
     "offline": "连不上区中心：没有网络，或者中心没有开。已登记的都在本机，一件不少；网络恢复后再运行 daiban sync。",
     "centre_not_trusted": "有人应答，但不是本站登记的区中心，没有发送任何内容。请检查网络，并告诉区中心。",
     "unintelligible_answer": "区中心的应答读不懂，没有采用；本机数据不受影响。" + _AGAIN,
@@ -230,6 +244,13 @@ SENTENCES: Final[dict[str, str]] = {
     "life_unknown": "区中心的总账里找不到本机原来的记录，不能接着办。数据都在本机；请联系区中心。",
     "other_station": "这个登记码是发给“{station}”的，这个文件夹里却是“{kept}”的数据，没有登记。数据没有改动；"
     "请要一个“{kept}”的登记码，或者换一个空文件夹。",
+    "no_such_sheet": "区中心还没有这一页扫描件，或者它不归本站看。请等那边的站点送完，再取一次。",
+    "sheet_not_named": "区中心没有收下扫描件：没有已接收的记录说到它。下次交换时再送。",
+    "sheet_damaged": "扫描件在路上损坏了，区中心没有采用，会自动重送。",
+    "wrong_offset": "扫描件传到哪里，两边说法不一，会自动从区中心收到的地方接着送。",
+    "other_tus": "两边传送扫描件的办法不同。办件照常交换；请升级程序。",
+    "not_a_piece": "区中心没有认出送去的是扫描件。办件照常交换；请升级程序。",
+    "centre_without_scans": "区中心的程序还是旧版，不收扫描件；办件照常交换，扫描件都在本机，等中心升级后自动送。",
     "too_large": "一次传送的内容太大，没有接收。本机数据不受影响。" + _AGAIN,
     "unknown_dictionary": "对方没有这一版压缩字典，会自动改用普通压缩，请再交换一次。",
     "upgrade_needed": "两边的程序版本不同，互相读不懂。数据都在；请升级程序。",
@@ -243,6 +264,9 @@ SENTENCES: Final[dict[str, str]] = {
     "packet_of_other_district": "这是别的区的数据包，没有读入。数据没有改动。",
     "packet_too_large": "这个数据包太大（最多 {most_mb} MB），没有使用。数据没有改动。",
     "packet_for_another": "这是区中心给“{station}”（设备 {slot}）的答复，不是给本机的，没有读入。请交给那台电脑读入。",
+    "no_enrolment_asked": "本机没有等着答复的登记申请。请先写登记申请（daiban enrol 登记码 --packet）带给区中心。",
+    "enrolment_for_another": "这个答复不是给本机的登记申请的，没有读入。请交给写申请的那台电脑。",
+    "enrolment_asks_again": "区中心那里有本站更新的记录，要再核对一次：请重新写一个登记申请带给区中心。数据都在。",
     "packet_for_the_centre": "这是“{station}”（设备 {slot}）写给区中心的数据包，要由区中心读入。"
     "请带给区中心，再把答复带回来。",
     "packet_for_a_station": "这是给“{station}”（设备 {slot}）的答复，不是站点写来的数据包。请带回那台电脑读入。",
@@ -261,20 +285,50 @@ SENTENCES: Final[dict[str, str]] = {
     "no_such_device": "没有这台设备，或者“{device}”对应不止一台。请用 daiban centre devices 查看编号。",
     "own_device": "这是区中心自己，不能停用。",
     "already_revoked": "“{station}”的设备 {slot} 早已停用（{day}），没有再改动。",
+    "acts_damaged": "区中心的记录链从第 {act} 条起对不上：记录被改动、删去或者丢失了。数据没有改动；"
+    "请保留现在的文件，与早先的备份核对。",
+    "head_not_found": "记录链里没有以 {digest} 开头的校验值：抄错了，或者那以前的记录被改写过。请与早先的备份核对。",
+    "bad_database_url": "数据库地址不对，应当形如 postgresql://用户@主机:5432/库名。"
+    "有密码的，把整个地址写在环境变量 DAIBAN_DATABASE 里。",
+    "database_away": "数据库 {host} 没有应答，或者不让登录，这一步没有写入。请检查数据库服务、网络和密码，再试一次。",
+    "no_such_schema": "数据库里没有这个区的数据：{place}。请检查地址；从备份恢复的，请先恢复数据库。",
+    "centre_backup_exists": "{folder} 已经有了，没有覆盖。请换一个文件夹，或者过一秒再试。",
+    "ledger_in_file": "{folder} 里的区中心把数据放在文件里，没有用数据库。"
+    "请去掉 --database（和环境变量 DAIBAN_DATABASE）。",
+    "driver_missing": "本机没有 PostgreSQL 的驱动程序。请在服务器上安装 daiban[centre]。",
+    "ledger_conflict": "几个请求同时改同一处，试了几次都没有轮到，这一步没有写入。请稍后再试。",
+    "workers_unsupported": "多个工作进程（--workers）要用 PostgreSQL 数据库，而且服务器要是 Linux。请去掉 --workers。",
     "address_taken": "{host}:{port} 不能使用：已被别的程序占用，或者不是本机地址。请换一个端口。",
     # --- the desktop
     "bad_picture": "这不是能读的图片（可以用 PNG、JPEG、BMP、GIF、WebP），没有使用。",
     "picture_too_large": "图片太大（最多 {most_mb} MB），没有使用。请截取有二维码的那一块再试。",
     "no_code_in_picture": "图片里没有找到二维码。请拍清楚、拍完整，或者直接粘贴登记码的文字。",
-    "clock_off": "电脑上今天是 {today}，区中心的证书在这一天不能用，没有登记。请先校准电脑的日期，再试一次。",
     "folder_closed": "数据文件夹 {folder} 建不了或者不能写入，没有打开。请检查磁盘和权限，或者联系技术人员。",
     "already_open": "代办已经打开了这个数据文件夹（{folder}），但是没有响应。请等一会儿再看；"
     "一直没有响应，就重新启动电脑。已登记的都在。",
     "no_window": "这里没有可以显示窗口的屏幕，窗口打不开。数据没有改动；命令照常可用，请看 daiban --help。",
     "qt_missing": "窗口打不开：缺少系统组件。数据没有改动，命令照常可用。\n{detail}",
     "exchange_broke": "交换时程序出错了，已记在日志里，稍后会自动再试。已登记的都在本机。",
+    "no_reason_to_withdraw": "没有写原因，没有撤回。以后有人查到它会看到原因，请写明。",
+    "not_refused": "没有被退回、还没有重新登记的这一条：{entry}。可能已经更正重登了。",
     "no_such_repair": "要处理的里没有这一条：{entry}。可能已经处理过了。",
     "exchange_stopped": "交换已停下，下次接着来。",
+    # --- scans and photographs of papers
+    "no_scanner_program": "这台电脑没有装扫描组件（sane-utils）。可以用高拍仪拍，或者用扫描文件夹；"
+    "要用扫描仪请技术人员安装。",
+    "scan_failed": "扫描仪没有扫成（{why}）。已经扫好的页都在。请看看扫描仪，再扫一次。",
+    "scanner_busy": "扫描仪正被别的程序用着。请关上那个程序，再扫一次。",
+    "feeder_empty": "送纸器里没有纸。请放好纸，再扫一次。",
+    "feeder_jammed": "送纸器卡纸了。已经扫好的页都在；请取出卡住的纸，接着扫剩下的。",
+    "scanner_cover_open": "扫描仪的盖子开着。请盖好，再扫一次。",
+    "scan_stopped": "扫描已停下，前面扫好的页都在。",
+    "no_scan_folder": "扫描文件夹打不开：{folder}。请看看它还在不在，或者换一个文件夹。",
+    "no_camera_library": "这台电脑缺少摄像头要用的系统组件（{detail}）。请技术人员安装；这会儿可以用扫描仪或者选文件。",
+    "no_camera": "没有找到摄像头。请把高拍仪的线插好，再试一次。",
+    "camera_failed": "摄像头打不开，或者断开了（{detail}）。请看看有没有别的程序在用它，把线插好，再试一次。",
+    "unreadable_scan": "这一页的图像读不出来，没有显示。别的页不受影响；请重新扫描这一页。",
+    "scan_file_too_large": "文件太大：{file}（{megabytes} MB）。请分成几个文件，或者重新扫描得小一些。",
+    "scan_file_unreadable": "文件读不了：{file}。请看看它还在不在。",
     # --- the command line itself
     "usage": "命令写得不对。",
     "work_broke": "程序出错了，这一步可能没有办成。请先看看办成没有，再试一次。",
@@ -289,7 +343,10 @@ SENTENCES: Final[dict[str, str]] = {
 ON_SCREEN: Final[dict[str, str]] = {
     # Where a sentence above names a command, an option or the environment: the same for somebody before the window.
     "not_enrolled": "这台电脑还没有登记为站点的设备（{folder}）。新设备请向区中心要登记码。",
+    "no_enrolment_asked": "本机没有等着答复的登记申请，或者姓名、密码和写申请时的不一样。",
     "wrong_key": "密码不对，没有打开。请核对密码，注意大小写。",
+    "unknown_attachment": "{number} 没有第 {nth} 份扫描件。请刷新后再看。",
+    "unknown_material": "“{item}”没有“{material}”这项材料。请核对材料名称。",
     "no_backup_passphrase": "还没有设备份口令，没有备份。请负责人在“设置”里设一个。",
     "store_here": "这台电脑里的数据是好的，没有恢复，什么也没有改动。请直接登录；确实要换成备份里的，请技术人员来办。",
     "not_in_practice.exchange": "练习模式，不上报：练习数据只在这台电脑里，没有连接区中心。",
@@ -316,6 +373,10 @@ ON_SCREEN: Final[dict[str, str]] = {
     "not_permitted.role": "不能“{act}”：这由{roles}来办，您的岗位没有这个权限。什么也没有改动，请换人来办。",
     "offline": "连不上区中心：没有网络，或者中心没有开。已登记的都在本机，一件不少；网络恢复后会自动送出。",
     "no_centre": "这里没有区中心：{folder}。请检查文件夹。",
+    "bad_database_url": "数据库地址不对，请联系技术人员。",
+    "ledger_in_file": "{folder} 里的区中心把数据放在文件里，没有用数据库。请联系技术人员。",
+    "driver_missing": "本机没有 PostgreSQL 的驱动程序，请联系技术人员。",
+    "workers_unsupported": "多个工作进程要用 PostgreSQL 数据库，而且服务器要是 Linux。请联系技术人员。",
     "no_regions": "程序没有自带 {region} 的区划表，请联系技术人员。",
     "no_such_device": "没有这台设备，或者“{device}”对应不止一台。请核对设备编号。",
     "out_folder_in_use": "{folder} 里已经有别的东西，为免覆盖没有使用。请换一个空文件夹。",
@@ -329,6 +390,7 @@ _FACTS: Final[dict[str, dict[str, str]]] = {
         **{f"card_{state.value}": f"黄牌红牌{state.label}" for state in CardState},
         "none": "尚未登记",
         "original_returned": "原件已退还",
+        "attachment_removed": "扫描件已移除",
     },
     "handling": {
         Handling.ROSTER: "按名册成批办理",
@@ -383,6 +445,7 @@ VERDICTS: Final[dict[str, str]] = {
     "unknown_region": "区划表里没有这个辖区",
     "region_out_of_scope": "不属于本站辖区",
     "follows_refused": "接在被退回的一条之后，随之退回",
+    "already_here": "同一条已由本窗口的另一台电脑先报到，没有重复登记",
     "clock_ahead": "写它的电脑时钟快了一天以上",
     "item_version_taken": "这一版已由区里另一台电脑先发布",
     "item_incomplete": "八公开不全的事项不能发布",
@@ -408,6 +471,7 @@ ADVICE: Final[dict[str, str]] = {
     "unknown_region": "请等区划表更新后重新办理，或者联系区中心。",
     "region_out_of_scope": "请转给所属辖区的站点办理。",
     "follows_refused": "请先处理它前面被退回的那一条，再重新办理。",
+    "already_here": "不用重新登记；这两台电脑的数据是同一份，请只留一台，另一台联系区中心重新入网。",
     "clock_ahead": "请先校准这台电脑的日期和时间，再重新办理。",
     "item_version_taken": "请先看已发布的那一版，还要改的在它上面改，再发布。",
     "item_incomplete": "请补全八公开，再重新发布。",
@@ -424,6 +488,19 @@ ADVICE: Final[dict[str, str]] = {
         "交换后一般会自动补齐；过几天还在，请联系登记的站点，请申请人重新登记，再把这一条标为已处理。",
     ),
 }
+_REGISTERED: Final = "case.registered"
+_REGISTER_AGAIN: Final = (
+    "这一件没有登记成。请更正后重新登记，换给申请人新的收件回执；"
+    "不办了就撤回；不清楚的，请区中心处理。"
+)
+REGISTRATION_ADVICE: Final[dict[str, str]] = {
+    "unknown_region": "这一件没有登记成：区划变过了。请先立即交换，再更正后重新登记，换给申请人新的收件回执。",
+    "region_out_of_scope": "这一件没有登记成。归本站办的，请更正后重新登记，换给申请人新的收件回执；"
+    "归别的站点的，请申请人到那里办，这一件撤回。",
+    "tier_not_allowed": "这一件没有登记成：本级不能登记。请申请人到有权的一级办，这一件撤回；不清楚的，请区中心处理。",
+    "clock_ahead": "这一件没有登记成。请先校准电脑的日期和时间，再更正后重新登记，换给申请人新的收件回执。",
+}
+"""Of a refused registration, by the centre's code; the applicant holds a receipt with a number that is void."""
 _STEP_WAITS: Final = (
     "有一步还没有生效，在等：{missing}。到了会自动生效，不用等它，可以接着办；"
     "过几天还没有到，请写那一步的站点重办。"
@@ -484,6 +561,13 @@ def waits_for(missing: str) -> str:
 def advice(code: str) -> str:
     """What whoever wrote an entry without effect should do about it."""
     return ADVICE.get(code, _ADVICE_OTHERWISE)
+
+
+def advice_on_refusal(code: str, kind: str) -> str:
+    """The same of what the centre refused: a registration has no case in which to go on, so it is done again."""
+    if kind == _REGISTERED:
+        return REGISTRATION_ADVICE.get(code, _REGISTER_AGAIN)
+    return advice(code)
 
 
 def act_verb(kind: str) -> str:

@@ -16,6 +16,7 @@ class ExchangeNote(msgspec.Struct, frozen=True, kw_only=True):
 
     `outcome` is empty if it went well, else the error's code; the counts then are of what passed before it broke off.
     `by_packet`: an answer that somebody carried here.
+    `sheets` scans went up, of `sheet_bytes`; `sheets_waiting` were left, and `sheets_stopped` is why, as a code.
     """
 
     started_ms: int
@@ -29,9 +30,16 @@ class ExchangeNote(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str = ""
     times: int = 1
     by_packet: bool = False
+    sheets: int = 0
+    sheet_bytes: int = 0
+    sheets_waiting: int = 0
+    sheets_stopped: str = ""
 
 
-_COUNTED = ("seconds", "sent", "received", "bytes_up", "bytes_down", "round_trips")
+_COUNTED = (
+    *("seconds", "sent", "received", "bytes_up", "bytes_down", "round_trips"),
+    *("sheets", "sheet_bytes"),
+)
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(list[ExchangeNote]).decode
 
@@ -54,6 +62,11 @@ def note_exchange(store: Store, note: ExchangeNote) -> None:
         _keep(store, [note, *exchange_log(store)])
 
 
+def note_heard(store: Store, at_ms: int) -> None:
+    """All entries were exchanged, and scans that may take hours are still to go."""
+    store.remember(_LAST, at_ms.to_bytes(8, "big"))
+
+
 def note_failure(store: Store, code: str, at_ms: int) -> None:
     """An exchange failed before anything passed."""
     note_broken(store, ExchangeNote(started_ms=at_ms, last_ms=at_ms, outcome=code))
@@ -71,7 +84,9 @@ def note_broken(store: Store, note: ExchangeNote) -> None:
 
 def _together(first: ExchangeNote, again: ExchangeNote) -> ExchangeNote:
     sums = {name: getattr(first, name) + getattr(again, name) for name in _COUNTED}
-    return msgspec.structs.replace(first, last_ms=again.last_ms, times=first.times + 1, **sums)
+    left = {"sheets_waiting": again.sheets_waiting, "sheets_stopped": again.sheets_stopped}
+    told = {"last_ms": again.last_ms, "times": first.times + 1}
+    return msgspec.structs.replace(first, **told, **left, **sums)
 
 
 def last_exchange_ms(store: Store) -> int | None:

@@ -20,6 +20,7 @@ def rebuild(store: Store) -> int:
     store.journal.refresh()
     subjects = iter(_subjects(store))
     store.rows.clear()
+    store.database.run("DELETE FROM sheet")
     store.note_publication()
     done = 0
     while some := list(islice(subjects, _AT_A_TIME)):

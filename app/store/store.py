@@ -45,6 +45,9 @@ class Head(NamedTuple):
     clock: int
 
 
+ATTACHMENTS = "attachments.db"
+ATTACHMENT_MIGRATIONS = Path(__file__).parent / "attachment_migrations"
+
 LIFE = "life"
 """The setting that says which device the journal was last written as."""
 
@@ -82,9 +85,29 @@ class Store:
         self.rows = Rows(db, self.journal)
         self._publications: Publications | None = None
         self._published = -1
+        self._attachments: database.Database | None = None
 
     def close(self) -> None:
         self.database.close()
+        if self._attachments is not None:
+            self._attachments.close()
+            self._attachments = None
+
+    @property
+    def attachments(self) -> database.Database:
+        """The images of scans, in a database of their own (`app.store.attachments`); opened when first asked for.
+
+        Raises DamagedDatabase, StoreTooNew, NoRoomToUpgrade.
+        """
+        if self._attachments is None:
+            opened = database.connect(self.folder / ATTACHMENTS, self.key)
+            try:
+                database.bring_up_to_date(opened, ATTACHMENT_MIGRATIONS)
+            except BaseException:
+                opened.close()
+                raise
+            self._attachments = opened
+        return self._attachments
 
     # --- who and where ----------------------------------------------------------------------------
 

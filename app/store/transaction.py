@@ -13,6 +13,7 @@ from app.errors import Refused
 from app.journal import chain, entry
 from app.journal.entry import MAX_HEADS, Draft, Entry
 from app.journal.refs import Ref
+from app.store import sheet_rows
 
 if TYPE_CHECKING:
     from app.store.store import Head, Store
@@ -151,6 +152,10 @@ class Transaction:
             lineage=store.journal.lineage,
         )
         store.journal.add([(written, chain.link(head.digest, written), False)])
+        if isinstance(body, events.AttachmentAdded):
+            sheet_rows.note(store, [written])
+            if not store.certificate.is_practice:  # nothing of which is ever sent
+                sheet_rows.note_own(store, body.sheets)
         return written
 
 

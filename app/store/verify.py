@@ -10,7 +10,7 @@ from app.domain import events
 from app.errors import DaibanError
 from app.journal import certificate, chain
 from app.journal.refs import DeviceId
-from app.store import paper_copies
+from app.store import attachment_upkeep, paper_copies
 from app.store.archive_rows import COLUMNS as ARCHIVE_COLUMNS
 from app.store.lives import digest_after
 from app.store.paper_rows import COLUMNS as PAPER_COLUMNS
@@ -43,6 +43,7 @@ _PAIRS = (
     f"JOIN {_PLACES} one ON one.n = case_n JOIN {_PLACES} other ON other.n = other_n ORDER BY 1, 2"
 )
 _ARCHIVE = f"SELECT nth, {', '.join(ARCHIVE_COLUMNS)} FROM archive_row JOIN {_PLACES} ON n = case_n ORDER BY nth"
+_SHEETS = "SELECT * FROM sheet ORDER BY device, seq, place"
 _RUNNING = "SELECT * FROM running ORDER BY series, slot"
 _WAITING = "SELECT * FROM waiting ORDER BY subject_device, subject_seq"
 _WORDS = f"SELECT term, nth FROM case_term JOIN {_PLACES} ON n = doc ORDER BY 1, 2"
@@ -67,7 +68,7 @@ class _TakeBack(Exception):
 
 def verify(store: Store) -> Verified:
     """Look at everything; nothing is changed."""
-    if pages := _damaged_pages(store):  # nothing more can be asked of it
+    if pages := damaged_pages(store):  # nothing more can be asked of it
         return Verified(entries=0, own=0, foreign=0, problems=pages)
     total, own = store.journal.count(), 0
     problems = _unreadable(store) or _false_certificates(store)
@@ -77,11 +78,12 @@ def verify(store: Store) -> Verified:
             own += count
             problems += found
     if not problems:
-        problems = _other_rows(store) + _damaged_copies(store)
+        problems = _other_rows(store) + _damaged_copies(store) + attachment_upkeep.damaged(store)
     return Verified(entries=total, own=own, foreign=total - own, problems=problems)
 
 
-def _damaged_pages(store: Store) -> list[str]:
+def damaged_pages(store: Store) -> list[str]:
+    """Pages of the file that are not as they were written; nothing but SQLite is held up meanwhile."""
     # SQLCipher's own check covers each page's HMAC; SQLite's covers the trees.
     found = store.database.rows("PRAGMA cipher_integrity_check")
     if not found:
@@ -179,7 +181,7 @@ def _other_rows(store: Store) -> list[str]:
 def _tables(store: Store) -> dict[str, list[Any]]:
     queries = {
         "case_row": _CASES, "paper_row": _PAPERS, "side_task": _TASKS, "card_row": _CARDS, "archive_row": _ARCHIVE,
-        "alike_key": _KEYS, "duplicate_row": _PAIRS, "running": _RUNNING, "waiting": _WAITING,
+        "alike_key": _KEYS, "duplicate_row": _PAIRS, "sheet": _SHEETS, "running": _RUNNING, "waiting": _WAITING,
         "case_text": _WORDS,
     }  # fmt: skip
     return {name: store.database.rows(sql) for name, sql in queries.items()}

@@ -14,7 +14,6 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
-from xml.etree.ElementTree import ParseError
 
 import msgspec
 
@@ -36,10 +35,13 @@ _OUTSIDE: Final = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[^<>]*>")
 """A relation to something outside the file: a link in a cell's text is harmless, nothing else is."""
 _WIDE_TEXT: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"<\x00")
 _UNREADABLE: Final = (
-    zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError,
+    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError,
     IndexError, OSError, EOFError, NotImplementedError, RecursionError, OverflowError,
 )  # fmt: skip
-"""What openpyxl and the readers under it raise for a file that is not what it says."""
+"""What openpyxl and the readers under it raise for a file that is not what it says.
+
+XML that is none is a SyntaxError, whether the standard library reads it or lxml, which openpyxl takes where it is.
+"""
 
 
 class WorkbookRefused(Refused):

@@ -70,6 +70,8 @@ def take(
 ) -> Taken:
     """Store what a known device sends; inside a transaction. Raises BadProof or BadMessage."""
     again = older_lives.take(ledger, authority, device, request.runs, request.lives, now_ms)
+    if request.cursor is None:  # the first answer of this life, or one that was not heard
+        again += older_lives.refusals(ledger, device)
     taken = intake.take(ledger, device, request.runs, request.head, now_ms)
     taken = msgspec.structs.replace(taken, refused=[*again, *taken.refused])
     _notice_restoration(ledger, authority, device, request.cursor, now_ms)

@@ -53,6 +53,16 @@ def take(
     return refused
 
 
+def refusals(ledger: Ledger, device: Device) -> list[Refusal]:
+    """What was refused of a device's older lives: it may have lost its key before it heard of that."""
+    return [
+        msgspec.structs.replace(one, device=old.id)
+        for origin, old in _before(ledger, device)
+        if old is not None
+        for one in ledger.refusals(old, 1, origin.seq)
+    ]
+
+
 def _enter(
     ledger: Ledger, authority: Authority, device: Device, signed: SignedCertificate, now_ms: int
 ) -> None:

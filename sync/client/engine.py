@@ -3,7 +3,8 @@
 1. The store says what the centre lacks, as much as the line bears; the place after it is signed.
 2. The network is waited for, with no transaction open.
 3. The answer says what the centre has. The store believes that rather than its own notes, and takes in what came.
-4. Where the centre has another entry under the same number (a cloned disk), or more than the store itself
+4. Scans follow when no entry is left, and give way to new ones between two pieces (`attachments`).
+5. Where the centre has another entry under the same number (a cloned disk), or more than the store itself
    (a restored one), the device goes on under a new key. So does every store that was restored from a backup.
 """
 
@@ -12,35 +13,45 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
+from functools import partial
 from typing import Final
 
 import msgspec
 
 from app.errors import DaibanError
 from app.journal.refs import Continuation
+from app.store import attachments, lives, packet_log, practice, redaction
 from app.store import exchange as station
-from app.store import lives, packet_log, practice, redaction
 from app.store.exchange import Outgoing
-from app.store.exchange_log import ExchangeNote, note_broken, note_exchange, note_failure
+from app.store.exchange_log import (
+    ExchangeNote,
+    note_broken,
+    note_exchange,
+    note_failure,
+    note_heard,
+)
 from app.store.store import Store
-from sync import codec, protocol
-from sync.client import carrying, pace
+from sync import protocol
+from sync.client import carrying, credentials, pace
+from sync.client.asking import Asking, Heard
+from sync.client.attachments import Sending
 from sync.client.enrolment import make_known, next_life
-from sync.client.messages import health_of, incoming, request_for
+from sync.client.messages import health_of, request_for
+from sync.client.older_lives import NOTHING_AGAIN, wanted
 from sync.client.transport import Line, Transport
 from sync.client.turns import alone
-from sync.protocol import Answer
+from sync.protocol import Answer, Request, Want
 from sync.refusals import (
-    CentreRefusal,
     ExchangeUnderWay,
     Offline,
     Unintelligible,
     UnknownDevice,
-    UnknownDictionary,
 )
 
 _PACE: Final = "pace"
+_NEWS_S: Final = 60.0
+"""While scans go up, others may have something for us: the centre is asked once a minute."""
 _TRIES: Final = 4
 """Failures in a row after which one exchange gives up; a later one goes on from there."""
 
@@ -48,6 +59,8 @@ _TRIES: Final = 4
 class ExchangeReport(msgspec.Struct, frozen=True, kw_only=True):
     """What one exchange did. Bytes are HTTP's, in all tries; `refused` and `pending` are what stands at the end.
 
+    `sheets` scans arrived, `sheet_bytes` of scans came to stay, `sheets_waiting` are left; `sheets_stopped` is the code
+    of what kept them from going on, though all entries were exchanged.
     `clock_off_s` is how far this machine's clock is ahead of the centre's, negative if behind:
     measured on the quickest round trip, whose half it may be wrong by.
     """
@@ -61,6 +74,10 @@ class ExchangeReport(msgspec.Struct, frozen=True, kw_only=True):
     round_trips: int
     seconds: float
     clock_off_s: int
+    sheets: int = 0
+    sheet_bytes: int = 0
+    sheets_waiting: int = 0
+    sheets_stopped: str = ""
 
 
 def open_line(store: Store) -> Line:
@@ -70,13 +87,21 @@ def open_line(store: Store) -> Line:
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """What one exchange has done so far, after each of its rounds; `pending` is what the centre still lacks."""
+    """What one exchange has done so far, after each of its rounds and before each piece of a scan.
+
+    `pending` is what the centre still lacks; `sheets` scans went up in it, `sheet_bytes` of scans came to stay,
+    and `sheets_waiting` scans of `sheets_waiting_bytes` are still to go.
+    """
 
     sent: int
     received: int
     pending: int
     bytes_up: int
     bytes_down: int
+    sheets: int = 0
+    sheet_bytes: int = 0
+    sheets_waiting: int = 0
+    sheets_waiting_bytes: int = 0
 
 
 def exchange(
@@ -119,6 +144,8 @@ class _Exchange:
         self._line = line
         self._after_round = after_round
         self._engine = _Engine(store, line, printer)
+        self._scans = Sending(store, line)
+        self._heard_s = 0.0  # when the centre was last asked for news
         self._started_s, self._started_ms = time.monotonic(), store.wall()
         self._up, self._down = line.traffic.up, line.traffic.down
 
@@ -126,20 +153,42 @@ class _Exchange:
         """To its end, which is noted, good or bad."""
         try:
             self._engine.run(self._tell)
+            carrying.forward(self._store, self._line)  # others' records too go before scans
+            while self._send_scans():
+                self._engine.run(self._tell)
         except DaibanError as error:
             error.facts.update(sent=self._engine.sent, received=self._engine.received)
+            error.facts.update(sheets=self._scans.sent)
             with suppress(DaibanError):  # what cannot be noted is said all the same
                 note_broken(self._store, self._note(self._report(), error.code))
             raise
-        carrying.forward(self._store, self._line)
+        with suppress(DaibanError):  # there are years for it
+            credentials.follow_authority(self._store, self._line, self._engine.centre_ms)
         report = self._report()
         note_exchange(self._store, self._note(report))
         packet_log.note_overtaken(self._store)
         redaction.scrub(self._store)
         return report
 
+    def _send_scans(self) -> bool:
+        """Whether entries are to be exchanged again: something new is there, or the centre may lack more scans."""
+        self._heard_s = time.monotonic()
+        if attachments.waiting(self._store)[0]:
+            note_heard(self._store, self._store.wall())
+        before, known = self._scans.sent, station.pending(self._store)
+        if not self._scans.run(self._engine.lacks, partial(self._goes_on, known)):
+            return True
+        may_lack_more = len(self._engine.lacks) == protocol.MAX_LACKS
+        return may_lack_more and self._scans.sent > before and not self._scans.stopped
+
+    def _goes_on(self, known: int) -> bool:
+        self._tell()
+        is_news = station.pending(self._store) > known
+        return not is_news and time.monotonic() - self._heard_s < _NEWS_S
+
     def _tell(self) -> None:
         if self._after_round is not None:
+            waiting, waiting_bytes = attachments.waiting(self._store)
             self._after_round(
                 Progress(
                     sent=self._engine.sent,
@@ -147,6 +196,10 @@ class _Exchange:
                     pending=station.pending(self._store),
                     bytes_up=self._line.traffic.up - self._up,
                     bytes_down=self._line.traffic.down - self._down,
+                    sheets=self._scans.sent,
+                    sheet_bytes=self._scans.sent_bytes,
+                    sheets_waiting=waiting,
+                    sheets_waiting_bytes=waiting_bytes,
                 )
             )
 
@@ -161,6 +214,10 @@ class _Exchange:
             round_trips=self._engine.round_trips,
             seconds=time.monotonic() - self._started_s,
             clock_off_s=round(self._engine.clock_off_ms / 1000),
+            sheets=self._scans.sent,
+            sheet_bytes=self._scans.sent_bytes,
+            sheets_waiting=attachments.waiting(self._store)[0],
+            sheets_stopped=self._scans.stopped.code if self._scans.stopped else "",
         )
 
     def _note(self, report: ExchangeReport, outcome: str = "") -> ExchangeNote:
@@ -174,6 +231,10 @@ class _Exchange:
             bytes_down=report.bytes_down,
             round_trips=report.round_trips,
             outcome=outcome,
+            sheets=report.sheets,
+            sheet_bytes=report.sheet_bytes,
+            sheets_waiting=report.sheets_waiting,
+            sheets_stopped=report.sheets_stopped,
         )
 
 
@@ -183,6 +244,8 @@ class _Engine:
         self.received = 0
         self.round_trips = 0
         self.clock_off_ms = 0
+        self.centre_ms = 0  # the centre's clock, as last heard
+        self.lacks: list[bytes] = []  # scans that the centre asked for last
         self._quickest_s = math.inf
         self._under_way = 0
         self._coming = False  # the last answer said that there is more
@@ -191,15 +254,24 @@ class _Engine:
         self._pace = self._kept = pace.remembered(store.recall(_PACE))
         self._borne = self._passed()  # when the line failed last
         self._failures = 0  # in a row
-        self._dictionary = codec.DICTIONARY
         self._last: tuple[int, int, int] | None = None
+        self._wants: list[Want] = []  # of older lives, when the centre asked last
+        self._again = NOTHING_AGAIN
         self._health = health_of(store, printer)
 
     def run(self, after_round: Callable[[], object]) -> None:
+        with (
+            station.Intake(self._store) as self._intake,
+            closing(Asking(self._store, self._line)) as self._asking,
+        ):
+            self._rounds(after_round)
+        self._keep_pace()
+
+    def _rounds(self, after_round: Callable[[], object]) -> None:
         unknown = False
         more = True
         while more:
-            up, down = self._line.traffic.up, self._line.traffic.down
+            up, down = self._asking.passed_before()
             self._under_way = 0
             try:
                 more = self._round()
@@ -214,13 +286,13 @@ class _Engine:
                 if unknown:
                     raise
                 unknown = True
-                make_known(self._line, self._store.identity)
+                if not credentials.read_again(self._store):
+                    make_known(self._line, self._store.identity)
             else:
                 self._failures = 0
                 if self._pace.wire > self._kept.wire:  # whoever is stopped amid much begins there
                     self._keep_pace()
                 after_round()
-        self._keep_pace()
 
     def _weigh_failure(self, answer: int, *, reached: bool) -> None:
         """Send less from now on, if it was for its size that a request failed; `answer`: bytes that came of it."""
@@ -237,12 +309,17 @@ class _Engine:
 
     def _round(self) -> bool:
         """One request and its answer; whether there is more to do."""
-        going = station.outgoing(self._store, room=self._pace.room)
-        answer, up, down = self._ask(going)
+        heard = self._asking.heard_ahead() or self._ask()
+        going, answer = heard.going, heard.answer
         self.round_trips += 1
         self._coming = answer.more
-        self._take_in(going, answer)
-        self._set_pace(going, answer, up, down)
+        self.lacks = answer.lacks
+        self._set_pace(heard)
+        self._set_clock(heard)
+        self._ask_ahead(heard)
+        self._take_in(heard)
+        credentials.take_token(self._store, answer.token)
+        self.centre_ms = answer.centre_ms
         place = _new_life_from(going, answer)
         if place is None and self._store.is_restored and not going.more:
             place = _restored_at(going, answer)
@@ -254,47 +331,49 @@ class _Engine:
         if lacking:
             self._insist_on_progress(going, answer)
         grown = self._store.head().seq > going.head_seq  # people go on working meanwhile
-        return lacking or grown or answer.more
+        return self._has_again(answer.wants) or lacking or grown or answer.more
 
-    def _ask(self, going: Outgoing) -> tuple[Answer, int, int]:
-        """Send; return the answer, and the sizes of both bodies as they travelled."""
+    def _has_again(self, wants: list[Want]) -> bool:
+        """Whether the centre asks for older lives, and has not asked for the very same before."""
+        self._again = (
+            NOTHING_AGAIN if wants == self._wants else wanted(self._store, wants, self._pace.room)
+        )
+        self._wants = wants
+        return self._again != NOTHING_AGAIN
+
+    def _ask(self) -> Heard:
+        going = station.outgoing(self._store, room=self._pace.room)
         self._under_way = sum(map(len, going.entries))
-        request = request_for(self._store, going, self._pace.room, self._health)
-        message = protocol.encode(request)
-        try:
-            body = codec.pack(message, self._dictionary)
-            started, sent_ms = time.monotonic(), self._store.wall()
-            packed = self._line.post(protocol.EXCHANGE, body, self._store.identity.token)
-        except UnknownDictionary:
-            if self._dictionary == codec.PLAIN:
-                raise
-            self._dictionary = codec.PLAIN
-            return self._ask(going)
-        took_s = time.monotonic() - started
-        try:
-            answer = protocol.decode(codec.unpack(packed)[0], Answer)
-        except CentreRefusal as error:
-            raise Unintelligible(why=error.code) from error
-        if took_s < self._quickest_s:
-            self._quickest_s = took_s
-            self.clock_off_ms = sent_ms + int(took_s * 500) - answer.centre_ms
-        return answer, len(body), len(packed)
+        return self._asking.ask(going, self._request(going))
 
-    def _take_in(self, going: Outgoing, answer: Answer) -> None:
-        # The centre compared the place that was signed, so up to there its entries are these.
-        accepted = min(answer.accepted.seq, going.head_seq)
-        digest = going.head_digest if accepted == going.head_seq else answer.accepted.digest
-        self.sent += max(0, accepted - going.first_seq + 1)
-        self.received += station.take_in(
-            self._store, incoming(going.device, answer, accepted, digest)
-        )
+    def _ask_ahead(self, heard: Heard) -> None:
+        """Let the next answer be on its way while this one is taken in, where it depends on nothing but the cursor."""
+        if _is_only_more(heard) and self._again == NOTHING_AGAIN and not self._store.is_restored:
+            going = msgspec.structs.replace(heard.going, cursor=heard.answer.cursor)
+            self._asking.ask_ahead(going, self._request(going), self._expect)
 
-    def _set_pace(self, going: Outgoing, answer: Answer, up: int, down: int) -> None:
+    def _request(self, going: Outgoing) -> Request:
+        return request_for(self._store, going, self._pace.room, self._health, self._again)
+
+    def _expect(self, heard: Heard) -> None:
+        self._intake.expect(heard.incoming)
+
+    def _take_in(self, heard: Heard) -> None:
+        self.sent += max(0, heard.incoming.accepted_seq - heard.going.first_seq + 1)
+        self.received += self._intake.take_in(heard.incoming)
+
+    def _set_pace(self, heard: Heard) -> None:
         sent = self._under_way
-        got = sum(len(entry) for run in answer.runs for entry in run.entries)
+        got = sum(len(entry) for run in heard.answer.runs for entry in run.entries)
         self._pace = (
-            self._pace.succeeded(sent, up) if sent >= got else self._pace.succeeded(got, down)
+            self._pace.succeeded(sent, heard.up)
+            if sent >= got
+            else self._pace.succeeded(got, heard.down)
         )
+
+    def _set_clock(self, heard: Heard) -> None:
+        if heard.took_s < self._quickest_s:
+            self._quickest_s, self.clock_off_ms = heard.took_s, heard.clock_off_ms
 
     def _keep_pace(self) -> None:
         if self._pace != self._kept:
@@ -307,6 +386,19 @@ class _Engine:
         if this == self._last:
             raise Unintelligible(why="no progress")
         self._last = this
+
+
+def _is_only_more(heard: Heard) -> bool:
+    """Whether entries come down, and nothing that was sent, asked or said has to be seen to before the next."""
+    going, answer = heard.going, heard.answer
+    return (
+        answer.more
+        and not going.entries
+        and not going.more
+        and answer.accepted.seq == going.head_seq
+        and answer.forked_at is None
+        and not (answer.refused or answer.wants or answer.token)
+    )
 
 
 def _restored_at(going: Outgoing, answer: Answer) -> Continuation | None:

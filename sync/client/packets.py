@@ -15,8 +15,11 @@ import msgspec
 
 from app.domain.regions import UnknownRegion, place_name
 from app.errors import Refused
+from app.store import attachments, lives, packet_log, practice, redaction
 from app.store import exchange as station
-from app.store import lives, packet_log, practice, redaction
+from app.store.attachments import BadContent
+from app.store.database import DamagedDatabase
+from app.store.exchange import Outgoing
 from app.store.exchange_log import ExchangeNote, note_exchange
 from app.store.files import FileNotWritten, write_durably
 from app.store.packet_log import ReadPacket, WrittenPacket
@@ -29,6 +32,8 @@ from sync.packet import DamagedPacket, Header, Packet, Way
 from sync.protocol import Answer
 from sync.refusals import BadMessage
 
+SCANS: Final = 6 * 1024 * 1024
+"""Bytes of a packet's entries and scans that leave it small enough for a township to carry over its line."""
 _FOR_ALL: Final = 0o644
 """It is sealed, and another person's computer must be able to read the stick."""
 
@@ -54,6 +59,7 @@ class PacketNeedsLine(Refused):
 class Written(msgspec.Struct, frozen=True, kw_only=True):
     """`pending` counts what the centre has not answered for, `left` what did not fit into this packet.
 
+    `sheets` scans are in it, `sheets_left` wait for the next one.
     `carried` answers for stations below were laid into the folder; where nothing of one's own waits, those alone,
     and then there is no `number`, and `file` is the folder.
     """
@@ -65,11 +71,14 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     left: int
     bytes: int
     carried: int = 0
+    sheets: int = 0
+    sheets_left: int = 0
 
 
 class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
     """What an answer brought. `old`: something newer was read or exchanged before; it changed nothing of weight.
 
+    `sheets` scans of the packet are at the centre now, `sheets_waiting` are not.
     `more`: the centre had more than one packet carries; write another one.
     """
 
@@ -82,6 +91,8 @@ class ReadReport(msgspec.Struct, frozen=True, kw_only=True):
     pending: int
     old: bool
     more: bool
+    sheets: int = 0
+    sheets_waiting: int = 0
 
 
 def write_into(store: Store, folder: Path, printer: str = "") -> Written:
@@ -100,12 +111,14 @@ def write(store: Store, to: Path, printer: str = "") -> Written:
     store.follow_life()
     _check_not_restored(store)
     carried = carrying.lay_down(store, to) if to.is_dir() else 0
-    if carried and not station.pending(store):
+    if carried and not station.pending(store) and not attachments.waiting(store)[0]:
         return Written(
             file=str(to), number=0, entries=0, pending=0, left=0, bytes=0, carried=carried
         )
     going = station.outgoing(store, room=packet.ROOM, most=protocol.MAX_ENTRIES)
     request = request_for(store, going, packet.ROOM, health_of(store, printer))
+    sheets = [] if going.more else _scans(store, going)
+    request = msgspec.structs.replace(request, sheets=sheets)
     signed = store.identity.signed
     assert signed is not None
     header = Header(
@@ -139,7 +152,25 @@ def write(store: Store, to: Path, printer: str = "") -> Written:
         left=max(0, pending - entries),
         bytes=len(raw),
         carried=carried,
+        sheets=len(sheets),
+        sheets_left=attachments.waiting(store)[0] - len(sheets),
     )
+
+
+def _scans(store: Store, going: Outgoing) -> list[bytes]:
+    """Of entries that the centre has or that are in this packet, as many as it has room for, oldest first."""
+    found: list[bytes] = []
+    room = SCANS - sum(map(len, going.entries))
+    with suppress(DamagedDatabase):  # records travel without their scans
+        for sheet in attachments.unsent(store, protocol.MAX_SHEETS, going.head_seq):
+            room -= sheet.size
+            if room < 0:
+                break
+            with suppress(BadContent):  # the exchange over the line says so
+                content = attachments.content(store, sheet.digest)
+                if content is not None:
+                    found.append(content)
+    return found
 
 
 def read(store: Store, raw: bytes, file: str) -> ReadReport | None:
@@ -189,6 +220,11 @@ def _take_in(store: Store, header: Header, answer: Answer, file: str) -> ReadRep
     if old:
         taken = msgspec.structs.replace(taken, cursor=store.recall("cursor") or answer.cursor)
     received = station.take_in(store, taken)
+    for digest in answer.kept:
+        attachments.note_sent(store, digest)
+    if not old:
+        with suppress(DamagedDatabase):
+            attachments.note_lacking(store, answer.lacks)
     read_now = ReadPacket(
         number=header.number,
         file=file,
@@ -207,6 +243,8 @@ def _take_in(store: Store, header: Header, answer: Answer, file: str) -> ReadRep
         pending=station.pending(store),
         old=old,
         more=answer.more and not old,
+        sheets=len(answer.kept),
+        sheets_waiting=attachments.waiting(store)[0],
     )
 
 
@@ -249,4 +287,6 @@ def _noted(report: ReadReport, size: int, now_ms: int) -> ExchangeNote:
         received=report.received,
         bytes_down=size,
         by_packet=True,
+        sheets=report.sheets,
+        sheets_waiting=report.sheets_waiting,
     )

@@ -10,15 +10,19 @@ from pathlib import Path
 import click
 
 from tests.benchmarks import (
+    attachments,
     bundle,
     desktop,
     download,
     duplicates,
     exchange,
+    fleet,
+    fuzz,
     month,
     paper,
     registration,
     search,
+    simulator,
     startup,
     working_day,
 )
@@ -38,7 +42,12 @@ def _chosen(large: bool) -> dict[str, Callable[[], Iterator[Result]]]:
         "small": exchange.measure_small,
         "push": exchange.measure_push,
         "cut": exchange.measure_cut,
+        "scans": attachments.measure,
         "download": download.measure,
+        "faults": simulator.measure,
+        "fuzz": fuzz.measure,
+        "fleet": fleet.measure,
+        "growth": partial(fleet.measure_growth, large=large),
         "month": partial(month.measure, large=large),
         "paper": paper.measure,
         "startup": startup.measure,

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from tests.end_to_end.paperwork import numbers, started, written
+from tests.pictures import a_scene, file_of
 from ui.demo.places import Place
 
 KILLED_AT = """
@@ -104,9 +105,13 @@ def test_a_restoration_that_is_killed_leaves_the_old_store_or_the_new_one(
     village, district, tmp_path
 ):
     village.do("case", "register", "--file", str(written(tmp_path / "a.jsonl", 3)))
+    first = numbers(village)[0]
+    (tmp_path / "page.jpg").write_bytes(file_of(a_scene(64, 48), "JPEG"))
+    village.do("attach", first, str(tmp_path / "page.jpg"))
     backup = tmp_path / "b"
     village.do("backup", "--out", str(backup))
     village.do("case", "register", "--file", str(written(tmp_path / "b.jsonl", 2, first=4)))
+    village.do("attach", first, str(tmp_path / "page.jpg"), "--note", "again")
     kept = tmp_path / "kept"
     shutil.copytree(village.folder, kept)
     step, was_killed, seen = 1, True, set()
@@ -118,9 +123,14 @@ def test_a_restoration_that_is_killed_leaves_the_old_store_or_the_new_one(
         assert there in (3, 5)
         assert village.do("status")["restored"] is (there == 3)
         assert village.do("verify")["ok"] is True
+        listed = village.do("attachments", first)["attachments"]
+        assert [[page["here"] for page in one["pages"]] for one in listed] == [[True]] * (
+            there // 2
+        )
         if there == 3:  # what stood there is aside
             (aside,) = village.folder.glob("before-restore-*")
             assert (aside / "daiban.db").exists()
+            assert (aside / "attachments.db").exists()
         seen.add(there)
         step += 7
     assert seen == {3, 5}

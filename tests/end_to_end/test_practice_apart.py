@@ -178,7 +178,11 @@ def test_a_real_device_does_not_go_on_from_a_practice_store(centre, real, own):
         signature=bytes(64),
         offers=[Continuation(own.device, head.seq, head.digest)],
     )
-    shown = msgspec.structs.replace(request, signature=keys.sign(protocol.life_proof(request)))
+    shown = msgspec.structs.replace(
+        request,
+        signature=keys.sign(protocol.life_proof(request)),
+        old_signature=real.store.identity.keys.sign(protocol.handover_proof(request)),
+    )
     with pytest.raises(LifeUnknown):
         centre.post(protocol.LIFE, protocol.encode(shown), real.store.identity.token)
 

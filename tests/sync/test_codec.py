@@ -18,7 +18,7 @@ from sync.protocol import Head, Request, Run
 from sync.refusals import BadMessage, TooLarge, UnknownDictionary
 
 
-@given(st.binary(max_size=4000), st.sampled_from([codec.DICTIONARY, codec.PLAIN]))
+@given(st.binary(min_size=1, max_size=4000), st.sampled_from([codec.DICTIONARY, codec.PLAIN]))
 def test_what_is_packed_is_unpacked(message, dictionary):
     assert codec.unpack(codec.pack(message, dictionary)) == (message, dictionary)
 
@@ -123,3 +123,29 @@ def a_registration():
     head = Head(9, bytes(range(32)), keys.sign(b"head"))
     runs = [Run(None, 9, [msgspec.Raw(wire)])]
     return protocol.encode(Request(1, runs, head, keys.sign(b"cursor")[:24], 65_536))
+
+
+@pytest.mark.parametrize("dictionary", [codec.DICTIONARY, codec.PLAIN])
+def test_nothing_is_no_message_whatever_follows_it(dictionary):
+    """The library does not look behind a frame that says it holds nothing: junk passed for an empty message."""
+    for junk in (b"", b"junk", codec.pack(b"another")):
+        with pytest.raises(BadMessage):
+            codec.unpack(codec.pack(b"", dictionary) + junk)
+
+
+def test_neither_two_frames_nor_a_skippable_one_before_it_are_one():
+    frame = codec.pack(b"message")
+    skippable = b"\x50\x2a\x4d\x18\x04\x00\x00\x00abcd"
+
+    for raw in (frame + frame, skippable + frame, frame + skippable):
+        with pytest.raises(BadMessage):
+            codec.unpack(raw)
+
+
+def test_a_frame_that_holds_more_than_it_claims_is_refused():
+    raw = bytearray(zstandard.ZstdCompressor().compress(bytes(1000)))
+    place = raw.index((1000 - 256).to_bytes(2, "little"))
+    raw[place : place + 2] = (10).to_bytes(2, "little")
+
+    with pytest.raises(BadMessage):
+        codec.unpack(bytes(raw))

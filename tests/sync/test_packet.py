@@ -45,7 +45,7 @@ def opened(raw, district=DISTRICT, keys=KEYS):
 
 
 @settings(max_examples=50)
-@given(st.binary(max_size=5000))
+@given(st.binary(min_size=1, max_size=5000))
 def test_what_is_sealed_comes_out_as_it_was(message):
     assert opened(a_packet(DISTRICT, KEYS, message)) == message
 

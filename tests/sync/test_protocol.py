@@ -1,3 +1,5 @@
+import tracemalloc
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -207,3 +209,44 @@ def test_a_request_has_bounds(changes):
 
     with pytest.raises(BadMessage):
         protocol.decode(protocol.encode(msgspec.structs.replace(request, **changes)), Request)
+
+
+def many(entries, of=b"\xc0", runs=1):
+    """A Request of so many entries, each of these bytes."""
+    run = b"\x93\xc0\x01\xdd" + entries.to_bytes(4, "big") + of * entries
+    head = msgspec.msgpack.encode(Head(0, bytes(32), bytes(64)))
+    return b"\x95\x01\xdc" + runs.to_bytes(2, "big") + run * runs + head + b"\xc0\x00"
+
+
+@pytest.mark.parametrize(("entries", "runs"), [(200_000, 80), (150_000, 1), (3, 15_000)])
+def test_more_entries_than_so_many_bytes_can_be_are_refused_before_they_are_decoded(entries, runs):
+    raw = many(entries, runs=runs)
+    tracemalloc.start()
+
+    with pytest.raises(BadMessage):
+        protocol.decode(raw, Request)
+
+    assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    tracemalloc.stop()
+
+
+def test_as_many_as_there_can_be_are_taken():
+    wire = b"\xc4\x1e" + bytes(30)
+
+    assert len(protocol.decode(many(100_000, of=wire), Request).runs[0].entries) == 100_000
+    assert len(protocol.decode(many(900), Request).runs[0].entries) == 900
+
+
+def test_an_answer_has_the_same_limit():
+    accepted = Accepted(0, bytes(32))
+    answer = Answer(
+        1, accepted, [], [Run(bytes(16), 1, [msgspec.Raw(b"\xc0")] * 5_000)], b"", False, 0
+    )
+
+    with pytest.raises(BadMessage):
+        protocol.decode(protocol.encode(answer), Answer)
+
+
+def test_a_refusal_is_short():
+    with pytest.raises(BadMessage):
+        protocol.heard(msgspec.msgpack.encode(["busy", {"why": "x" * 20_000}]))

@@ -12,11 +12,10 @@ from app.domain.days import CHINA
 from app.domain.events import Role
 from app.journal.entry import read
 from app.usecases import operators
-from tests.builders import a_case, act
+from tests.builders import Wall, a_case, act
 from tests.sync.builders import (
     TOWNSHIP,
     VILLAGE,
-    Wall,
     a_centre,
     a_station,
     exchange,

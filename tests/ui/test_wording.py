@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 import pkgutil
 import re
 import string
@@ -20,9 +21,11 @@ from app.domain.events import KINDS
 from app.domain.identity import check_id_number, check_uscc
 from app.domain.rules import BadFacts, NotPermitted, OutOfPlace
 from app.errors import DaibanError
+from app.journal.entry import BadEntry
 from app.usecases.acts import ACTS
 from app.usecases.catalogue import ItemCancelled
 from app.usecases.today import ClockBehind
+from sync.centre import catalogue, intake, redaction
 from sync.refusals import CentreRefusal, Offline
 from ui import wording
 
@@ -285,3 +288,41 @@ def test_every_verb_has_its_words_in_refusals(verb):
 @pytest.mark.parametrize("state", [*State, *(f"card_{one}" for one in CardState)])
 def test_every_state_that_a_refusal_names_is_in_words(state):
     assert not LATIN.search(wording.sentence(OutOfPlace(act="accept", state=str(state))))
+
+
+def codes_of_refused_entries():
+    """What functions of the centre that judge an entry may return, as their source says."""
+    for module in (intake, catalogue, redaction):
+        for part in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(part, ast.FunctionDef) and "fault" in part.name:
+                for returned in ast.walk(part):
+                    if isinstance(returned, ast.Return) and returned.value is not None:
+                        yield from codes_in(returned.value, module)
+
+
+def codes_in(value, module):
+    match value:
+        case ast.Constant(value=str() as code):
+            yield code
+        case ast.Name(id=name) if name.isupper():
+            yield getattr(module, name)
+        case ast.Attribute(value=ast.Name(id=name), attr="code") if name in vars(module):
+            yield vars(module)[name].code
+        case ast.IfExp(body=body, orelse=otherwise):
+            yield from codes_in(body, module)
+            yield from codes_in(otherwise, module)
+
+
+def test_for_every_code_with_which_the_centre_sets_an_entry_aside_there_is_something_to_do():
+    codes = {*codes_of_refused_entries(), redaction.UNFOUNDED, BadEntry.code}
+    assert codes >= {
+        "region_out_of_scope", "tier_not_allowed", "clock_ahead", "follows_refused", "unknown_region",
+        "bad_body", "bad_entry", "item_incomplete", "item_version_taken", "destruction_unfounded",
+    }  # fmt: skip
+    assert codes <= wording.VERDICTS.keys()
+    assert codes <= wording.ADVICE.keys()
+    for code in codes:
+        assert re.search("请|原样还在", wording.advice_on_refusal(code, "case.registered"))
+        assert not TERMINAL.search(wording.advice_on_refusal(code, "case.registered"))
+        assert not TERMINAL.search(wording.advice_on_refusal(code, "case.forwarded"))
+    assert wording.REGISTRATION_ADVICE.keys() <= codes

@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from app.errors import DaibanError
+from app.store.database import DamagedDatabase
 from app.store.machine import has_keyring
 from app.store.store import Store
 from app.usecases.today import confirm_clock, last_if_ahead, shown_today
@@ -98,7 +99,7 @@ def _store(data: Path, operator: str | None) -> Iterator[Finding]:
     try:
         with station(data, operator) as store:
             yield _ok("数据", f"{store.certificate.station}，流水 {store.journal.count()} 条")
-            for check in (_clock, _calendar, _centre):
+            for check in (_clock, _calendar, _scans, _centre):
                 yield check(store)
     except DaibanError as error:
         yield _bad("数据", wording.sentence(error))
@@ -125,6 +126,18 @@ def _calendar(store: Store) -> Finding:
     if not calendar.knows(year + 1):
         return _ok("日历", f"{year} 年已有；{year + 1} 年的放假安排还没有收到，跨年的期限只是预计")
     return _ok("日历", f"{year} 年、{year + 1} 年已有")
+
+
+def _scans(store: Store) -> Finding:
+    from app.store import attachment_upkeep, attachments
+
+    try:
+        waiting = attachments.counts(store).unsent
+    except DamagedDatabase:
+        return _bad("扫描件", "文件已经损坏，请从备份恢复；其余的数据不受影响")
+    if lost := attachment_upkeep.lost(store):
+        return _warning("扫描件", f"有 {lost} 页不在本机，也没有送到区中心，请重新扫描")
+    return _ok("扫描件", f"打得开，还有 {waiting} 页等着送往区中心" if waiting else "打得开")
 
 
 def _centre(store: Store) -> Finding:

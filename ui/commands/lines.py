@@ -11,7 +11,7 @@ from app.domain.regions import Tier
 from app.domain.rules import OutOfPlace
 from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import lookup, whereabouts
+from app.usecases import lookup, shared_numbers, whereabouts
 from app.usecases.duplicates import Judged
 from app.usecases.today import shown_today
 from app.usecases.whereabouts import Whereabouts
@@ -43,7 +43,8 @@ def listed(store: Store, rows: list[CaseRow]) -> Iterator[str]:
         cells.append(
             (
                 standing.light.shape + ("！" if row.out_of_place else ""),
-                row.local_number + ("（同号）" if row.local_number in twice else ""),
+                shared_numbers.told(store, row, twice)
+                + ("（同号）" if row.local_number in twice else ""),
                 State(row.state).label + _pressing_words(row),
                 where.label,
                 clipped(item.name, _WIDEST_ITEM),
@@ -120,6 +121,8 @@ def shown(case: Document) -> Iterator[str]:
     yield from life_lines(case)
     for material in case["materials"]:
         yield "材料  " + _material_words(material, case["missing_materials"])
+    if case["scans"]:
+        yield f"扫描件  {case['scans']} 页，用 daiban attachments 查看"
     for paper in case["papers"]:
         again = f"（第 {paper['reprint']} 次补打）" if paper["reprint"] else ""
         void = "" if paper["valid"] else "（所依据的办理没有生效，此件作废）"

@@ -15,6 +15,7 @@ from ui.commands.station import station, station_options
 from ui.commands.sync import Lost
 from ui.commands.usage import Group
 from ui.packets import Brought, Unread, read_from
+from ui.printer_told import PrinterTold, chosen_printer
 
 
 @click.group(cls=Group)
@@ -33,7 +34,7 @@ def write(file: Path, data: Path, operator: str | None, as_json: bool) -> None:
     from sync.client import packets
 
     with station(data, operator) as store:
-        written = packets.write(store, file)
+        written = packets.write(store, file, PrinterTold()(store, chosen_printer(store)))
     answer(msgspec.structs.asdict(written), _written_lines(written), as_json=as_json)
 
 
@@ -84,6 +85,9 @@ def _written_lines(written: Written) -> list[str]:
     lines.insert(0, f"已写好 {written.file}：第 {written.number} 号，{size}。")
     if written.left:
         lines.append(f"还有 {written.left} 条放不下，读入这一个的答复以后再写一个。")
+    if written.sheets or written.sheets_left:
+        left = f"，还有 {written.sheets_left} 页下次再带" if written.sheets_left else ""
+        lines.append(f"带上扫描件 {written.sheets} 页{left}。")
     return [
         *lines,
         "下一步：交区中心运行 daiban centre packet，把答复带回来，用 daiban packet read 读入。",
@@ -101,6 +105,8 @@ def _read_lines(brought: Brought) -> list[str]:
         last = brought.read[-1]
         refused = f"，被退回 {last.refused} 条" if last.refused else ""
         lines.append(f"待上报 {last.pending} 条{refused}。")
+        if last.sheets or last.sheets_waiting:
+            lines.append(f"扫描件送到 {last.sheets} 页，待送 {last.sheets_waiting} 页。")
         if last.more:
             lines.append("区中心还有内容一个数据包放不下：请再写一个数据包，带去取。")
     return lines

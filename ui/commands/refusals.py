@@ -39,3 +39,9 @@ class NoSuchRepair(Refused):
     """Nothing of that name waits to be put right (fact: entry)."""
 
     code = "no_such_repair"
+
+
+class HeadNotFound(Refused):
+    """No act of the centre has this digest: copied wrongly, or what was before it was written anew (fact: digest)."""
+
+    code = "head_not_found"

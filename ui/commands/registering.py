@@ -13,7 +13,9 @@ import msgspec
 from app.domain.faults import shape_faults
 from app.errors import DaibanError, Damaged
 from app.store.database import DiskFull, StoreBusy
-from app.usecases import operators, registration
+from app.store.store import Store
+from app.usecases import operators, refused_registrations, registration, repairs
+from app.usecases.attachments import MaterialScans
 from app.usecases.registration import Registered, RegistrationForm
 from ui import glyph_words, wording
 from ui.commands.answers import answer, error_document, note
@@ -37,7 +39,7 @@ def register_lines(source: str, data: Path, operator: str | None, *, as_json: bo
         for number, line in _lines(file):
             try:
                 form = _read(line)
-                done = registration.register(store, form, by=by)
+                done = registration.register(store, form, by=by, scans=_scans(store, form))
             except (StoreBusy, DiskFull, Damaged) as error:
                 stopped = error  # the store cannot go on; the lines after this one were not tried
                 note(f"第 {number} 行起没有登记：{wording.sentence(error)}")
@@ -58,6 +60,18 @@ def register_lines(source: str, data: Path, operator: str | None, *, as_json: bo
     counts = [len(tally[name]) for name in ("registered", "repeated", "refused")]
     note("登记 {} 件，重复 {} 件，未登记 {} 行。".format(*counts))
     return int(stopped is not None or bool(tally["refused"]))
+
+
+def _scans(store: Store, form: RegistrationForm) -> tuple[MaterialScans, ...]:
+    """Of a corrected registration those of the refused one, as far as the item still asks for their materials."""
+    if not form.instead_of:
+        return ()
+    ref, _ = repairs.refused_registration(store, form.instead_of)
+    named = {one.name for one in form.materials}
+    return tuple(
+        one if one.material in named else msgspec.structs.replace(one, material="")
+        for one in refused_registrations.refilled(store, ref).scans
+    )
 
 
 def _show(number: int, done: Registered, *, as_json: bool) -> None:

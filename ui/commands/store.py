@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from app.domain.days import CHINA
 from app.domain.masking import mask_listed_name
 from app.domain.regions import Tier
+from app.errors import DaibanError
 from app.store import carried, exchange
 from app.store.carried import CarriedCounts
 from app.store.exchange_log import last_exchange_ms
@@ -42,9 +44,12 @@ def rebuild(data: Path, operator: str | None, as_json: bool) -> None:
 def verify(data: Path, operator: str | None, as_json: bool) -> int:
     """核对：流水链完整、每条可读、列表与流水一致；什么也不改动。"""
     from app.store.verify import verify as look_at_everything
+    from app.store.verify_notes import note_verified
 
     with station(data, operator) as store:
         found = look_at_everything(store)
+        with suppress(DaibanError):  # a damaged store may not take a note either
+            note_verified(store, found.problems)
     document = {
         "ok": found.ok,
         "entries": found.entries,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 import msgspec
 
+from app.domain.station_health import CLOCK_OFF_S
 from app.errors import DaibanError
 from app.store.exchange import pending
 from app.store.store import Store
@@ -21,10 +22,9 @@ from ui.commands import repair_lines
 from ui.commands.answers import answer, note
 from ui.commands.station import station, station_options
 from ui.commands.usage import Command
+from ui.printer_told import PrinterTold, chosen_printer
 
 _NAMED_AT_MOST: Final = 5
-_TOLERATED_S: Final = 10 * 60
-"""A clock that is off by more is spoken of."""
 
 if TYPE_CHECKING:
     from sync.client.engine import ExchangeReport
@@ -46,18 +46,24 @@ def sync(watch: bool, data: Path, operator: str | None, as_json: bool) -> None:
 
     with station(data, operator) as store:
         line, lost, sent_back = open_line(store), Lost(store), SentBack(store)
+        printer = PrinterTold()
+
+        def exchange_once() -> ExchangeReport:
+            return exchange(store, line, printer(store, chosen_printer(store)))
+
         try:
             if watch:
-                _watch(store, lambda: exchange(store, line), sent_back, lost, as_json=as_json)
+                _watch(store, exchange_once, sent_back, lost, as_json=as_json)
                 return
             try:
-                report = exchange(store, line)
+                report = exchange_once()
             except DaibanError as error:
                 _say_what_passed(store, error)
                 raise
         finally:
             line.close()
         _warn_of_clock(report)
+        _say_why_scans_wait(report)
         document = msgspec.structs.asdict(report) | sent_back.told() | {"out_of_place": lost.told()}
     answer(document, [_words(report)], as_json=as_json)
 
@@ -127,6 +133,7 @@ def _watch(
             note(wording.sentence(outcome))
             return
         _warn_of_clock(outcome)
+        _say_why_scans_wait(outcome)
         told_back = sent_back.told()
         last[:] = [msgspec.structs.asdict(outcome) | told_back | {"out_of_place": lost.told()}]
         if as_json:
@@ -168,11 +175,16 @@ def _until_told_to_stop() -> Iterator[Event]:
 
 def _warn_of_clock(report: ExchangeReport) -> None:
     off_s = report.clock_off_s
-    if abs(off_s) > _TOLERATED_S:
+    if abs(off_s) > CLOCK_OFF_S:
         note(
             f"本机的时钟比区中心{'快' if off_s > 0 else '慢'}了{_span(abs(off_s))}。"
             "期限和文书上的日期都按本机的时钟，请校准电脑的日期和时间。"
         )
+
+
+def _say_why_scans_wait(report: ExchangeReport) -> None:
+    if report.sheets_stopped:
+        note("扫描件没有送完：" + wording.worded(report.sheets_stopped, {}))
 
 
 def _span(seconds: int) -> str:
@@ -188,7 +200,18 @@ def _span(seconds: int) -> str:
 def _words(report: ExchangeReport) -> str:
     told = f"已交换：送出 {report.sent} 条，收到 {report.received} 条，待上报 {report.pending} 条"
     told += f"，被退回 {report.refused} 条" if report.refused else ""
+    told += _of_scans(report)
     size = (
         f"上行 {report.bytes_up} 字节，下行 {report.bytes_down} 字节，往返 {report.round_trips} 次"
     )
     return f"{told}（{size}，{report.seconds:.1f} 秒）"
+
+
+def _of_scans(report: ExchangeReport) -> str:
+    """Empty while there are none."""
+    told = ""
+    if report.sheets or report.sheet_bytes:
+        told += f"；扫描件送出 {report.sheets} 页（{report.sheet_bytes} 字节）"
+    if report.sheets_waiting:
+        told += f"；扫描件待送 {report.sheets_waiting} 页"
+    return told

@@ -23,7 +23,7 @@ from app.journal.refs import DeviceId, Ref
 from app.store.exchange import accepted_through
 from app.store.rows import CaseRow, ClockRow, clock_rows
 from app.store.store import Store
-from app.usecases import duplicates, lookup, printed, repairs, story, whereabouts
+from app.usecases import duplicates, lookup, printed, repairs, shared_numbers, story, whereabouts
 from app.usecases.materials import missing_materials
 from app.usecases.today import shown_today
 from ui import wording
@@ -85,6 +85,7 @@ def _summary(
         "light_label": standing.light.label,
         "out_of_place": row.out_of_place,
         "same_number": row.local_number in twice,
+        "told_number": shared_numbers.told(store, row, twice),
         "subject": str(row.subject),
         "at_centre": row.head.device != store.device or row.head.seq <= through,
     }
@@ -115,6 +116,7 @@ def detail(
             _party(party, reveal=reveal) for party in map(msgspec.structs.asdict, case.parties)
         ],
         "materials": [] if gone else _materials(case, item),
+        "scans": _scans(case),
         "missing_materials": [] if gone else list(missing_materials(item, case.materials)),
         "clocks": [
             _clock(clock, days_left(day, clock.due, clock.unit, calendar) if clock.due else None)
@@ -190,9 +192,19 @@ def _materials(case: Case, item: Item) -> list[Document]:
                 "copies": given.copies if given else 0,
                 "pages": given.pages if given else 0,
                 "held": bool(given and given.held),
+                "scans": _scans(case, index),
             }
         )
     return found
+
+
+def _scans(case: Case, *places: int) -> int:
+    """Pages of scans in sight, of the materials at these places; of all, if none is named."""
+    return sum(
+        len(one.sheets)
+        for one in case.attachments
+        if one.removed is None and (not places or one.material in places)
+    )
 
 
 def _clock(clock: ClockRow, left: int | None) -> Document:

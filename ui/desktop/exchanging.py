@@ -20,8 +20,10 @@ from shiboken6 import isValid
 
 from app.errors import DaibanError, Refused
 from app.store import exchange as station
+from app.store import verify_notes
 from app.store.exchange_log import note_failure
 from app.store.store import Store
+from ui.printer_told import PrinterTold
 
 if TYPE_CHECKING:
     from sync.client.engine import ExchangeReport, Progress
@@ -72,10 +74,14 @@ class ExchangeState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exchanger(QObject):
-    """`changed` carries the new ExchangeState; `brought` says that the store holds something new."""
+    """`changed` carries the new ExchangeState; `brought` says that the store holds something new.
+
+    `fleet_told`: the centre has said how the stations below are; it carries the error if it has not.
+    """
 
     changed = Signal(object)
     brought = Signal()
+    fleet_told = Signal(object)
     broke = Signal(str)
     _told = Signal(object)
 
@@ -85,14 +91,16 @@ class Exchanger(QObject):
         printer: Callable[[], str] = str,
         parent: QObject | None = None,
     ) -> None:
-        """`open_store` opens a connection for the thread; `printer` names this desk's printer to the centre."""
+        """`open_store` opens a connection for the thread; `printer` is the system's name of this desk's printer."""
         super().__init__(parent)
         self.state = ExchangeState()
         self._open_store = open_store
         self._printer = printer
+        self._printer_told = PrinterTold()
         self._bell = Event()
         self._stopped = Event()
         self._interrupted = Event()
+        self._fleet_asked = Event()
         self._thread: Thread | None = None
         self._line: Line | None = None
         self._latest = self.state
@@ -111,6 +119,11 @@ class Exchanger(QObject):
     def exchange_now(self) -> None:
         """Somebody asked, something was recorded, or the network is back."""
         self._bell.set()
+
+    def ask_fleet(self) -> None:
+        """Somebody looks at how the stations below are: after an exchange the centre is asked."""
+        self._fleet_asked.set()
+        self.exchange_now()
 
     def interrupt(self) -> None:
         """End the exchange that is under way after its present round; the next begins when somebody rings, or later."""
@@ -149,10 +162,10 @@ class Exchanger(QObject):
     # --- on anybody's thread ----------------------------------------------------------------------
 
     def beside(self, work: Callable[[Store, str], _T]) -> _T:
-        """Work with a connection of its own and the printer's name: what is exchanged in packets."""
+        """Work with a connection of its own and what is told of the printer: what is exchanged in packets."""
         store = self._open_store()
         try:
-            return work(store, self._printer())
+            return work(store, self._printer_told(store, self._printer()))
         finally:
             store.close()
 
@@ -213,7 +226,8 @@ class Exchanger(QObject):
         self._tell(working=True, progress=None, pending=station.pending(store))
         self._looked_s = time.monotonic()
         try:
-            return exchange(store, self._line, self._printer(), self._after_round)
+            printer = self._printer_told(store, self._printer())
+            return exchange(store, self._line, printer, self._after_round)
         except DaibanError:
             raise
         except Exception as error:  # the loop must go on
@@ -270,6 +284,28 @@ class Exchanger(QObject):
             self._tell(reach=Reach.ONLINE, report=outcome, error=None, **counts)
             if outcome.sent or outcome.received or refused != before.refused:
                 self._say_brought()
+            self._look_after(store)
+
+    def _look_after(self, store: Store) -> None:
+        """What is not pressing: how the stations below are, and once a week whether a page of the store is damaged."""
+        from app.store.verify import damaged_pages
+        from sync.client import fleet
+
+        assert self._line is not None
+        try:
+            if self._fleet_asked.is_set() or fleet.is_due(store):
+                self._fleet_asked.clear()
+                fleet.ask(store, self._line)
+                self._say_fleet(None)
+        except DaibanError as error:  # of no harm to anybody; it is asked again later
+            self._say_fleet(error)
+        with suppress(DaibanError):
+            if verify_notes.is_due(store) and not self._stopped.is_set():
+                verify_notes.note_pages(store, damaged_pages(store))
+
+    def _say_fleet(self, error: DaibanError | None) -> None:
+        if self._is_there():
+            self.fleet_told.emit(error)
 
     def _tell(self, **changed: object) -> None:
         if changed.get("reach", self._latest.reach) != self._latest.reach:

@@ -17,7 +17,11 @@ ANY_DOCUMENT = ""
 
 
 class Preferences(msgspec.Struct, frozen=True, kw_only=True):
-    """`printers` by kind of document (a `PaperKind`'s value); `scale` in percent; `file_folder`: where PDF files go."""
+    """`printers` by kind of document (a `PaperKind`'s value); `scale` in percent; `file_folder`: where PDF files go.
+
+    `camera` and `scanner` are those used last, by the system's names for them;
+    `scan_folder` is where a scanner's own program puts what it scanned.
+    """
 
     theme: Literal["ordinary", "contrast"] = "ordinary"
     scale: Literal[100, 125, 150] = 100
@@ -25,6 +29,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     file_folder: str = ""
     lock_after_min: Annotated[int, msgspec.Meta(ge=1, le=240)] = 10
     rail_collapsed: bool = False
+    camera: str = ""
+    scanner: str = ""
+    scan_folder: str = ""
 
     def printer_for(self, document: str) -> PrinterChoice:
         """The choice for a kind of document, else the one for any."""

@@ -126,6 +126,7 @@ class _Check:
         self._register(desk)
         self._print_slip(desk, folder / "slip-printer")
         self._supply_glyph(folder / "glyph.png")
+        self._scan(desk, folder / "glyph.png")
         self._exchange(desk)
         self._draw(desk, folder / "window.png")
 
@@ -229,6 +230,25 @@ class _Check:
         if not joined({_UNDRAWN: glyph.font}):
             raise SelfCheckFailed(step="glyph", detail=f"U+{_UNDRAWN:04X}")
         click.echo("  补生僻字：好")
+
+    def _scan(self, desk: Desk, picture: Path) -> None:
+        """A picture becomes a page that is kept; what cameras need may be missing: that is told, and all is well."""
+        from ui.desktop.scans.camera_source import CameraSource, NoCameraLibrary
+        from ui.desktop.scans.incoming import from_file
+        from ui.desktop.scans.pile import NONE, Pile
+        from ui.desktop.scans.workshop import workshop_of
+
+        pile = Pile(workshop_of(desk), desk)
+        pile.bring(NONE, [from_file(picture)])
+        self._until("读扫描件", lambda: not pile.waiting)
+        if pile.count != 1:
+            raise SelfCheckFailed(step="scan", detail=f"{pile.count} pages")
+        try:
+            CameraSource(desk).deleteLater()
+        except NoCameraLibrary as error:
+            click.echo(f"  摄像头组件：缺（{error.facts['detail']}），只是不能拍照")
+        else:
+            click.echo("  摄像头组件：好")
 
     def _draw(self, desk: Desk, file: Path) -> None:
         from ui.desktop.pages.names import PageName

@@ -175,7 +175,7 @@ def test_an_admission_that_the_authority_did_not_sign_is_refused(centre, forge):
         keys = DeviceKeys.generate()
 
     with pytest.raises((CentreNotTrusted, Unintelligible)):
-        enrolment._checked(admission, keys, centre.authority.ca)  # noqa: SLF001
+        enrolment.trusted(admission, keys, centre.authority.ca)
 
 
 class PowerCut(BaseException):
@@ -186,7 +186,7 @@ class PowerCut(BaseException):
     "moment",
     [
         "sync.client.enrolment._enrolled",
-        "sync.client.enrolment._checked",
+        "sync.client.enrolment.trusted",
         "app.store.keyslots.add_recovery",
         "app.store.opening._opened",
         "app.store.identity.keep",

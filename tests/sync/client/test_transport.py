@@ -7,7 +7,14 @@ from hashlib import sha256
 import pytest
 
 from sync.client.transport import PIECE, Line, Pieces, fetch_unverified
-from sync.refusals import Busy, CentreNotTrusted, Offline, Unintelligible, UnknownDevice
+from sync.refusals import (
+    Busy,
+    CentreNotTrusted,
+    Offline,
+    TooOften,
+    Unintelligible,
+    UnknownDevice,
+)
 from tests.sync.builders import a_centre, listening
 
 
@@ -255,3 +262,14 @@ def test_a_server_that_is_full_is_busy_whatever_its_words(centre):
         with pytest.raises(Busy):
             line.post("/exchange", b"")
         line.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "refusal"),
+    [(429, TooOften), (503, Busy), (403, Unintelligible), (500, Unintelligible)],
+)
+def test_of_whom_nobody_knows_yet_only_the_wish_to_wait_is_heard(centre, status, refusal):
+    answer = b"HTTP/1.1 %d No\r\ncontent-length: 2\r\n\r\nno" % status
+
+    with somebody(centre.authority, saying(answer)) as url, pytest.raises(refusal):
+        fetch_unverified(url, "/ca")

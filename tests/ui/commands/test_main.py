@@ -16,14 +16,16 @@ PROMISED = [
     "practice start", "practice next", "practice reset", "practice status",
     "operator add", "case register", "case list", "case show", "case history", "case act", "acts", "item list",
     "item show", "item check", "item figures", "item export", "item import", "item publish", "item withdraw",
-    "search", "print", "documents", "picture", "sync", "repairs", "rebuild", "verify", "status", "doctor",
+    "search", "print", "documents", "picture", "sync", "stations", "repairs", "rebuild", "verify", "status", "doctor",
     "operator list", "operator change", "operator away", "operator back", "operator authorise",
     "operator unauthorise", "cards", "settings show", "settings publish", "archive list", "archive add",
     "archive propose", "archive appraise", "archive destroy", "archive register", "form",
     "item guide", "item chart", "item sample", "archive catalogue", "archive certificates", "archive destroyed",
+    "attach", "attachments", "detach",
     "papers", "blank-receipts", "check-paper", "print-batch", "glyph list", "glyph add", "glyph remove",
     "packet write", "packet read", "centre packet",
-    "backup", "restore", "centre reseal", "centre hand-back-keys",
+    "backup", "restore", "centre reseal", "centre hand-back-keys", "centre backup", "centre restore",
+    "centre audit", "centre renew-certificate", "centre rotate-tokens",
 ]  # fmt: skip
 
 

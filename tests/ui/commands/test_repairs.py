@@ -5,6 +5,7 @@ from typing import Any
 from app.journal.refs import Ref
 from app.store.exchange import Verdict
 from tests.builders import Station, Wall, a_district, hand
+from tests.ui.commands.desk import PERSON
 from ui.commands.sync import SentBack
 
 
@@ -72,7 +73,7 @@ def test_a_registration_that_was_sent_back_is_listed_until_somebody_has_seen_to_
     assert (told["entry"], told["task_label"], told["operator"]) == (entry, "中心退回", "韦代办")
     assert (told["applicant"], told["act_label"]) == ("韦*妹", "登记")
     said = village.run("repairs").out
-    assert "不属于本站辖区。请转给所属辖区的站点办理。" in said
+    assert "不属于本站辖区。这一件没有登记成。归本站办的，请更正后重新登记" in said
     assert entry in said
     assert where(village, kept) == ("here", "仅本机")
 
@@ -84,6 +85,54 @@ def test_a_registration_that_was_sent_back_is_listed_until_somebody_has_seen_to_
 def test_what_is_not_on_the_list_cannot_be_done(village):
     said = village.run("repairs", "--done", "ab:1", "--json")
     assert (said.code, said.json["error"]["code"]) == (1, "no_such_repair")
+
+
+def test_a_refused_registration_is_corrected_from_its_own_form(village):
+    void = village.a_case()
+    (entry,) = answered(village, [village.json("status")["head"]["seq"]])
+
+    form = village.json("repairs", "--form", entry)["form"]
+    assert form["applicant"]["name"] == PERSON["name"]
+    done = village.register(form | {"applicant": form["applicant"] | {"phone": "13877311111"}})
+    assert done.code == 0, done.err
+    number = done.json["registered"][0]["local_number"]
+
+    assert number != void
+    assert village.json("case", "show", void)["local_number"] == number
+    assert village.json("repairs")["repairs"] == []
+    (settled,) = village.json("repairs", "--settled")["settled"]
+    assert (settled["how_label"], settled["instead"]) == ("已更正重登", number)
+    assert f"新收件号 {number}" in village.run("repairs", "--settled").out
+    again = village.run("repairs", "--form", entry, "--json")
+    assert again.json["error"]["code"] == "not_refused"
+
+
+def test_what_is_withdrawn_needs_a_reason_and_keeps_it(village):
+    village.a_case()
+    (entry,) = answered(village, [village.json("status")["head"]["seq"]])
+
+    said = village.run("repairs", "--withdraw", entry, "--json")
+    assert said.json["error"]["code"] == "no_reason_to_withdraw"
+    village.json("repairs", "--withdraw", entry, "--reason", "申请人改到穿山街道办")
+
+    (settled,) = village.json("repairs", "--settled")["settled"]
+    assert (settled["how_label"], settled["reason"], settled["settled_by"]) == (
+        "已撤回",
+        "申请人改到穿山街道办",
+        "韦代办",
+    )
+
+
+def test_the_district_is_told_all_that_it_needs_and_no_whole_name(village):
+    number = village.a_case()
+    (entry,) = answered(village, [village.json("status")["head"]["seq"]])
+
+    said = village.json("repairs", "--text", entry)["text"]
+
+    for part in (number, "韦*妹", "不属于本站辖区", "region_out_of_scope", entry, "450305200201"):
+        assert part in said
+    assert PERSON["name"] not in said
+    assert PERSON["id_number"] not in said
 
 
 def test_an_exchange_says_what_is_newly_sent_back_and_only_that(village, capsys):

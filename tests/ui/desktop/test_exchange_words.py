@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ NOW_MS = 1_800_000_000_000
 
 
 def a_report(**said: int) -> ExchangeReport:
-    nothing = dict.fromkeys(
+    nothing: dict[str, Any] = dict.fromkeys(
         ("sent", "received", "refused", "pending", "bytes_up", "bytes_down", "round_trips"), 0
     )
     return ExchangeReport(**(nothing | said), seconds=0.1, clock_off_s=0)

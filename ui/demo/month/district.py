@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -20,12 +20,13 @@ from app.store.store import Store
 from app.usecases import enrolment, operators
 from sync import protocol
 from sync.centre.authority import Authority
+from sync.centre.database import Database as LedgerDatabase
 from sync.centre.devices import Devices
 from sync.centre.founding import found
 from sync.centre.http import Centre
 from sync.centre.ledger import FILE, Ledger
 from sync.client import engine
-from sync.client.transport import Traffic
+from sync.client.transport import Reply, Traffic
 from sync.protocol import Admission, EnrolRequest
 
 DISTRICT: Final = RegionCode("450305")
@@ -94,6 +95,17 @@ class Line:
         answer = self._answer[path](token, body)
         self.traffic.down += len(answer)
         return answer
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        token: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+    ) -> Reply:
+        """For scans, of which the people of this month make none."""
+        raise AssertionError(f"{method} {path}")
 
 
 class District:
@@ -190,7 +202,7 @@ _POSTS: Final = {
 }
 
 
-def _hasten(database: Database) -> None:
+def _hasten(database: Database | LedgerDatabase) -> None:
     """A month that never was may be lost in a power cut: nothing waits for the disk."""
     database.run("PRAGMA synchronous = off")
 

@@ -75,8 +75,15 @@ def item_name(publications: Publications, item: str, version: int) -> str:
         return item
 
 
+def _told(listed: Listed) -> str:
+    """A mark stands at the end, where a narrow column cuts: the region's code, which is told beside, makes way."""
+    number, plain = listed.number, listed.row.local_number
+    return number if number == plain else "…" + number.partition("-")[2]
+
+
 def _line(publications: Publications, listed: Listed) -> CaseLine:
     row: CaseRow = listed.row
+    local = _told(listed)
     return CaseLine(
         n=row.n,
         subject=row.subject,
@@ -87,8 +94,8 @@ def _line(publications: Publications, listed: Listed) -> CaseLine:
         limit=case_words.limit(listed.standing),
         where=listed.where,
         received_on=row.received_on,
-        number=row.official_number or row.local_number,
-        other_number=row.local_number if row.official_number else "",
+        number=row.official_number or local,
+        other_number=local if row.official_number else "",
         urgent=row.urgent,
         green=row.green,
         joint=bool(row.parent) or row.todo == TaskKind.AWAIT_PARTS,

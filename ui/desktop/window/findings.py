@@ -13,14 +13,13 @@ import msgspec
 from app.domain.case import State
 from app.domain.items import Handling
 from app.domain.numbers import BadNumber, LocalNumber
-from app.domain.publications import Publications
-from app.domain.receipt_code import PREFIX, is_practice_code, read_code, read_practice_code
+from app.domain.receipt_code import PREFIX, is_practice_code
 from app.domain.staff import OperatorCard
 from app.journal.refs import Ref
 from app.store import search
 from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import catalogue, lookup, saved_filters
+from app.usecases import authenticity, catalogue, lookup, saved_filters, shared_numbers
 from app.usecases.catalogue import Suggested, Why
 from app.usecases.today import shown_today
 from ui.desktop import case_words
@@ -61,11 +60,16 @@ def find_all(store: Store, text: str, by: OperatorCard | None = None) -> list[Fi
 
 
 def case_numbered(store: Store, text: str) -> Ref:
-    """The case of a whole number, or of the code on a receipt. Raises BadCode, UnknownNumber, AmbiguousNumber."""
+    """The case of a whole number, or of the code on a receipt. Raises BadCode, UnknownNumber, AmbiguousNumber.
+
+    Of two cases with one number the code knows its own: its signature is over what that paper says.
+    """
     number = text
     if is_receipt_code(text):
-        read = read_practice_code if store.certificate.is_practice else read_code
-        number = read(text).local_number.text
+        checked = authenticity.check(store, text)
+        if checked.subject is not None:
+            return checked.subject
+        number = checked.local_number
     return lookup.by_number(store, number).subject
 
 
@@ -74,7 +78,7 @@ def is_whole_number(text: str) -> bool:
     if is_receipt_code(text):
         return True
     try:
-        LocalNumber.parse(text)
+        LocalNumber.parse(shared_numbers.split(text)[0])
     except BadNumber:
         return False
     return True
@@ -98,17 +102,17 @@ def _cases(store: Store, text: str) -> Iterator[Finding]:
             page=PageName.CASES,
             subject=row.subject,
             title=f"{case_words.applicant(row)}　{item}",
-            detail=_detail(publications, row, own=store.region),
+            detail=_detail(store, row),
             mark=limit.text or state.label,
             mood=limit.mood if limit.text else case_words.state_mood(state),
         )
 
 
-def _detail(publications: Publications, row: CaseRow, own: str) -> str:
+def _detail(store: Store, row: CaseRow) -> str:
     """A village knows where its cases come from and tells them apart by number; others by village."""
-    if row.station == own:
-        return "-".join(row.local_number.split("-")[-2:])
-    return case_words.place(publications, row.station)
+    if row.station == store.region:
+        return "-".join(shared_numbers.told(store, row).split("-")[-2:])
+    return case_words.place(store.publications, row.station)
 
 
 def _filters(store: Store, text: str, by: OperatorCard | None) -> Iterator[Finding]:

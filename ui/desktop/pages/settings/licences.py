@@ -16,6 +16,7 @@ class Part(NamedTuple):
 
 _OWN: Final = ("daiban", "Apache-2.0")
 _LIBRARIES: Final = (
+    ("PySide6-Addons", "LGPL-3.0；FFmpeg LGPL-2.1"),
     ("PySide6-Essentials", "LGPL-3.0"),
     ("chinesecalendar", "MIT"),
     ("click", "BSD-3-Clause"),
