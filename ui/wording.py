@@ -266,6 +266,8 @@ SENTENCES: Final[dict[str, str]] = {
     "packet_for_another": "这是区中心给“{station}”（设备 {slot}）的答复，不是给本机的，没有读入。请交给那台电脑读入。",
     "no_enrolment_asked": "本机没有等着答复的登记申请。请先写登记申请（daiban enrol 登记码 --packet）带给区中心。",
     "enrolment_for_another": "这个答复不是给本机的登记申请的，没有读入。请交给写申请的那台电脑。",
+    "enrolment_settled": "“{station}”（设备 {slot}）早已登记好，正在使用；这份登记申请是旧的，没有再答复。"
+    "U盘上的这个文件可以删去。",
     "enrolment_asks_again": "区中心那里有本站更新的记录，要再核对一次：请重新写一个登记申请带给区中心。数据都在。",
     "packet_for_the_centre": "这是“{station}”（设备 {slot}）写给区中心的数据包，要由区中心读入。"
     "请带给区中心，再把答复带回来。",

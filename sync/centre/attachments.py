@@ -157,14 +157,15 @@ def begin(ledger: Ledger, device: Device, digest: bytes, size: int, now_ms: int)
 
     def work() -> None:
         need_named(ledger, device, digest, size)
-        _drop_upload(ledger, digest, *_station(device))
-        _make_room(ledger, device, size, now_ms)
         ledger.database.run(
             "INSERT INTO attachment_upload (digest, region, slot, size, received, touched_ms) "
             "VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT (digest, region, slot) DO UPDATE "
             "SET size = excluded.size, received = 0, touched_ms = excluded.touched_ms",
             (digest, *_station(device), size, now_ms),
         )
+        # Only now is the row held: pieces of somebody who began at the same moment are seen, and go too.
+        _drop_pieces(ledger, digest, *_station(device))
+        _make_room(ledger, device, digest, size, now_ms)
 
     ledger.beside(work)
 
@@ -210,6 +211,8 @@ def append(
         _drop_upload(ledger, digest, *_station(device))
         if sha256(whole).digest() != digest:
             return after, False
+        # An exchange of this device that names the same sheet at this moment ends before or begins after.
+        ledger.database.held("SELECT n FROM device WHERE n = ?", (device.n,))
         _keep(ledger, device, digest, whole)
         return after, True
 
@@ -252,32 +255,39 @@ def _pieces(ledger: Ledger, device: Device, digest: bytes) -> bytes:
     return b"".join(bytes(padded)[len(PADDING) :] for (padded,) in rows)
 
 
-def _make_room(ledger: Ledger, device: Device, size: int, now_ms: int) -> None:
-    """Throw away what was abandoned by anybody, and what is too much of this station's."""
+def _make_room(ledger: Ledger, device: Device, digest: bytes, size: int, now_ms: int) -> None:
+    """Throw away what was abandoned by anybody, and what is too much of this station's beside this sheet."""
     database = ledger.database
     abandoned = database.rows(
         "SELECT digest, region, slot FROM attachment_upload WHERE touched_ms < ?",
         (now_ms - ABANDONED_MS,),
     )
-    for digest, region, slot in abandoned:
-        _drop_upload(ledger, bytes(digest), region, slot)
+    for other, region, slot in abandoned:
+        _drop_upload(ledger, bytes(other), region, slot)
     unfinished = database.rows(
         "SELECT digest, size FROM attachment_upload WHERE region = ? AND slot = ? "
-        "ORDER BY touched_ms DESC",
-        _station(device),
+        "AND digest <> ? ORDER BY touched_ms DESC",
+        (*_station(device), digest),
     )
-    for digest, claimed in unfinished:
+    for other, claimed in unfinished:
         size += claimed
         if size > OUTSTANDING:
-            _drop_upload(ledger, bytes(digest), *_station(device))
+            _drop_upload(ledger, bytes(other), *_station(device))
 
 
 def _drop_upload(ledger: Ledger, digest: bytes, region: str, slot: int) -> None:
-    for table in ("attachment_piece", "attachment_upload"):
-        ledger.database.run(
-            f"DELETE FROM {table} WHERE digest = ? AND region = ? AND slot = ?",
-            (digest, region, slot),
-        )
+    _drop_pieces(ledger, digest, region, slot)
+    ledger.database.run(
+        "DELETE FROM attachment_upload WHERE digest = ? AND region = ? AND slot = ?",
+        (digest, region, slot),
+    )
+
+
+def _drop_pieces(ledger: Ledger, digest: bytes, region: str, slot: int) -> None:
+    ledger.database.run(
+        "DELETE FROM attachment_piece WHERE digest = ? AND region = ? AND slot = ?",
+        (digest, region, slot),
+    )
 
 
 def _has_room(ledger: Ledger) -> bool:

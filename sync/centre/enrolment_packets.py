@@ -7,7 +7,9 @@ from typing import Final
 
 import msgspec
 
+from app.errors import Refused
 from app.journal import certificate as certificates
+from app.journal.keys import device_id
 from sync import codec, enrolment_packet, packet, protocol
 from sync.centre import admission, exchange, packets
 from sync.centre.authority import Authority
@@ -21,6 +23,12 @@ from sync.refusals import UnknownCode
 _NOT_IN_NAMES: Final = re.compile(r'[\x00-\x1f\\/:*?"<>|.]+')
 
 
+class RequestSettled(Refused):
+    """Who wrote it is a device at work: another answer would take its token (facts: station, slot)."""
+
+    code = "enrolment_settled"
+
+
 class AdmittedByPacket(msgspec.Struct, frozen=True, kw_only=True):
     """The answer as a file, and whom it makes a device."""
 
@@ -31,16 +39,17 @@ class AdmittedByPacket(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def answer(ledger: Ledger, authority: Authority, raw: bytes, now_ms: int) -> AdmittedByPacket:
-    """Admit whoever wrote this request. The same request may be answered again: the last token counts.
+    """Admit whoever wrote this request. Until the device is heard, it may be answered again; the last token counts.
 
     Raises NotAPacket, DamagedPacket, UpgradeNeeded, PacketForAStation, UnknownCode, CodeUsed, CodeExpired,
-    LifeUnknown, OtherStation or Revoked; then nothing was changed.
+    RequestSettled, LifeUnknown, OtherStation or Revoked; then nothing was changed.
     """
     if raw.startswith(enrolment_packet.ANSWER):
         _refuse_answer(ledger, raw)
     asked = enrolment_packet.read_request(raw)
     with ledger.writing():
         code = _shown(ledger, asked)
+        _refuse_settled(ledger, asked)
         admitted = admission.by_code(ledger, authority, code, asked, now_ms)
     own = certificates.read(admitted.certificate)
     device = Devices(ledger.database).known(own.device)
@@ -68,6 +77,14 @@ def _refuse_answer(ledger: Ledger, raw: bytes) -> None:
     if device is not None:
         own = device.certificate
         raise PacketForAStation(station=own.station, slot=own.slot_text)
+
+
+def _refuse_settled(ledger: Ledger, asked: Asked) -> None:
+    """Raises RequestSettled: such a request still lies on the stick that now carries packets."""
+    device = Devices(ledger.database).known(device_id(asked.sign_public))
+    if device is not None and device.contact_ms is not None and device.revoked_ms is None:
+        own = device.certificate
+        raise RequestSettled(station=own.station, slot=own.slot_text)
 
 
 def _shown(ledger: Ledger, asked: Asked) -> Code:

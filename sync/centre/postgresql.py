@@ -25,6 +25,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import peewee
+import psycopg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from psycopg import sql
@@ -133,7 +135,8 @@ class PostgresqlDatabase:
                     return work()
             except _AloneNeeded:
                 way = _ALONE
-            except Conflict:
+            except (Conflict, peewee.IntegrityError, psycopg.IntegrityError):
+                # What two wrote first at the same moment is there at the second try; a mistake of ours still is one.
                 tries += 1
                 if tries == _TRIES:
                     raise

@@ -19,7 +19,7 @@ from app.store.attachments import BadContent
 from app.store.sheet_faults import note_fault, note_sound
 from app.store.store import Store
 from sync import tus
-from sync.client import credentials
+from sync.client import enrolment
 from sync.client.sheet_pace import SheetPace
 from sync.client.transport import Reply, Transport, refusal_in
 from sync.refusals import (
@@ -231,11 +231,12 @@ def ask(
     headers: dict[str, str],
     body: bytes = b"",
 ) -> Reply:
-    """Ask as this device; once more, if another program of it has a new token by now."""
+    """Ask as this device; once more, if the centre knew no such token and knows the device."""
     reply = line.ask(method, path, store.identity.token, headers, body)
-    if reply.status == UnknownDevice.status and credentials.read_again(store):
-        return line.ask(method, path, store.identity.token, headers, body)
-    return reply
+    if reply.status != UnknownDevice.status:
+        return reply
+    enrolment.show_again(store, line)
+    return line.ask(method, path, store.identity.token, headers, body)
 
 
 def _number(reply: Reply, name: str) -> int:

@@ -36,7 +36,7 @@ from sync import protocol
 from sync.client import carrying, credentials, pace
 from sync.client.asking import Asking, Heard
 from sync.client.attachments import Sending
-from sync.client.enrolment import make_known, next_life
+from sync.client.enrolment import next_life, show_again
 from sync.client.messages import health_of, request_for
 from sync.client.older_lives import NOTHING_AGAIN, wanted
 from sync.client.transport import Line, Transport
@@ -286,8 +286,7 @@ class _Engine:
                 if unknown:
                     raise
                 unknown = True
-                if not credentials.read_again(self._store):
-                    make_known(self._line, self._store.identity)
+                show_again(self._store, self._line)
             else:
                 self._failures = 0
                 if self._pace.wire > self._kept.wire:  # whoever is stopped amid much begins there

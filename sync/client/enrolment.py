@@ -21,7 +21,7 @@ from app.store.keyslots import NoKey, Unlock
 from app.store.store import Store
 from app.usecases import enrolment as settling
 from sync import protocol
-from sync.client import turns
+from sync.client import credentials, turns
 from sync.client.transport import Line, Transport, fetch_unverified
 from sync.client.turns import alone
 from sync.enrolment_code import EnrolmentCode, read_code
@@ -128,6 +128,15 @@ def make_known(line: Transport, who: Identity) -> None:
     signature = who.keys.sign(protocol.admit_proof(request))
     signed = msgspec.structs.replace(request, signature=signature)
     trusted(_heard(line.post(protocol.ADMIT, protocol.encode(signed))), who.keys, who.ca)
+
+
+def show_again(store: Store, line: Transport) -> None:
+    """After the centre knew no such token: another program of this device has a new one, or the certificate speaks.
+
+    Raises what `make_known` does.
+    """
+    if not credentials.read_again(store):
+        make_known(line, store.identity)
 
 
 def _vouched_for(code: EnrolmentCode) -> bytes:

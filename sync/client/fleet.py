@@ -11,10 +11,11 @@ from app.store import practice
 from app.store.fleet_notes import FleetNote, fleet_note, note_fleet
 from app.store.store import Store
 from sync import codec, protocol
+from sync.client import enrolment
 from sync.client.transport import Transport
 from sync.fleet_reading import read_moment, read_seen
 from sync.protocol import Fleet, FleetRequest
-from sync.refusals import CentreRefusal, Unintelligible, UnknownDictionary
+from sync.refusals import CentreRefusal, Unintelligible, UnknownDevice, UnknownDictionary
 
 FRESH_S: Final = 15 * 60
 """A desk that nobody looks at asks no more often."""
@@ -33,7 +34,11 @@ def ask(store: Store, line: Transport) -> FleetNote:
     Raises CentreTooOld, or what a line raises; what was kept before stays then. Raises NotInPractice.
     """
     practice.refuse("exchange", store.certificate, store.database)
-    told = _asked(store, line, codec.DICTIONARY)
+    try:
+        told = _asked(store, line, codec.DICTIONARY)
+    except UnknownDevice:
+        enrolment.show_again(store, line)
+        told = _asked(store, line, codec.DICTIONARY)
     note = FleetNote(
         at_ms=read_moment(told.centre_ms) or store.wall(),
         asked_ms=store.wall(),

@@ -28,6 +28,7 @@ _TITLES: Final = {
     "department": "由哪个部门办",
     "fingerprint": "按了指印",
     "external_id": "外部编号，防止重复登记",
+    "instead_of": "代替哪一件被退回的（daiban repairs --form 给出）",
     "given": "已交",
     "green": "绿色通道的缘由",
     "held": "原件代为保管，以后退还",

@@ -13,7 +13,7 @@ import click
 from app.domain.attachments import NO_MATERIAL, Sheet
 from app.domain.case import Case
 from app.domain.days import CHINA
-from app.errors import Refused
+from app.errors import DaibanError, Refused
 from ui.commands import scan_fetching
 from ui.commands.answers import answer, note
 from ui.commands.station import station, station_options
@@ -69,9 +69,15 @@ def attach(
     from app.usecases import attachments, lookup, operators
     from ui import files as named
 
-    scans = [
-        page for file in files for page in attachments.read_images(named.read(file), file.name)
-    ]
+    try:
+        read = [
+            page for file in files for page in attachments.read_images(named.read(file), file.name)
+        ]
+    except DaibanError:
+        if len(files) > 1:
+            note(f"{len(files)} 份文件一起添加，有一份不行，都没有添加。")
+        raise
+    scans = list({page.sheet.digest: page for page in read}.values())
     with station(data, operator) as store:
         by = operators.acting(store, operator)
         row = lookup.by_number(store, number)
@@ -81,7 +87,9 @@ def attach(
     size = sum(page.sheet.size for page in scans)
     told = {"nth": made.nth, "material": made.material, "pages": len(scans), "bytes": size}
     of = f"《{made.material}》" if made.material else "办件"
-    answer(told, [f"已给{of}添加扫描件 {len(scans)} 页，{_kb(size)}"], as_json=as_json)
+    alike = len(read) - len(scans)
+    twice = f"；另有 {alike} 页与前面的一模一样，只存一次" if alike else ""
+    answer(told, [f"已给{of}添加扫描件 {len(scans)} 页，{_kb(size)}{twice}"], as_json=as_json)
 
 
 @click.command(cls=Command)

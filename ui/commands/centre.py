@@ -143,7 +143,7 @@ def devices(region: str | None, late: bool, data: Path, as_json: bool) -> None:
     told = [_in_china(one) for one in found if not late or device_lines.is_late(one)]
     answer(
         {"devices": [device_lines.document(one) for one in told]},
-        device_lines.table_of(told),
+        device_lines.table_of(told) if told else ["没有这样的设备。"],
         as_json=as_json,
     )
 

@@ -42,6 +42,7 @@ def packet(file: Path, out: Path, data: Path, as_json: bool) -> None:
     found = in_folder(file, ALL) if file.is_dir() else [file]
     answered: list[dict[str, Any]] = []
     refused: list[dict[str, str]] = []
+    settled = 0
     with server_part("office").answering(data, unlock()) as answering:
         if not file.is_dir():
             answered.append(_answered(file, out, answering))
@@ -50,11 +51,14 @@ def packet(file: Path, out: Path, data: Path, as_json: bool) -> None:
                 answered.append(_answered(one, out, answering))
             except server_part("packets").PacketForAStation:
                 continue  # answers lie beside what they answer
+            except server_part("enrolment_packets").RequestSettled as error:
+                settled += 1
+                note(f"{one.name}：{wording.sentence(error)}")
             except DaibanError as error:
                 message = wording.sentence(error)
                 refused.append({"file": one.name, "code": error.code, "message": message})
                 note(f"{one.name}：{message}")
-    if not answered and not refused:
+    if not answered and not refused and not settled:
         raise NoPackets(folder=str(file), why="")
     answer(
         {"answered": answered, "refused": refused},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -19,6 +20,8 @@ from ui.commands import device_lines
 from ui.commands.answers import answer, note
 from ui.commands.station import station, station_options
 from ui.commands.usage import Command
+
+_NOBODY: Final = "没有这样的站点电脑。"
 
 
 @click.command(cls=Command)
@@ -50,7 +53,7 @@ def stations(find: str, late: bool, data: Path, operator: str | None, as_json: b
     }
     lines = [
         f"截至 {at:%Y-%m-%d %H:%M}，{fleet_words.summary(every)}",
-        *device_lines.fleet_table(shown),
+        *(device_lines.fleet_table(shown) if shown else (_NOBODY,)),
     ]
     answer(document, lines, as_json=as_json)
 

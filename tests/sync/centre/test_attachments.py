@@ -370,6 +370,30 @@ def test_several_stations_send_at_once(centre):
     assert all(pen.send().lacks == [] for pen in pens)
 
 
+def test_several_who_begin_the_same_scan_at_once_leave_one_that_goes_on(centre):
+    """A line that was cut and is back: what the old connection brought is stored while the new one begins."""
+    pen, many = a_pen(centre, VILLAGE), centre.ledger.database.threads
+    contents = [content_of(4000) for _ in range(8)]
+    names(pen, *map(a_sheet, contents))
+    device, now = device_of(centre, pen), centre.wall()
+
+    def begin(sheet, piece):
+        def work():
+            attachments.begin(centre.ledger, device, sheet.digest, sheet.size, now)
+            attachments.append(centre.ledger, device, sheet.digest, 0, piece, now)
+
+        centre.ledger.beside(work)
+
+    for content in contents:
+        sheet = a_sheet(content)
+        with ThreadPoolExecutor(many) as threads:
+            for begun in [threads.submit(begin, sheet, content[: 500 + n]) for n in range(many)]:
+                begun.result()
+        arrived = attachments.upload(centre.ledger, device, sheet.digest).received
+        rest = content[arrived:]
+        assert attachments.append(centre.ledger, device, sheet.digest, arrived, rest, now).is_whole
+
+
 # --- an older ledger ------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 
 import msgspec
+import peewee
 import psycopg
 import pytest
 
@@ -185,6 +186,36 @@ def test_a_circle_of_waiting_is_broken_and_both_come_through(centre):
 
     assert done == numbers
     assert len(tries) == 3
+
+
+def test_what_two_write_first_at_once_is_there_at_the_seconds_second_try(centre):
+    database, both, tries = centre.ledger.database, threading.Barrier(2), []
+
+    def work():
+        tries.append(1)
+        if database.row("SELECT 1 FROM secret WHERE name = 'twice'"):
+            return "second"
+        with suppress(threading.BrokenBarrierError):
+            both.wait(3)
+        both.abort()
+        database.run("INSERT INTO secret (name, value) VALUES ('twice', ?)", (b"x",))
+        return "first"
+
+    done = all_at_once(lambda: database.beside(work), lambda: database.beside(work))
+
+    assert sorted(done) == ["first", "second"]
+    assert len(tries) == 3
+
+
+def test_a_mistake_of_ours_is_no_conflict_for_ever(centre):
+    database = centre.ledger.database
+
+    def work():
+        database.run("INSERT INTO secret (name, value) VALUES ('once', ?)", (b"x",))
+        database.run("INSERT INTO secret (name, value) VALUES ('once', ?)", (b"x",))
+
+    with pytest.raises(peewee.IntegrityError):
+        database.beside(work)
 
 
 def test_a_connection_that_died_idle_is_made_again_unnoticed(centre):

@@ -12,6 +12,7 @@ from app.store.opening import AlreadyEnrolled, open_store
 from app.usecases.enrolment import NothingAsked
 from sync import enrolment_packet
 from sync.centre import enrolment_packets as office
+from sync.centre.enrolment_packets import RequestSettled
 from sync.centre.packets import PacketForAStation
 from sync.client import enrolment_packets, packets
 from sync.client.enrolment_packets import EnrolmentAsksAgain, EnrolmentForAnother
@@ -117,6 +118,21 @@ def test_the_earlier_of_two_answers_works_by_packet_and_is_known_again_on_the_li
 
     enrolment_packets.take_answer(tmp_path / "village", UNLOCK, first).close()
     assert exchange(reopened(tmp_path / "village", centre.wall), centre).pending == 0
+
+
+def test_a_request_that_still_lies_on_the_stick_of_a_device_at_work_does_not_take_its_token(
+    centre, tmp_path
+):
+    raw = asked(tmp_path, a_code(centre))
+    store = enrolment_packets.take_answer(tmp_path / "village", UNLOCK, answered(centre, raw))
+    store.close()
+    village = reopened(tmp_path / "village", centre.wall)
+    exchange(village, centre)
+    with pytest.raises(RequestSettled) as refused:
+        answered(centre, raw)
+    assert refused.value.facts["slot"] == "A1"
+    assert centre.device(village.store.device).contact_ms is not None
+    assert exchange(village, centre).round_trips == 1
 
 
 def test_a_request_written_again_is_of_the_same_computer(centre, tmp_path):

@@ -7,6 +7,8 @@ from app.domain.regions import Tier
 from app.domain.station_health import StationHealth
 from app.store.fleet_notes import fleet_note
 from sync import codec, protocol
+from sync.centre import tokens
+from sync.centre.devices import Devices
 from sync.client import fleet
 from sync.protocol import Fleet, FleetRequest, Health, SeenStation
 from sync.refusals import Offline, Unintelligible, UnknownDictionary
@@ -59,6 +61,14 @@ def test_a_township_hears_of_its_villages_and_keeps_it_for_when_there_is_no_line
     assert not fleet.is_due(township.store)
     township.wall.turn(days=1)
     assert fleet.is_due(township.store)
+
+
+def test_a_station_whose_token_the_centre_has_lost_shows_its_certificate(centre, township):
+    exchange(township, centre)
+    tokens.give(centre.ledger, centre.device(township.store.device), b"\x07" * 32, centre.wall())
+    assert Devices(centre.ledger.database).by_token(township.store.identity.token) is None
+
+    assert fleet.ask(township.store, Line(centre)).stations
 
 
 def test_without_a_line_what_was_kept_stays(centre, township):

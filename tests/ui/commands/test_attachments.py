@@ -120,3 +120,18 @@ def test_it_works_in_practice_too(village, photo):
         if one["state"] == "received"
     ]
     assert village.json("attach", number, photo, "--practice")["pages"] == 1
+
+
+def test_a_page_that_came_twice_is_counted_once_and_one_bad_file_stops_all(
+    village, photo, tmp_path
+):
+    number = village.a_case()
+    said = village.run("attach", number, photo, photo)
+    assert "扫描件 1 页" in said.out
+    assert "另有 1 页与前面的一模一样，只存一次" in said.out
+    empty = tmp_path / "空.jpg"
+    empty.write_bytes(b"")
+    refused = village.run("attach", number, photo, empty)
+    assert refused.code == 1
+    assert "2 份文件一起添加，有一份不行，都没有添加。" in refused.err
+    assert len(village.json("attachments", number)["attachments"]) == 1

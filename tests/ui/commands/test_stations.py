@@ -46,6 +46,7 @@ def test_a_township_sees_its_village_and_offline_what_it_was_told_last(centre, t
     (found,) = township.json("stations", "--find", "湖塘", **UNLOCK)["stations"]
     assert (found["slot"], found["printer"], found["backup_days"]) == ("A1", "", -1)
     assert township.json("stations", "--late", **UNLOCK)["stations"] == []
+    assert "没有这样的站点电脑。" in township.run("stations", "--late", **UNLOCK).out
 
     centre.end()
     said = township.run("stations", **UNLOCK)
@@ -78,6 +79,8 @@ def test_the_administrator_sees_all_of_it(centre, township):
     assert [one["station"] for one in some.json["devices"]] == ["湖塘村政务服务站"]
     none = run("centre", "devices", "--late", "--json", "--data", centre.data, **UNLOCK)
     assert none.json["devices"] == []
+    none = run("centre", "devices", "--late", "--data", centre.data, **UNLOCK)
+    assert none.out == "没有这样的设备。\n"
     unknown = run(
         "centre", "devices", "--region", "999999", "--json", "--data", centre.data, **UNLOCK
     )
