@@ -73,6 +73,7 @@ class Workers:
 
     def _bear(self) -> int:
         """Another worker; where to read that it answers."""
+        assert os.name == "posix"  # asked before anything was begun (`serving`)
         reader, writer = os.pipe()
         sys.stdout.flush()
         pid = os.fork()

@@ -289,7 +289,7 @@ class CaptureDialog(QDialog):
     def _on_finished(self) -> None:
         self.camera.end()
         self.folder.end()
-        self.scanner.stop()
+        self.scanner.end()
         used = {"camera": self.camera.camera, "scanner": self.scanner.device}
         before = self._desk.preferences
         new = {

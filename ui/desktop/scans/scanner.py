@@ -97,17 +97,64 @@ def is_there() -> bool:
     return shutil.which(PROGRAM) is not None
 
 
-def scanners() -> list[Scanner]:
-    """Those that SANE finds, after some seconds. Raises NoScannerProgram, ScanFailed."""
-    told = _asked("--formatted-device-list=%d%n%v %m%n")
+class Asking:
+    """Questions to SANE. `stop`, from another thread, ends the one under way and all to come: some take a minute."""
+
+    def __init__(self) -> None:
+        self._stopped = Event()
+        self._process: subprocess.Popen[str] | None = None
+
+    def stop(self) -> None:
+        self._stopped.set()
+        process = self._process
+        if process is not None and process.poll() is None:
+            process.kill()
+
+    def ask(self, *arguments: str) -> str:
+        """What `scanimage` answers. Raises NoScannerProgram, ScanFailed, ScanStopped."""
+        program = shutil.which(PROGRAM)
+        if program is None:
+            raise NoScannerProgram
+        try:
+            with subprocess.Popen(
+                [program, *arguments],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                encoding="utf-8", errors="replace",
+            ) as process:  # fmt: skip
+                self._process = process
+                if self._stopped.is_set():
+                    process.kill()
+                told, complained = _answer(process)
+        except OSError as error:
+            raise ScanFailed(why=str(error)) from error
+        if self._stopped.is_set():
+            raise ScanStopped
+        if process.returncode:
+            raise _complaint(complained)
+        return told
+
+
+def _answer(process: subprocess.Popen[str]) -> tuple[str, str]:
+    try:
+        return process.communicate(timeout=_LISTING_S)
+    except subprocess.TimeoutExpired as error:
+        process.kill()
+        raise ScanFailed(why=str(error)) from error
+
+
+def scanners(asking: Asking | None = None) -> list[Scanner]:
+    """Those that SANE finds, after some seconds. Raises NoScannerProgram, ScanFailed, ScanStopped."""
+    told = (asking or Asking()).ask("--formatted-device-list=%d%n%v %m%n")
     lines = [line.strip() for line in told.splitlines() if line.strip()]
     pairs = zip(lines[::2], lines[1::2], strict=False)
     return [Scanner(device=device, label=label or device) for device, label in pairs]
 
 
-def abilities(scanner: Scanner) -> Abilities:
-    """Raises NoScannerProgram, ScanFailed, ScannerBusy."""
-    return read_abilities(_asked("--device-name", scanner.device, "--all-options"))
+def abilities(scanner: Scanner, asking: Asking | None = None) -> Abilities:
+    """Raises NoScannerProgram, ScanFailed, ScannerBusy, ScanStopped."""
+    return read_abilities(
+        (asking or Asking()).ask("--device-name", scanner.device, "--all-options")
+    )
 
 
 def read_abilities(told: str) -> Abilities:
@@ -137,23 +184,6 @@ def _nearest_dpi(values: str) -> int:
         return max(int(within[1]), min(_DPI, int(within[2])))
     steps = sorted(int(one) for one in re.findall(r"\d+", values))
     return next((step for step in steps if step >= _DPI), steps[-1] if steps else 0)
-
-
-def _asked(*arguments: str) -> str:
-    program = shutil.which(PROGRAM)
-    if program is None:
-        raise NoScannerProgram
-    try:
-        run = subprocess.run(
-            [program, *arguments],
-            capture_output=True, encoding="utf-8", errors="replace", timeout=_LISTING_S, check=False,
-            stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ScanFailed(why=str(error)) from error
-    if run.returncode:
-        raise _complaint(run.stderr)
-    return run.stdout
 
 
 class Scanning:

@@ -15,7 +15,7 @@ from ui.desktop.jobs import Jobs
 from ui.desktop.look import Mood, Space, TextKind
 from ui.desktop.scans import scanner
 from ui.desktop.scans.incoming import from_bytes
-from ui.desktop.scans.scanner import Abilities, Scanner, Scanning, ScanStopped
+from ui.desktop.scans.scanner import Abilities, Asking, Scanner, Scanning, ScanStopped
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.choice import Choice
@@ -41,6 +41,7 @@ class ScannerPanel(QWidget):
         self._jobs = Jobs()
         self._found: dict[str, Scanner] = {}
         self._able: dict[str, Abilities] = {}
+        self._asking = Asking()
         self._scanning: Scanning | None = None
         self._looking = False
         self._count = 0
@@ -115,7 +116,11 @@ class ScannerPanel(QWidget):
         self.again.setEnabled(False)
         self.empty.say("scan-line", self.tr("正在找扫描仪…"), self.tr("有的扫描仪要等十几秒。"))
         self._show_form(shown=False)
-        self._jobs.outside(scanner.scanners, done=self._on_found, failed=self._on_none)
+        asking = self._asking = Asking()
+        self.destroyed.connect(asking.stop)
+        self._jobs.outside(
+            lambda: scanner.scanners(asking), done=self._on_found, failed=self._on_none
+        )
 
     def _on_found(self, found: list[Scanner]) -> None:
         if not isValid(self):
@@ -134,6 +139,8 @@ class ScannerPanel(QWidget):
         if isValid(self):
             self._looking = False
             self.again.setEnabled(True)
+            if isinstance(error, ScanStopped):
+                return
             self._say_none(wording.sentence_on_screen(error))
 
     def _say_none(self, why: str) -> None:
@@ -148,7 +155,7 @@ class ScannerPanel(QWidget):
             return
         self.scan.setEnabled(False)
         self._jobs.outside(
-            partial(scanner.abilities, self._found[device]),
+            partial(scanner.abilities, self._found[device], self._asking),
             done=partial(self._on_able, device),
             failed=partial(self._on_failed),
         )
@@ -193,6 +200,11 @@ class ScannerPanel(QWidget):
             done=lambda _: self._on_ended(),
             failed=self._on_failed,
         )
+
+    def end(self) -> None:
+        """Nobody looks any more: what is asked of scanners ends too."""
+        self.stop()
+        self._asking.stop()
 
     def stop(self) -> None:
         """The page under way is thrown away; those before it stay."""

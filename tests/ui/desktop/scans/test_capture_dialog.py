@@ -73,7 +73,7 @@ class Table:
 @pytest.fixture
 def table(some_desk: SomeDesk, monkeypatch: pytest.MonkeyPatch) -> Table:
     """On a computer where no scanner is connected: looking for one takes SANE seconds."""
-    monkeypatch.setattr(scanner, "scanners", list)
+    monkeypatch.setattr(scanner, "scanners", lambda _: [])
     return Table(some_desk)
 
 

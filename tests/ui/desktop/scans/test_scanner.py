@@ -92,6 +92,27 @@ def test_whoever_presses_stop_ends_the_scanner_in_order(test_backend, tmp_path):
     assert ended == [ScanStopped]
 
 
+def test_a_question_that_takes_long_is_given_up_when_nobody_looks_any_more(tmp_path, monkeypatch):
+    slow = tmp_path / scanner.PROGRAM
+    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    asking = scanner.Asking()
+    ended: list[type[Exception]] = []
+
+    def ask() -> None:
+        try:
+            scanner.scanners(asking)
+        except ScanStopped as error:
+            ended.append(type(error))
+
+    thread = Thread(target=ask)
+    thread.start()
+    asking.stop()
+    thread.join()
+    assert ended == [ScanStopped]
+
+
 def test_without_the_program_it_says_so(monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert not scanner.is_there()
