@@ -86,6 +86,24 @@ def test_a_new_computer_goes_on_from_a_backup_and_a_code(stations, district, tmp
     assert {*sent, *unsent} < set(numbers(new))
 
 
+def test_a_computer_that_was_wiped_gets_back_all_that_the_centre_has(stations, district, tmp_path):
+    village, township = stations
+    with district.open():
+        sent = register(village, tmp_path, "a", 4, 1)
+        exchange_all(village, township)
+        register(village, tmp_path, "b", 1, 5)  # never sent: gone with the disk
+        shutil.rmtree(village.folder)
+        issued = district.centre.do("centre", "enrol-code", "--region", VILLAGE)
+        village.do("enrol", issued["code"])
+        village.do("sync")
+        assert sorted(numbers(village)) == sorted(sent)
+        later = register(village, tmp_path, "c", 2, 6)
+        assert not set(later) & set(sent)
+        exchange_all(village, township)
+    assert_agreed(village, township)
+    assert len(numbers(township)) == 6
+
+
 def test_a_code_of_another_station_does_not_take_a_backup_over(stations, district, tmp_path):
     village, _ = stations
     village.do("backup", "--out", str(tmp_path / "usb"))
