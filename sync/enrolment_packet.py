@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from app.errors import UNREADABLE
 from app.journal.keys import SIGNATURE_SIZE, DeviceKeys, signed_by
 from app.journal.refs import Continuation
-from sync.packet import MAX_FILE, DamagedPacket, NotAPacket, PacketTooLarge, suite
+from sync.packet import MAX_FILE, DamagedPacket, NotAPacket, PacketTooLarge, for_file, suite
 from sync.protocol import (
     Admission,
     DeviceBytes,
@@ -97,6 +97,16 @@ _asked: Final = msgspec.msgpack.Decoder(Asked).decode
 _header: Final = msgspec.msgpack.Decoder(Header).decode
 _granted: Final = msgspec.msgpack.Decoder(Granted).decode
 _peek: Final = msgspec.msgpack.Decoder(_Versioned).decode
+
+
+def request_name(station: str) -> str:
+    """登记-湖塘村政务服务站.daiban-enrol."""
+    return f"登记-{for_file(station)}{SUFFIX}"
+
+
+def answer_name(station: str) -> str:
+    """登记-湖塘村政务服务站-答复.daiban-enrol."""
+    return f"登记-{for_file(station)}-答复{SUFFIX}"
 
 
 def is_one(raw: bytes) -> bool:

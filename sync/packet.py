@@ -191,9 +191,14 @@ def opened(packet: Packet, *, sender: bytes, private: bytes) -> tuple[bytes, int
         raise DamagedPacket(why="content") from error
 
 
+def for_file(name: str) -> str:
+    """As much of a name as any stick takes in the name of a file."""
+    return _NOT_IN_NAMES.sub("", name)[:_LONGEST_PLACE].strip()
+
+
 def place_on_file(place: str, certificate: Certificate) -> str:
     """The place as files name it, and which of its computers unless it is the first: 湖塘村 A2; good on any stick."""
-    place = _NOT_IN_NAMES.sub("", place)[:_LONGEST_PLACE].strip()
+    place = for_file(place)
     return place if certificate.slot_text == "A1" else f"{place} {certificate.slot_text}"
 
 

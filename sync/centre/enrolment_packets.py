@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 import msgspec
 
 from app.errors import Refused
@@ -17,10 +14,8 @@ from sync.centre.devices import Code, Devices
 from sync.centre.intake import Taken
 from sync.centre.ledger import Ledger, base
 from sync.centre.packets import PacketForAStation
-from sync.enrolment_packet import SUFFIX, Asked, Granted, Header
+from sync.enrolment_packet import Asked, Granted, Header
 from sync.refusals import UnknownCode
-
-_NOT_IN_NAMES: Final = re.compile(r'[\x00-\x1f\\/:*?"<>|.]+')
 
 
 class RequestSettled(Refused):
@@ -65,9 +60,11 @@ def answer(ledger: Ledger, authority: Authority, raw: bytes, now_ms: int) -> Adm
         to=asked.seal_public,
         sign=authority.sign,
     )
-    station = _NOT_IN_NAMES.sub("", own.station).strip()
     return AdmittedByPacket(
-        raw=sealed, name=f"登记-{station}-答复{SUFFIX}", station=own.station, slot=own.slot_text
+        raw=sealed,
+        name=enrolment_packet.answer_name(own.station),
+        station=own.station,
+        slot=own.slot_text,
     )
 
 

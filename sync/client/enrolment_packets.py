@@ -7,7 +7,6 @@ nothing that comes on a stick vouches for itself.
 
 from __future__ import annotations
 
-import re
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -30,14 +29,13 @@ from sync import codec, enrolment_packet, packet, protocol
 from sync.client import enrolment
 from sync.client.messages import incoming
 from sync.client.turns import alone
-from sync.enrolment_code import EnrolmentCode, outline, read_code, read_outline
-from sync.enrolment_packet import SUFFIX, Granted
+from sync.enrolment_code import outline, read_code, read_outline
+from sync.enrolment_packet import Granted
 from sync.packet import DamagedPacket
 from sync.protocol import Answer
 from sync.refusals import CentreNotTrusted, CentreRefusal
 
 _FOR_ALL: Final = 0o644
-_NOT_IN_NAMES: Final = re.compile(r'[\x00-\x1f\\/:*?"<>|.]+')
 
 
 class EnrolmentForAnother(Refused):
@@ -100,7 +98,7 @@ def write_request(text: str | None, data: Path, unlock: Unlock, to: Path) -> Pat
             keys = settling.keys_for(data, unlock, kept)
             enrolling.note_outline(data, outline(code))
         raw = enrolment_packet.ask(keys, kept, offers, time.time_ns() // 1_000_000)
-        file = to / _file_name(code) if to.is_dir() else to
+        file = to / enrolment_packet.request_name(code.station) if to.is_dir() else to
         write_durably(file, raw, mode=_FOR_ALL)
     return file
 
@@ -139,10 +137,12 @@ def take_answer(data: Path, unlock: Unlock, raw: bytes) -> Store:
             _ask_again_with(data, unlock, own.continues)
         who = enrolment.identity_of(granted.admission, keys, code.url, granted.ca)
         store = settling.settle(data, unlock, who=who)
-        station.take_in(
-            store,
-            incoming(store.device, first, first.accepted.seq, first.accepted.digest),
-        )
+        brought = incoming(store.device, first, first.accepted.seq, first.accepted.digest)
+        try:
+            station.take_in(store, brought)
+        except BaseException:  # it is a device already, and whoever tries again opens it
+            store.close()
+            raise
         return store
 
 
@@ -166,7 +166,3 @@ def _key_of(granted: Granted) -> bytes:
     if not isinstance(key, Ed25519PublicKey):
         raise CentreNotTrusted
     return key.public_bytes_raw()
-
-
-def _file_name(code: EnrolmentCode) -> str:
-    return f"登记-{_NOT_IN_NAMES.sub('', code.station).strip()}{SUFFIX}"

@@ -7,6 +7,7 @@ import pytest
 
 from app.journal.keys import DeviceKeys
 from app.store import enrolling
+from app.store.database import DiskFull
 from app.store.keyslots import Unlock, WrongKey
 from app.store.opening import AlreadyEnrolled, open_store
 from app.usecases.enrolment import NothingAsked
@@ -142,6 +143,28 @@ def test_a_request_written_again_is_of_the_same_computer(centre, tmp_path):
     without_code = enrolment_packet.read_request(asked(tmp_path, None))
 
     assert first.sign_public == again.sign_public == without_code.sign_public
+
+
+def test_the_longest_name_of_a_station_fits_into_the_name_of_a_file(centre, tmp_path):
+    text = a_code(centre, station="壮" * 100)
+    file = enrolment_packets.write_request(text, tmp_path / "village", UNLOCK, tmp_path)
+
+    assert file.exists()
+    assert len(file.name.encode()) < 200
+
+
+def test_what_cannot_be_taken_in_leaves_a_device_that_can_be_opened(centre, tmp_path, monkeypatch):
+    raw = answered(centre, asked(tmp_path, a_code(centre)))
+    with monkeypatch.context() as broken:
+        broken.setattr(enrolment_packets.station, "take_in", full_disk)
+        with pytest.raises(DiskFull):
+            enrolment_packets.take_answer(tmp_path / "village", UNLOCK, raw)
+
+    assert exchange(reopened(tmp_path / "village", centre.wall), centre).received > 90
+
+
+def full_disk(*_):
+    raise DiskFull
 
 
 def test_a_second_computer_has_nothing_of_a_used_code(centre, tmp_path):

@@ -13,7 +13,7 @@ from app.store.keyslots import Unlock
 from ui.desktop.jobs import Jobs
 from ui.desktop.start.asking_step import AskingStep
 from ui.desktop.start.code_step import CodeStep
-from ui.desktop.start.enrolling import Enrolling
+from ui.desktop.start.enrolling import CodeFacts, Enrolling
 from ui.desktop.start.frame import StartFrame
 from ui.desktop.start.head_step import HeadStep
 from ui.desktop.start.seat import Seat
@@ -97,18 +97,9 @@ class FirstStart(QObject):
     def _on_packet_wanted(self, unlock: Unlock) -> None:
         code = self.enrolling.code
         assert code is not None
-        from sync.client.enrolment_packets import AskedByPacket
+        self._by_packet(code, unlock)
 
-        asked = AskedByPacket(
-            station=code.station,
-            region=code.region,
-            tier=code.tier,
-            url=code.url,
-            expires_ms=code.expires_ms,
-        )
-        self._by_packet(asked, unlock)
-
-    def _by_packet(self, asked: AskedByPacket, unlock: Unlock | None) -> None:
+    def _by_packet(self, asked: AskedByPacket | CodeFacts, unlock: Unlock | None) -> None:
         from app.store import keyslots
         from ui.desktop.start.packet_step import PacketStep
 

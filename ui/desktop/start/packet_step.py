@@ -18,7 +18,7 @@ from app.store.keyslots import Unlock
 from ui.desktop import look, words
 from ui.desktop.look.mood import Mood
 from ui.desktop.look.tokens import Space
-from ui.desktop.start.enrolling import Enrolling
+from ui.desktop.start.enrolling import CodeFacts, Enrolling
 from ui.desktop.start.frame import StartFrame
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind
@@ -44,7 +44,7 @@ class PacketStep(StartFrame):
     def __init__(
         self,
         enrolling: Enrolling,
-        asked: AskedByPacket,
+        asked: AskedByPacket | CodeFacts,
         unlock: Unlock | None = None,
         names: tuple[str, ...] = (),
         parent: QWidget | None = None,
@@ -64,7 +64,7 @@ class PacketStep(StartFrame):
         self._connect()
         self._show_state()
 
-    def _make(self, asked: AskedByPacket, names: tuple[str, ...]) -> None:
+    def _make(self, asked: AskedByPacket | CodeFacts, names: tuple[str, ...]) -> None:
         self._facts = Facts()
         self._facts.show_facts(
             [
