@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -25,13 +26,14 @@ from app.journal.certificate import Certificate, SignedCertificate
 from app.journal.entry import Entry
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, DeviceId, Lineage, Ref
-from app.store import database, exchange, opening
+from app.store import database, exchange, intake, opening
 from app.store.exchange import Incoming, Run, Verdict
 from app.store.identity import Identity
 from app.store.store import Store
 from app.usecases import acts, lookup, operators, registration
 from app.usecases.parties import ApplicantForm
 from app.usecases.registration import RegistrationForm
+from tests.blanks import a_blank
 
 DISTRICT = "450305"
 TOWNSHIP = "450305200"
@@ -294,8 +296,9 @@ def a_station(
     """
     wall = wall or district.wall
     folder.mkdir(parents=True, exist_ok=True)
+    blank = a_blank()
     store = opening.create_store(
-        folder, secrets.token_bytes(32), an_identity(district, region), wall=wall
+        folder, blank.key, an_identity(district, region), wall=wall, connect=blank.connect
     )
     store.database.run("PRAGMA synchronous = off")  # nobody pulls the plug on a test
     station = Station(district=district, store=store, wall=wall)
@@ -304,6 +307,16 @@ def a_station(
         if staffed:
             operators.add(store, "第一人", FIRST_ROLE[Tier(store.certificate.tier)])
     return station
+
+
+def a_copy(made: Station, folder: Path) -> Station:
+    """The same station in another folder, at the same hour; its store must be closed."""
+    shutil.copytree(made.store.folder, folder)
+    wall = Wall(made.wall())
+    district = replace(made.district, wall=wall, wires=[*made.district.wires])
+    store = opening.open_with_key(folder, made.store.key, wall=wall)
+    store.database.run("PRAGMA synchronous = off")
+    return Station(district, store, wall, {**made.heard})
 
 
 def hand(
@@ -323,7 +336,7 @@ def hand(
         centre_ms=station.wall() if centre_ms is None else centre_ms,
     )
     with patch.object(database, "GAP_S", 0):  # nobody waits for a turn
-        return exchange.take_in(station.store, answer)
+        return intake.take_in(station.store, answer)
 
 
 def carry(source: District | Station, *targets: Station) -> None:

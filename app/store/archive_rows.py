@@ -9,14 +9,11 @@ from typing import Any, Final
 import msgspec
 
 from app.domain.archive import ArchiveNumber
-from app.domain.case import Case
 from app.domain.items import Retention
-from app.domain.publications import Publications
-from app.domain.rules import kept_until
-from app.domain.tasks import keeping
 from app.journal.refs import Ref
 from app.store.database import Database
 from app.store.journal import ASKED_AT_ONCE, Journal
+from app.store.row_drafts import RowDraft
 
 COLUMNS: Final = (
     "number", "year", "retention", "archived_on", "keeper", "kept_until", "pages", "appraisal", "appraiser",
@@ -66,11 +63,9 @@ class ArchiveRows:
         self._database = database
         self._journal = journal
 
-    def save(
-        self, cases: Iterable[tuple[int, Case]], publications: Publications, had: Sequence[int]
-    ) -> None:
-        """Bring the rows of these cases up to date, each case with its place; only those in `had` may have some."""
-        wanted = {n: _values(case, publications) for n, case in cases if case.archived is not None}
+    def save(self, drafts: Iterable[tuple[int, RowDraft]], had: Sequence[int]) -> None:
+        """Bring the rows of these cases up to date, each with its place; only those in `had` may have some."""
+        wanted = {n: drawn.archived for n, drawn in drafts if drawn.archived is not None}
         gone = [(n,) for n in self._having(had) if n not in wanted]
         if gone:
             self._database.run_many("DELETE FROM archive_row WHERE case_n = ?", gone)
@@ -139,22 +134,3 @@ class ArchiveRows:
             destroyed_on=None if destroyed is None else date.fromisoformat(destroyed),
             **named,
         )
-
-
-def _values(case: Case, publications: Publications) -> tuple[object, ...]:
-    archived, appraised, destroyed = case.archived, case.appraised, case.destroyed
-    assert archived is not None
-    number = ArchiveNumber.read(archived.number)
-    until = kept_until(case)
-    return (
-        archived.number,
-        archived.on.year if number is None else number.year,
-        archived.retention.value,
-        archived.on.isoformat(),
-        "" if destroyed else keeping(case, publications),
-        None if until is None else until.isoformat(),
-        destroyed.pages if destroyed else sum(taken.pages for taken in case.materials),
-        "" if appraised is None else appraised.appraisal.value,
-        "" if case.appraiser is None else str(case.appraiser),
-        None if destroyed is None else destroyed.on.isoformat(),
-    )

@@ -40,6 +40,7 @@ _PRAGMAS = {
     "cache_size": -32_000,  # KiB
     "wal_autocheckpoint": 4_000,  # pages: what several transactions change is written back once
 }
+_ROOM = {"cache_size": -64_000, "wal_autocheckpoint": 16_000}
 
 # The driver takes whole numbers and text as they are. What else it is given, None and bytes too, it first looks for
 # in a table and, when it is not there, asks about at ten times the cost: so here they are, none of them changed.
@@ -153,6 +154,19 @@ class Database(SqlCipherDatabase):
                 tuple(chain.from_iterable(rows[start : start + number])),
             )
             start += number
+
+    def make_room(self) -> None:
+        """Let much be written before pages are written back, and keep more of them: for a first download."""
+        for name, value in _ROOM.items():
+            self.run(f"PRAGMA {name} = {value}")
+
+    def give_room_back(self) -> None:
+        """As before; what stands in the log is written back now, if nobody reads there."""
+        with suppress(StoreBusy):
+            self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        for name in _ROOM:
+            self.run(f"PRAGMA {name} = {_PRAGMAS[name]}")
+        self.run("PRAGMA shrink_memory")
 
     def rollback(self) -> None:
         """Take a transaction back, unless SQLite has done so itself, as it does when the disk is full."""

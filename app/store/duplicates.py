@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice
 from operator import itemgetter
+from types import MappingProxyType
 
 import msgspec
 
@@ -21,7 +22,7 @@ from app.journal.refs import Ref
 from app.store import likeness
 from app.store.database import Database
 from app.store.journal import ASKED_AT_ONCE, Journal
-from app.store.likeness import Asked, Key, Likeness, Reason, Strength
+from app.store.likeness import Asked, Likeness, Reason, Strength
 from app.store.row_drafts import RowDraft
 
 KEY_COLUMNS = ("key", "day", "case_n", "party", "item", "phone", "birthday", "address")
@@ -71,24 +72,28 @@ class DuplicateRows:
 
     def save(
         self,
-        cases: Sequence[tuple[int, Case, RowDraft]],
+        drafts: Iterable[tuple[int, RowDraft]],
         publications: Publications,
         had: Collection[int],
+        known: Mapping[Ref, Case] = MappingProxyType({}),
     ) -> None:
-        """Bring the pairs of these cases up to date, each with its place; only those in `had` may have some."""
+        """Bring the pairs of these cases up to date, each with its place; only those in `had` may have some.
+
+        `known` are those of them that the caller has in hand, so that they need not be read again.
+        """
         before = self._keys_of(had)
         paired = self._paired(had)
         gone: list[tuple[int, ...]] = []
         new: list[_KeyRow] = []
-        changed: dict[int, Case] = {}
-        for n, case, drawn in cases:
-            now = _key_rows(n, case, drawn.keys)
+        changed: dict[int, Case | None] = {}
+        for n, drawn in drafts:
+            now = _key_rows(n, drawn)
             old = before.get(n, _NO_KEYS)
             if now != old:
                 gone += [row[:4] for row in old - now]
                 new += now - old if old else now
             if now != old or n in paired:
-                changed[n] = case
+                changed[n] = known.get(drawn.subject)
         self._database.run_many(_DELETE_KEY, gone)
         self._database.insert_rows(_INSERT_KEY, sorted(new, key=_by_key))
         self._unpair(paired)
@@ -113,12 +118,13 @@ class DuplicateRows:
         for table in ("alike_key", "duplicate_row"):
             self._database.run(f"DELETE FROM {table}")
 
-    def _pair(self, changed: Mapping[int, Case], publications: Publications) -> None:
+    def _pair(self, changed: Mapping[int, Case | None], publications: Publications) -> None:
         found = self._sharing(list(changed), publications)
         if not found:
             return
-        others = {n for pair in found for n in pair} - changed.keys()
-        self._keep(found, {**self._read(others, publications), **changed}, publications)
+        among = {n for pair in found for n in pair}
+        cases = {n: case for n in among if (case := changed.get(n)) is not None}
+        self._keep(found, cases | self._read(among - cases.keys(), publications), publications)
 
     def _keep(
         self,
@@ -320,10 +326,13 @@ def _rules(publications: Publications) -> list[tuple[date, int, object]]:
     return [(one.effective, one.duplicate_days, one.related) for one in publications.every_settings]
 
 
-def _key_rows(n: int, case: Case, keys: Iterable[Key]) -> frozenset[_KeyRow]:
-    day, item = case.received_on.toordinal(), case.item
+def _key_rows(n: int, drawn: RowDraft) -> frozenset[_KeyRow]:
+    day, item = drawn.day, drawn.item
     return frozenset(
-        [(one.key, day, n, one.party, item, one.phone, one.birthday, one.address) for one in keys]
+        [
+            (key, day, n, party, item, phone, birthday, address)
+            for key, party, phone, birthday, address in drawn.keys
+        ]
     )
 
 

@@ -9,33 +9,13 @@ import msgspec
 
 from app.store import search
 from app.store.database import Database
+from app.store.search import SEARCHED, Searched
 
-SEARCHED = "applicant, local_number, official_number, other_numbers, id_number, phone"
 _MANY = 100
 """Cases that one number fits; beyond, some of them are enough."""
 _VAGUE = 1000
 LONGEST = 100
 """Characters of what is looked for; nothing that is found is longer, and a pasted letter would take seconds."""
-
-
-class Searched(msgspec.Struct, frozen=True):
-    """What of a row the search is made from."""
-
-    applicant: str
-    local_number: str
-    official_number: str | None
-    other_numbers: str
-    id_number: str
-    phone: str
-
-    @property
-    def numbers(self) -> tuple[str | None, ...]:
-        others = self.other_numbers.split()
-        return (self.local_number, self.official_number, *others, self.id_number, self.phone)
-
-    @property
-    def terms(self) -> str:
-        return search.terms(self.applicant, self.numbers, self.id_number, self.phone)
 
 
 def first(db: Database, text: str, items: Sequence[str], limit: int) -> list[int]:

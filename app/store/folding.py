@@ -11,7 +11,6 @@ from app.journal.entry import Entry
 from app.journal.refs import Ref
 from app.store import redaction, sheet_rows
 from app.store.journal import is_publication
-from app.store.readying import Told
 from app.store.store import Store
 
 _WAITS = "INSERT OR REPLACE INTO waiting (subject_device, subject_seq, missing) VALUES (?, ?, ?)"
@@ -22,26 +21,17 @@ def refold(
     store: Store,
     subjects: Collection[Ref],
     fresh: Mapping[Ref, list[Entry]] = MappingProxyType({}),
-    told: Mapping[Ref, Told] = MappingProxyType({}),
 ) -> None:
     """Read cases again from their entries and bring their rows up to date; inside a transaction.
 
-    `fresh` holds subjects all of whose entries the caller has in hand; `told` what was read from these already,
-    by the present publications, with nothing refused.
+    `fresh` holds subjects that have no rows yet, and all of whose entries the caller has in hand.
     """
     publications = store.publications
     any_refused = bool(store.journal.refused_all())
     cases: list[Case] = []
-    settled: list[tuple[int, int]] = []
-    waiting: list[tuple[int, int, str]] = []
+    waits: dict[Ref, str] = {}
     told_before = store.journal.of_subjects([one for one in subjects if one not in fresh])
     for subject in subjects:
-        known = told.get(subject)
-        if known is not None:
-            cases.append(known.case)
-            if known.case.waits_for:
-                waiting.append((*store.journal.pair(subject), known.case.waits_for))
-            continue
         entries: Sequence[Entry] = fresh.get(subject) or told_before[subject]
         refused = store.journal.refused([one.ref for one in entries]) if any_refused else ()
         if not entries or any(one.opens and is_publication(one.kind) for one in entries):
@@ -52,15 +42,19 @@ def refold(
         read = replay(entries, publications, refused)
         if isinstance(read, Case):
             cases.append(read)
-            missing = read.waits_for
+            waits[subject] = read.waits_for
         else:
             store.rows.forget(subject)
-            missing = read.missing if read else ""
-        if missing:
-            waiting.append((*store.journal.pair(subject), missing))
-        elif subject not in fresh:
-            settled.append(store.journal.pair(subject))
-    store.database.run_many(_WAITS_NO_MORE, settled)
-    store.database.run_many(_WAITS, waiting)
-    drafts = {subject: one.draft for subject, one in told.items()}
-    store.rows.save(cases, publications, new=fresh, drafts=drafts)
+            waits[subject] = read.missing if read else ""
+    wait_for(store, waits)
+    store.rows.save(cases, publications, new=fresh)
+
+
+def wait_for(store: Store, subjects: Mapping[Ref, str]) -> None:
+    """Note what has to come first before all that is said of each subject has effect; empty where nothing has."""
+    pair = store.journal.pair
+    if store.database.row("SELECT 1 FROM waiting LIMIT 1") is not None:
+        store.database.run_many(
+            _WAITS_NO_MORE, [pair(one) for one, why in subjects.items() if not why]
+        )
+    store.database.run_many(_WAITS, [(*pair(one), why) for one, why in subjects.items() if why])

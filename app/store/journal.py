@@ -68,6 +68,11 @@ class Journal:
             self.refresh()
         return self._ids[number]
 
+    @property
+    def devices(self) -> dict[int, DeviceId]:
+        """Every device of which something is here, by its number."""
+        return dict(self._ids)
+
     def continues(self, device: DeviceId, origin: Continuation) -> None:
         """Note that a life continues another."""
         if self.lineage.get(device) == origin:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import Refused
@@ -17,12 +16,13 @@ from app.store import (
     redaction,
     swap,
 )
+from app.store.catching_up import catch_up
 from app.store.database import DamagedDatabase
 from app.store.files import sync_folder
 from app.store.identity import Identity
 from app.store.keyslots import Unlock
 from app.store.learning import learn
-from app.store.store import NotEnrolled, Store, WallClock, wall_clock
+from app.store.store import Connect, NotEnrolled, Store, WallClock, wall_clock
 
 FILE = "daiban.db"
 CENTRE_FILE = "ledger.db"
@@ -30,8 +30,6 @@ CENTRE_FILES = "ledger.*"
 """The ledger of a district's centre, which never shares a folder with a station: `keys` would be one file."""
 SMALLEST_SIZE = 4096
 """Bytes: one page, which a database has from its first moment."""
-Connect = Callable[[Path, bytes], database.Database]
-"""Opens the database in a file under its key."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -190,9 +188,10 @@ def _opened(
     except BaseException:
         db.close()
         raise
-    store = Store(path.parent, key, db, who, wall)
+    store = Store(path.parent, key, db, who, wall, connect)
     lives.move_in(store)
     learn(store)
+    catch_up(store)
     redaction.finish(store)
     attachment_upkeep.finish(store)
     database.remove_copies(path, wall())

@@ -8,12 +8,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from app.domain.case import Case
-from app.domain.numbers import DocumentNumber
-from app.domain.publications import Publications
 from app.journal.refs import Ref
 from app.store.database import Database
 from app.store.journal import ASKED_AT_ONCE, Journal
+from app.store.row_drafts import RowDraft
 
 COLUMNS = (
     "issued_on", "device", "seq", "paper", "number", "issuer", "reprint", "template", "stands",
@@ -22,7 +20,6 @@ _INSERT = (
     f"INSERT INTO paper_row ({', '.join(COLUMNS)}, case_n) "
     f"VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 )
-_LARGEST = 2**31  # what somebody hostile counts beyond is not ours to keep
 _DELETE = "DELETE FROM paper_row WHERE issued_on = ? AND device = ? AND seq = ?"
 _SHOWN = (
     f"SELECT {', '.join(f'p.{name}' for name in COLUMNS)}, "
@@ -70,15 +67,13 @@ class PaperRows:
         self._database = database
         self._journal = journal
 
-    def save(
-        self,
-        cases: Iterable[tuple[int, Case]],
-        publications: Publications,
-        had: Sequence[int],
-    ) -> None:
-        """Bring the papers of these cases up to date, each case with its place; only those in `had` may have some."""
-        wanted = {
-            row for n, case in cases if case.papers for row in self._of_case(n, case, publications)
+    def save(self, drafts: Iterable[tuple[int, RowDraft]], had: Sequence[int]) -> None:
+        """Bring the papers of these cases up to date, each with its place; only those in `had` may have some."""
+        wanted: set[tuple[Any, ...]] = {
+            (paper.issued_on, *self._journal.pair(paper.entry), *paper.values, n)
+            for n, drawn in drafts
+            if drawn.papers
+            for paper in drawn.papers
         }
         before = self._of_places(had)
         if wanted == before:
@@ -89,20 +84,6 @@ class PaperRows:
     def forget(self, n: int) -> None:
         """Take away the papers of a case."""
         self._database.run("DELETE FROM paper_row WHERE case_n = ?", (n,))
-
-    def _of_case(self, n: int, case: Case, publications: Publications) -> Iterable[tuple[Any, ...]]:
-        for ref, paper in zip(case.paper_refs, case.papers, strict=True):
-            yield (
-                paper.on.isoformat(),
-                *self._journal.pair(ref),
-                paper.paper,
-                DocumentNumber(paper.word, paper.slot, paper.year, paper.running).text,
-                publications.device(ref.device).certificate.region,
-                min(paper.reprint, _LARGEST),
-                min(paper.template, _LARGEST),
-                int(case.stands(paper)),
-                n,
-            )
 
     def _of_places(self, places: Sequence[int]) -> set[tuple[Any, ...]]:
         found: set[tuple[Any, ...]] = set()

@@ -13,16 +13,17 @@ import msgspec
 from app.domain.case import Case
 from app.domain.publications import Publications
 from app.journal.refs import DeviceId, Ref
-from app.store import finding
 from app.store.archive_rows import ArchiveRows
 from app.store.database import Database
 from app.store.duplicates import DuplicateRows
-from app.store.finding import Searched
+from app.store.finding import first
 from app.store.journal import ASKED_AT_ONCE, Journal
 from app.store.paper_rows import PaperRows
 from app.store.row_drafts import ClockRow, RowDraft, clock_rows, draft
+from app.store.search import SEARCHED, Searched
 from app.store.selection import Condition, Order, Place, count, places
 from app.store.side_rows import SideRows
+from app.store.unread import Unread
 
 __all__ = ("COLUMNS", "ROWS", "CaseRow", "ClockRow", "Rows", "clock_rows")
 
@@ -105,55 +106,63 @@ class Rows:
         self.beside = SideRows(database)
         self.duplicates = DuplicateRows(database, journal)
         self.archive = ArchiveRows(database, journal)
+        self.unread = Unread(database, journal)
 
     # --- writing ----------------------------------------------------------------------------------
 
     def save(
-        self,
-        cases: Sequence[Case],
-        publications: Publications,
-        new: Collection[Ref] = (),
-        drafts: Mapping[Ref, RowDraft] = MappingProxyType({}),
+        self, cases: Sequence[Case], publications: Publications, new: Collection[Ref] = ()
     ) -> None:
-        """Bring the rows of these cases up to date; those whose subject is among `new` have none.
-
-        `drafts` holds what was made of some of them already, by these publications.
-        """
-        (last,) = self._database.row("SELECT coalesce(max(n), 0) FROM case_row")
+        """Bring the rows of these cases up to date; those whose subject is among `new` have none."""
         have = self._indexed([case.subject for case in cases if case.subject not in new])
+        drafts = []
+        for case in cases:
+            _, told = have.get(case.subject, (None, None))
+            drafts.append(draft(case, publications, known=told))
+        self._write(drafts, have, publications, {case.subject: case for case in cases})
+
+    def save_drafts(self, drafts: Sequence[RowDraft], publications: Publications) -> None:
+        """The same of cases that were read by these publications elsewhere."""
+        have = self._indexed([drawn.subject for drawn in drafts])
+        self._write(drafts, have, publications)
+
+    def _write(
+        self,
+        drafts: Sequence[RowDraft],
+        have: Mapping[Ref, tuple[int, Searched]],
+        publications: Publications,
+        known: Mapping[Ref, Case] = MappingProxyType({}),
+    ) -> None:
+        (last,) = self._database.row("SELECT coalesce(max(n), 0) FROM case_row")
         inserted: list[tuple[object, ...]] = []
         updated: list[tuple[object, ...]] = []
         forgotten: list[tuple[int, str]] = []
         found_by: list[tuple[int, str]] = []
-        placed: list[tuple[int, Case]] = []
-        keyed: list[tuple[int, Case, RowDraft]] = []
+        placed: list[tuple[int, RowDraft]] = []
         pair = self._journal.pair
-        for case in cases:
-            n, old = have.get(case.subject, (None, None))
-            drawn = drafts.get(case.subject) if old is None else None
-            if drawn is None:
-                drawn = draft(case, publications, known=old)
-            refs = (*pair(case.subject), *pair(case.head))
+        for drawn in drafts:
+            n, told = have.get(drawn.subject, (None, None))
+            refs = (*pair(drawn.subject), *pair(drawn.head))
             if n is None:
                 n = last = last + 1
                 inserted.append((*refs, *drawn.values, n))
             else:
                 updated.append((*refs, *drawn.values, n))
-            if drawn.terms is not None:
-                if old is not None:
-                    forgotten.append((n, old.terms))
+            if drawn.terms is not None and drawn.words != told:
+                if told is not None:
+                    forgotten.append((n, told.terms))
                 found_by.append((n, drawn.terms))
-            placed.append((n, case))
-            keyed.append((n, case, drawn))
+            placed.append((n, drawn))
         self._database.insert_rows(_INSERT, inserted)
         self._database.run_many(_UPDATE, updated)
         self._database.run_many(_FORGET_TEXT, forgotten)
         self._database.insert_rows(_INSERT_TEXT, found_by)
         had = [n for n, _ in have.values()]
-        self.papers.save(placed, publications, had=had)
-        self.beside.save(placed, publications, had=had)
-        self.duplicates.save(keyed, publications, had=had)
-        self.archive.save(placed, publications, had=had)
+        self.papers.save(placed, had)
+        self.beside.save(placed, had)
+        self.duplicates.save(placed, publications, had, known)
+        self.archive.save(placed, had)
+        self.unread.strike([drawn.subject for drawn in drafts])
 
     def forget(self, subject: Ref) -> None:
         """Take away the row of a case whose opening entry is read no more."""
@@ -175,6 +184,7 @@ class Rows:
             "archive_row",
             "running",
             "waiting",
+            "unread",
         ):
             self._database.run(f"DELETE FROM {table}")
         self._database.run("INSERT INTO case_text (case_text) VALUES ('delete-all')")
@@ -198,7 +208,7 @@ class Rows:
         for start in range(0, len(subjects), ASKED_AT_ONCE):
             some = subjects[start : start + ASKED_AT_ONCE]
             rows = self._database.rows(
-                f"SELECT subject_device, subject_seq, n, {finding.SEARCHED} FROM case_row "
+                f"SELECT subject_device, subject_seq, n, {SEARCHED} FROM case_row "
                 f"WHERE (subject_device, subject_seq) IN (VALUES {', '.join(['(?, ?)'] * len(some))})",
                 tuple(chain.from_iterable(map(self._journal.pair, some))),
             )
@@ -255,7 +265,7 @@ class Rows:
 
         `items` are the ids of items whose name or alias the text is part of.
         """
-        return self.at(finding.first(self._database, text, items, limit))
+        return self.at(first(self._database, text, items, limit))
 
     def _row(self, row: Sequence[Any]) -> CaseRow:
         n, *values = row

@@ -20,6 +20,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice, product
 
+import msgspec
+
 from app.store import readings
 
 _LONGEST_NAME = 60  # characters; what somebody hostile adds to a name is not found
@@ -41,6 +43,28 @@ TERMS = 2
 """Raised when `terms` gives others than before (`app.store.readings` counts): FTS5 forgets a row only by its old terms,
 so a store is then read anew (`app.store.learning`)."""
 _UNSEEN = {"Cc", "Cf", "Cs"}
+SEARCHED = "applicant, local_number, official_number, other_numbers, id_number, phone"
+"""The columns of a row that the search is made from, as `Searched` has them."""
+
+
+class Searched(msgspec.Struct, frozen=True, array_like=True):
+    """What of a row the search is made from."""
+
+    applicant: str
+    local_number: str
+    official_number: str | None
+    other_numbers: str
+    id_number: str
+    phone: str
+
+    @property
+    def numbers(self) -> tuple[str | None, ...]:
+        others = self.other_numbers.split()
+        return (self.local_number, self.official_number, *others, self.id_number, self.phone)
+
+    @property
+    def terms(self) -> str:
+        return terms(self.applicant, self.numbers, self.id_number, self.phone)
 
 
 def normal(text: str) -> str:

@@ -8,11 +8,9 @@ from typing import Any, Final
 
 import msgspec
 
-from app.domain.case import Case
-from app.domain.publications import Publications
-from app.domain.tasks import side_tasks
 from app.store.database import Database
 from app.store.journal import ASKED_AT_ONCE
+from app.store.row_drafts import RowDraft
 
 CARD_COLUMNS: Final = (
     "cause", "since", "grade", "state", "issued_on", "station", "post", "person", "due",
@@ -45,22 +43,14 @@ class SideRows:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(
-        self,
-        cases: Iterable[tuple[int, Case]],
-        publications: Publications,
-        had: Sequence[int],
-    ) -> None:
-        """Bring the rows of these cases up to date, each case with its place; only those in `had` may have some."""
+    def save(self, drafts: Iterable[tuple[int, RowDraft]], had: Sequence[int]) -> None:
+        """Bring the rows of these cases up to date, each with its place; only those in `had` may have some."""
         tasks: set[tuple[Any, ...]] = set()
         cards: set[tuple[Any, ...]] = set()
-        for n, case in cases:
-            if case.hand_over is not None or case.originals or case.cards:
-                tasks.update(
-                    (n, task.kind.value, task.at, "" if task.who is None else str(task.who))
-                    for task in side_tasks(case, publications)
-                )
-                cards.update(_cards(n, case))
+        for n, drawn in drafts:
+            if drawn.tasks or drawn.cards:
+                tasks.update([(n, *task) for task in drawn.tasks])
+                cards.update([(n, *card) for card in drawn.cards])
         self._change("side_task", "case_n, kind, at, who", _TASK, tasks, had)
         self._change("card_row", f"case_n, {', '.join(CARD_COLUMNS)}", _CARD, cards, had)
 
@@ -103,22 +93,6 @@ class SideRows:
             (*parameters, limit),
         )
         return [_card_row(row) for row in rows]
-
-
-def _cards(n: int, case: Case) -> Iterable[tuple[Any, ...]]:
-    for card in case.cards:
-        yield (
-            n,
-            card.cause,
-            card.since.isoformat(),
-            card.grade.value,
-            card.state.value,
-            card.issued_on.isoformat(),
-            card.station,
-            card.post,
-            card.person,
-            None if card.by is None else card.by.isoformat(),
-        )
 
 
 def _card_row(row: Sequence[Any]) -> CardRow:

@@ -60,6 +60,9 @@ AHEAD = "ahead"
 WallClock = Callable[[], int]
 """Milliseconds since 1970."""
 
+Connect = Callable[[Path, bytes], database.Database]
+"""Opens the database in a file under its key."""
+
 
 def wall_clock() -> int:
     return time.time_ns() // 1_000_000
@@ -75,6 +78,7 @@ class Store:
         db: database.Database,
         who: Identity,
         wall: WallClock = wall_clock,
+        connect: Connect = database.connect,
     ) -> None:
         self.folder = folder
         self.key = key
@@ -85,6 +89,7 @@ class Store:
         self.rows = Rows(db, self.journal)
         self._publications: Publications | None = None
         self._published = -1
+        self._connect = connect
         self._attachments: database.Database | None = None
 
     def close(self) -> None:
@@ -100,7 +105,7 @@ class Store:
         Raises DamagedDatabase, StoreTooNew, NoRoomToUpgrade.
         """
         if self._attachments is None:
-            opened = database.connect(self.folder / ATTACHMENTS, self.key)
+            opened = self._connect(self.folder / ATTACHMENTS, self.key)
             try:
                 database.bring_up_to_date(opened, ATTACHMENT_MIGRATIONS)
             except BaseException:

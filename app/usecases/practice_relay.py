@@ -7,7 +7,7 @@ from typing import Final
 
 from app.domain.regions import RegionCode
 from app.journal import entry as entries
-from app.store import exchange
+from app.store import exchange, intake
 from app.store.exchange import Incoming, Run
 from app.store.journal import is_publication
 from app.store.store import Store
@@ -39,7 +39,7 @@ def _carry(source: Store, target: Store) -> int:
         for seq, wire in enumerate(wires, heard + 1)
         if _concerns(source, target, seq, wire)
     ]
-    new = exchange.take_in(
+    new = intake.take_in(
         target,
         Incoming(
             accepted_seq=exchange.accepted_through(target),

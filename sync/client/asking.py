@@ -7,7 +7,6 @@ the cursor that a request names is in the store only once all before it is, and 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import NamedTuple
@@ -52,19 +51,17 @@ class Asking:
         """Send, and wait. Raises what the line raises, and Unintelligible."""
         return self._ask(going, protocol.encode(request), self._store.identity.token)
 
-    def ask_ahead(self, going: Outgoing, request: Request, then: Callable[[Heard], object]) -> None:
-        """Send in another thread; `then` is called there. On a line that is not real there is nothing to win."""
+    def ask_ahead(self, going: Outgoing, request: Request) -> None:
+        """Send in another thread. On a line that is not real there is nothing to win."""
         if not isinstance(self._line, Line):
             return
         message, token = protocol.encode(request), self._store.identity.token
         self._before_ahead = self._line.traffic.up, self._line.traffic.down
+        self._ahead = self._beside.submit(self._ask, going, message, token)
 
-        def asked() -> Heard:
-            heard = self._ask(going, message, token)
-            then(heard)
-            return heard
-
-        self._ahead = self._beside.submit(asked)
+    def has_answer(self) -> bool:
+        """Whether nothing is waited for."""
+        return self._ahead is None or self._ahead.done()
 
     def heard_ahead(self) -> Heard | None:
         """The answer to what was asked ahead; None if nothing was. Raises what `ask` raises."""

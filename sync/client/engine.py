@@ -31,6 +31,7 @@ from app.store.exchange_log import (
     note_failure,
     note_heard,
 )
+from app.store.intake import Intake
 from app.store.store import Store
 from sync import protocol
 from sync.client import carrying, credentials, pace
@@ -43,6 +44,7 @@ from sync.client.transport import Line, Transport
 from sync.client.turns import alone
 from sync.protocol import Answer, Request, Want
 from sync.refusals import (
+    ExchangeStopped,
     ExchangeUnderWay,
     Offline,
     Unintelligible,
@@ -261,11 +263,28 @@ class _Engine:
 
     def run(self, after_round: Callable[[], object]) -> None:
         with (
-            station.Intake(self._store) as self._intake,
+            Intake(self._store) as self._intake,
             closing(Asking(self._store, self._line)) as self._asking,
         ):
-            self._rounds(after_round)
+            try:
+                self._rounds(after_round)
+            except ExchangeStopped:
+                raise
+            except DaibanError:
+                with suppress(DaibanError):
+                    self._read_rest(after_round)
+                raise
+            self._read_rest(after_round)
         self._keep_pace()
+
+    def _read_rest(self, after_round: Callable[[], object]) -> None:
+        """What came is read also when the line broke; whoever is stopped reads on at the next start."""
+
+        def tell() -> bool:
+            after_round()
+            return False
+
+        self._intake.read_on(tell)
 
     def _rounds(self, after_round: Callable[[], object]) -> None:
         unknown = False
@@ -308,6 +327,7 @@ class _Engine:
 
     def _round(self) -> bool:
         """One request and its answer; whether there is more to do."""
+        self._intake.read_on(until=self._asking.has_answer)
         heard = self._asking.heard_ahead() or self._ask()
         going, answer = heard.going, heard.answer
         self.round_trips += 1
@@ -349,13 +369,10 @@ class _Engine:
         """Let the next answer be on its way while this one is taken in, where it depends on nothing but the cursor."""
         if _is_only_more(heard) and self._again == NOTHING_AGAIN and not self._store.is_restored:
             going = msgspec.structs.replace(heard.going, cursor=heard.answer.cursor)
-            self._asking.ask_ahead(going, self._request(going), self._expect)
+            self._asking.ask_ahead(going, self._request(going))
 
     def _request(self, going: Outgoing) -> Request:
         return request_for(self._store, going, self._pace.room, self._health, self._again)
-
-    def _expect(self, heard: Heard) -> None:
-        self._intake.expect(heard.incoming)
 
     def _take_in(self, heard: Heard) -> None:
         self.sent += max(0, heard.incoming.accepted_seq - heard.going.first_seq + 1)

@@ -18,8 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from app.errors import Refused
 from app.journal.refs import Continuation
-from app.store import enrolling, opening
-from app.store import exchange as station
+from app.store import enrolling, intake, opening
 from app.store.files import write_durably
 from app.store.keyslots import Unlock
 from app.store.store import Store
@@ -139,7 +138,7 @@ def take_answer(data: Path, unlock: Unlock, raw: bytes) -> Store:
         store = settling.settle(data, unlock, who=who)
         brought = incoming(store.device, first, first.accepted.seq, first.accepted.digest)
         try:
-            station.take_in(store, brought)
+            intake.take_in(store, brought)
         except BaseException:  # it is a device already, and whoever tries again opens it
             store.close()
             raise

@@ -15,7 +15,7 @@ import msgspec
 
 from app.domain.regions import UnknownRegion, place_name
 from app.errors import Refused
-from app.store import attachments, lives, packet_log, practice, redaction
+from app.store import attachments, intake, lives, packet_log, practice, redaction
 from app.store import exchange as station
 from app.store.attachments import BadContent
 from app.store.database import DamagedDatabase
@@ -219,7 +219,7 @@ def _take_in(store: Store, header: Header, answer: Answer, file: str) -> ReadRep
     taken = incoming(store.device, answer, accepted, answer.accepted.digest)
     if old:
         taken = msgspec.structs.replace(taken, cursor=store.recall("cursor") or answer.cursor)
-    received = station.take_in(store, taken)
+    received = intake.take_in(store, taken)
     for digest in answer.kept:
         attachments.note_sent(store, digest)
     if not old:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from heapq import heapify, heappop, heapreplace
-from itertools import cycle, groupby
+from itertools import cycle
 from random import Random
+from typing import Protocol
 
 from app.domain import events
-from app.domain.events import Body, DeliveryWay, Role
+from app.domain.events import Body, DeliveryWay
 from app.domain.items import Delegation, Handling, Item, Level
-from app.domain.regions import Region, RegionCode, Tier
+from app.domain.regions import Region, RegionCode
 from app.journal.clock import hybrid
-from app.journal.refs import DeviceId
-from app.store.exchange import Run
-from tests.benchmarks.district import Device, District
+from app.journal.refs import DeviceId, Ref
 from tests.benchmarks.people import DAY_MS, People
 
 Line = tuple[DeviceId, int, bytes]
@@ -25,16 +24,32 @@ _LATEST = (0.0, 0.5, 2.0, 3.0, 12.0, 10.0)
 """Days within which each act follows the one before it."""
 
 
-class Histories:
-    """The feed of a district in which everything is decided by townships."""
+class Writer(Protocol):
+    """Who writes a journal here: an invented device, or a real station."""
 
-    def __init__(self, district: District) -> None:
+    device: DeviceId
+    wires: list[bytes]
+
+    def write(
+        self,
+        body: Body,
+        *,
+        clock: int,
+        region: str | None = None,
+        subject: Ref | None = None,
+        after: tuple[Ref, ...] = (),
+    ) -> Ref: ...
+
+
+class Histories:
+    """The feed of windows whose townships decide everything."""
+
+    def __init__(
+        self, windows: Sequence[tuple[Region, Writer]], towns: Mapping[RegionCode, Writer]
+    ) -> None:
         self._random = Random(_SEED)
-        self._windows = district.windows
-        towns = [region for region in district.regions if region.tier is Tier.TOWNSHIP]
-        self._towns = {
-            town.code: district.window(town, "窗口", (Role.CLERK, Role.HEAD)) for town in towns
-        }
+        self._windows = windows
+        self._towns = towns
         self._taken: Counter[tuple[RegionCode, date]] = Counter()
 
     def feed(self, cases: int, people: People) -> list[Line]:
@@ -62,13 +77,13 @@ class Histories:
         return lines
 
     def _life(
-        self, village: Region, window: Device, people: People, day: date, ms: int, place: int
-    ) -> Iterator[tuple[Device, int]]:
+        self, village: Region, window: Writer, people: People, day: date, ms: int, place: int
+    ) -> Iterator[tuple[Writer, int]]:
         """Write one entry each time: who wrote it, and when the next is due."""
         assert village.parent is not None
         town = self._towns[village.parent]
         request = people.request(village, day, "A1", place)
-        acts: list[tuple[Device, Body]] = [
+        acts: list[tuple[Writer, Body]] = [
             (window, request),
             (window, events.CaseForwarded(to=village.parent, on=day)),
             (town, self._taken_over(village.parent, day)),
@@ -108,18 +123,3 @@ def decided_in_townships(items: tuple[Item, ...]) -> list[Item]:
         and item.decides is Level.TOWNSHIP
         and (item.receives is Level.TOWNSHIP or item.delegation is Delegation.NONE)
     ]
-
-
-def answers(feed: list[Line], size: int) -> Iterator[list[Run]]:
-    """The feed as the centre's answers of so many entries.
-
-    Neighbours of one device whose numbers follow on share a run.
-    """
-    for start in range(0, len(feed), size):
-        lines = feed[start : start + size]
-        runs = groupby(enumerate(lines), lambda one: (one[1][0], one[1][1] - one[0]))
-        yield [_run([line for _, line in run]) for _, run in runs]
-
-
-def _run(lines: list[Line]) -> Run:
-    return lines[0][0], lines[0][1], [wire for _, _, wire in lines]

@@ -27,8 +27,9 @@ from app.domain.staff import OperatorCard
 from app.journal import chain, clock, entry
 from app.journal.entry import Entry
 from app.store import identity
-from app.store.exchange import Incoming, Run, take_in
+from app.store.exchange import Incoming, Run
 from app.store.folding import refold
+from app.store.intake import take_in
 from app.store.keyslots import Unlock
 from app.store.opening import open_store
 from app.store.store import Store, wall_clock

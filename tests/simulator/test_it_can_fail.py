@@ -7,11 +7,15 @@ from unittest.mock import patch
 
 import msgspec
 
-from app.store.exchange import Incoming, Intake, Outgoing
+from app.domain.attachments import Sheet
+from app.store.exchange import Incoming, Outgoing
+from app.store.intake import Intake
 from app.store.store import Store
+from sync.centre import attachments as scans
 from sync.centre import feed
 from sync.centre.devices import Device
 from sync.client import asking
+from sync.client.attachments import Sending
 from sync.client.messages import incoming
 from sync.protocol import Answer
 from tests.simulator.run import first_to_fail
@@ -53,6 +57,25 @@ def test_a_centre_that_hands_everything_to_everybody():
 def test_a_centre_that_does_not_look_whether_it_was_restored():
     with patch.object(feed, "_known_position", _believed):
         assert first_to_fail(FEW) is not None
+
+
+def test_a_centre_that_keeps_the_scans_of_a_destroyed_file():
+    with patch.object(scans, "forget", lambda *_: None):
+        failed = first_to_fail(FEW)
+    assert failed is not None
+    assert "scan" in failed.why
+
+
+def test_a_station_that_takes_a_scan_for_sent_when_some_of_it_is():
+    arrived = Sending._arrived
+
+    def all_of_it(self: Sending, sheet: Sheet) -> int | None:
+        return sheet.size if arrived(self, sheet) else None
+
+    with patch.object(Sending, "_arrived", all_of_it):
+        failed = first_to_fail(FEW)
+    assert failed is not None
+    assert "scan" in failed.why
 
 
 def _believed(_database: Any, epoch: bytes, cursor: bytes | None, _reader: str) -> int:

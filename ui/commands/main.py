@@ -188,6 +188,10 @@ def program(ctx: click.Context, data: Path | None, practice: bool, self_check: b
 
 def main() -> NoReturn:
     """The entry point."""
+    if hasattr(sys, "frozen"):
+        from multiprocessing import freeze_support
+
+        freeze_support()  # the bundle starts itself where others are asked to tell cases: `app.store.tellers`
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # of libraries, in English, for nobody at a counter
     for stream in (sys.stdout, sys.stderr):

@@ -24,7 +24,7 @@ from app.journal.certificate import BadCertificate, SignedCertificate
 from app.journal.entry import BadEntry
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, Ref
-from app.store import exchange
+from app.store import exchange, intake
 from app.store.exchange import Incoming, Run, Verdict
 from app.store.verify import verify
 from app.usecases import lookup, operators
@@ -327,7 +327,7 @@ def test_a_refusal_is_withdrawn_once_the_centre_takes_the_entry_after_all(tmp_pa
         sent_from=1,
     )
 
-    exchange.take_in(village.store, answer)
+    intake.take_in(village.store, answer)
 
     assert isinstance(village.store.case(subject), Case)
     assert village.store.case(other) is None

@@ -17,7 +17,7 @@ from app.domain.rules import NotPermitted
 from app.journal.entry import redact
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, Ref
-from app.store import exchange, lives, opening, redaction
+from app.store import intake, lives, opening, redaction
 from app.store.database import DiskFull
 from app.store.exchange import Incoming, Run, Verdict
 from app.store.rebuild import rebuild
@@ -302,7 +302,7 @@ def test_an_answer_that_is_lost_leaves_it_for_the_next_one(both: tuple[Station, 
     hand(township, accepted=township.store.head().seq - 1)
     assert township.case(subject).applicant.name == SECRETS[0]
     assert redaction.awaiting(township.store) == [subject]
-    exchange.take_in(
+    intake.take_in(
         township.store,
         Incoming(
             accepted_seq=township.store.head().seq, accepted_digest=b"", verdicts=[], runs=[],

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from app.store import intake
 from sync.client import asking, engine, pace
 from sync.client.pace import Pace
 from sync.refusals import ExchangeStopped, Offline
@@ -48,9 +49,10 @@ def centre(tmp_path):
     return a_centre(tmp_path / "centre")
 
 
-@pytest.fixture
-def township(centre, tmp_path):
+@pytest.fixture(params=[1, 2_000], ids=["read later", "read at once"])
+def township(request, centre, tmp_path, monkeypatch):
     """One that has much to receive, in small answers."""
+    monkeypatch.setattr(intake, "_MANY", request.param)
     village = a_station(centre, VILLAGE, tmp_path / "village")
     station = a_station(centre, TOWNSHIP, tmp_path / "township")
     exchange(station, centre)
@@ -69,6 +71,11 @@ def exchanged(station: Station, line: Line) -> engine.ExchangeReport:
 
 def cases(station: Station) -> int:
     return int(station.store.database.row("SELECT count(*) FROM case_row")[0])
+
+
+def left(station: Station) -> int:
+    """Cases that are here and not read."""
+    return station.store.rows.unread.count()
 
 
 def test_much_comes_down_with_the_next_answer_asked_for_ahead(centre: ACentre, township: Station):
@@ -97,6 +104,7 @@ def test_on_a_line_that_breaks_for_good_what_came_before_stays(centre: ACentre, 
     with pytest.raises(Offline) as broken:
         exchanged(township, Noting(centre, [*[Weather.CLEAR] * 3, *[Weather.LOST_ANSWER] * 20]))
 
+    assert left(township) == 0
     assert 0 < cases(township) < CASES
     assert broken.value.facts["received"] == cases(township) + 1  # the operator's card
     exchanged(township, Noting(centre))
@@ -113,9 +121,9 @@ def test_whoever_stops_waits_for_the_line_and_goes_on_later(centre: ACentre, tow
         engine.exchange(township.store, line, after_round=stop)
 
     assert not line.busy.locked()
-    assert 0 < cases(township) < CASES
+    assert 0 < cases(township) + left(township) < CASES
     exchanged(township, line)
-    assert cases(township) == CASES
+    assert (cases(township), left(township)) == (CASES, 0)
 
 
 def test_what_is_registered_meanwhile_goes_up_too(centre: ACentre, township: Station):

@@ -6,8 +6,7 @@ import msgspec
 import pytest
 
 from app.journal.keys import DeviceKeys
-from app.store import enrolling
-from app.store import exchange as station
+from app.store import enrolling, intake
 from app.store.database import DiskFull
 from app.store.keyslots import Unlock, WrongKey
 from app.store.opening import AlreadyEnrolled, open_store
@@ -157,7 +156,7 @@ def test_the_longest_name_of_a_station_fits_into_the_name_of_a_file(centre, tmp_
 def test_what_cannot_be_taken_in_leaves_a_device_that_can_be_opened(centre, tmp_path, monkeypatch):
     raw = answered(centre, asked(tmp_path, a_code(centre)))
     with monkeypatch.context() as broken:
-        broken.setattr(station, "take_in", full_disk)
+        broken.setattr(intake, "take_in", full_disk)
         with pytest.raises(DiskFull):
             enrolment_packets.take_answer(tmp_path / "village", UNLOCK, raw)
 

@@ -21,7 +21,7 @@ from app.journal import certificate, entry
 from app.journal.certificate import Certificate
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation, DeviceId
-from app.store import exchange, opening
+from app.store import intake, opening
 from app.store.exchange import Incoming, Verdict
 from app.store.identity import Identity
 from app.store.store import Store
@@ -71,7 +71,7 @@ class Station:
         verdicts: list[Verdict] | None = None,
     ) -> None:
         """One answer of the centre."""
-        exchange.take_in(
+        intake.take_in(
             self.store,
             Incoming(
                 accepted_seq=self.store.head().seq,
