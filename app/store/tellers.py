@@ -136,7 +136,7 @@ def serve(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the one who asks
     gc.disable()  # cases hold no cycles; it would look through thousands of them again and again
     known: Known | None = None
-    with suppress(EOFError, OSError):
+    with suppress(Exception):  # the end of the line, or what whoever asked finds out by themselves
         while True:
             message = line.recv_bytes()
             if message.startswith(_KNOWN):
