@@ -89,12 +89,12 @@ class CatchingUp:
 
     def _through(self, last: int, until: Callable[[], bool]) -> None:
         """Once through what stands there; what changes meanwhile stays."""
-        self._portions.suit(self._store)
         known = self._look()
         asked: deque[Portion] = deque()
         told: tuple[Portion, Told] | None = None
         place = 0
         while True:
+            self._portions.suit(self._store)  # somebody may have begun to work
             while self._tellers.has_idle and not until():
                 portion = self._unread.portion(place, last, self._portions.size)
                 if not portion.marks:

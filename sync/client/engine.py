@@ -89,10 +89,10 @@ def open_line(store: Store) -> Line:
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """What one exchange has done so far, after each of its rounds and before each piece of a scan.
+    """What one exchange has done so far: after each of its rounds, amid cases being read, before each piece of a scan.
 
     `pending` is what the centre still lacks; `sheets` scans went up in it, `sheet_bytes` of scans came to stay,
-    and `sheets_waiting` scans of `sheets_waiting_bytes` are still to go.
+    and `sheets_waiting` scans of `sheets_waiting_bytes` are still to go. `unread` cases have come and stand in no list yet.
     """
 
     sent: int
@@ -104,6 +104,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     sheet_bytes: int = 0
     sheets_waiting: int = 0
     sheets_waiting_bytes: int = 0
+    unread: int = 0
 
 
 def exchange(
@@ -202,6 +203,7 @@ class _Exchange:
                     sheet_bytes=self._scans.sent_bytes,
                     sheets_waiting=waiting,
                     sheets_waiting_bytes=waiting_bytes,
+                    unread=self._store.rows.unread.count(),
                 )
             )
 

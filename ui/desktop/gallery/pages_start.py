@@ -267,7 +267,14 @@ def _printer() -> StartFrame:
 
 
 def _arriving() -> ExchangeState:
-    going = Going(sent=0, received=68, pending=0, bytes_up=512, bytes_down=143_000)
+    going = Going(
+        sent=0,
+        received=31_204,
+        pending=0,
+        bytes_up=512,
+        bytes_down=1_243_000,
+        unread=5_200,
+    )
     return ExchangeState(reach=Reach.UNTRIED, working=True, progress=going)
 
 

@@ -91,10 +91,14 @@ class ArrivalStep(StartFrame):
     def _show_progress(self, state: ExchangeState) -> None:
         got = state.progress
         left = (
-            self.tr("已收到 {n} 条，{size}").format(n=got.received, size=words.size(got.bytes_down))
+            self.tr("已收到 {n} 条，{size}").format(
+                n=f"{got.received:,}", size=words.size(got.bytes_down)
+            )
             if got
             else ""
         )
+        if got and got.unread:
+            left += self.tr("，还有 {n} 件要整理进列表").format(n=f"{got.unread:,}")
         self._progress.show_progress(self.tr("正在取事项目录和日历"), None, left)
         self._note.set_text(self.tr("不用等它，进去以后会在后台继续。"))
 

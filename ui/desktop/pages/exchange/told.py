@@ -79,7 +79,10 @@ def progressed(state: ExchangeState) -> Progressed:
     parts.append(_tr("已收到 {n} 条").format(n=f"{progress.received:,}"))
     up, down = words.size(progress.bytes_up), words.size(progress.bytes_down)
     parts.append(_tr("上行 {up}，下行 {down}").format(up=up, down=down))
-    left = _tr("还有 {n} 条要上报").format(n=f"{progress.pending:,}") if progress.pending else ""
+    if progress.unread:
+        left = _tr("还有 {n} 件要整理进列表").format(n=f"{progress.unread:,}")
+    else:
+        left = _tr("还有 {n} 条要上报").format(n=f"{progress.pending:,}") if progress.pending else ""
     share = progress.sent / every if progress.pending else None
     return Progressed(_tr(" · ").join(parts), share, left)
 
@@ -128,6 +131,7 @@ def outcome(note: ExchangeNote) -> Outcome:
         "disk_full": _tr("磁盘已满"),
         "store_busy": _tr("数据被占用"),
     }.get(note.outcome, _tr("没有接受"))
+    tip = _of_scans(note) + tip
     if note.sent or note.received:
         tip = (
             _tr("断开前上报 {sent} 条、收到 {received} 条，都已算数。").format(
@@ -144,17 +148,16 @@ def outcome(note: ExchangeNote) -> Outcome:
 
 def _of_scans(note: ExchangeNote) -> str:
     """Empty if there were none."""
-    told = []
+    told = ""
     if note.sheets or note.sheet_bytes:
         size = words.size(note.sheet_bytes)
-        told.append(_tr("扫描件送出 {n} 页，{size}").format(n=note.sheets, size=size))
+        told += _tr("扫描件送出 {n} 页，{size}。").format(n=note.sheets, size=size)
     if note.sheets_waiting:
-        told.append(_tr("还有 {n} 页扫描件待送").format(n=note.sheets_waiting))
-    if note.sheets_stopped:
-        told.append(
-            wording.ON_SCREEN.get(note.sheets_stopped) or wording.worded(note.sheets_stopped, {})
-        )
-    return _tr("；").join(told)
+        told += _tr("还有 {n} 页扫描件待送。").format(n=note.sheets_waiting)
+    why = note.sheets_stopped
+    if why and why != note.outcome:
+        told += wording.ON_SCREEN.get(why) or wording.worded(why, {})
+    return told
 
 
 # --- repairs --------------------------------------------------------------------------------------

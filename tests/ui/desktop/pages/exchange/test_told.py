@@ -65,6 +65,7 @@ def test_nothing_that_waits_is_not_told_twice(tmp_path):
         (going(received=30), None, ""),
         (going(sent=1, pending=3), 0.25, "还有 3 条要上报"),
         (going(sent=4), None, ""),
+        (going(received=9_000, unread=1_234), None, "还有 1,234 件要整理进列表"),
     ],
 )
 def test_how_much_is_left_is_known_only_of_what_goes_up(state, share, left):
@@ -107,8 +108,8 @@ def test_an_exchange_is_told_by_how_it_ended():
     ("said", "tip"),
     [
         ({}, ""),
-        ({"sheets": 12, "sheet_bytes": 2_500_000}, "扫描件送出 12 页，2.4 MB"),
-        ({"sheets_waiting": 3, "sheets_stopped": "offline"}, "还有 3 页扫描件待送；连不上区中心"),
+        ({"sheets": 12, "sheet_bytes": 2_500_000}, "扫描件送出 12 页，2.4 MB。"),
+        ({"sheets_waiting": 3, "sheets_stopped": "offline"}, "还有 3 页扫描件待送。连不上区中心"),
     ],
 )
 def test_an_exchange_says_what_became_of_scans(said: dict[str, object], tip: str):
@@ -121,6 +122,15 @@ def test_an_exchange_that_broke_off_says_what_counts_all_the_same():
     broken = told.outcome(msgspec.structs.replace(failed(Offline.code), sent=120, round_trips=4))
     assert (broken.mood, broken.text) == (Mood.PAUSED, "中途断开")
     assert broken.tip.startswith("断开前上报 120 条、收到 0 条，都已算数。")
+    with_scans = msgspec.structs.replace(
+        failed(Offline.code), sent=2, round_trips=4, sheets=3, sheet_bytes=800_000,
+        sheets_waiting=9, sheets_stopped=Offline.code,
+    )  # fmt: skip
+    assert (
+        "扫描件送出 3 页，781.2 KB。还有 9 页扫描件待送。连不上区中心"
+        in told.outcome(with_scans).tip
+    )
+    assert told.outcome(with_scans).tip.count("连不上区中心") == 1
     assert told.outcome(failed("exchange_stopped")).text == "已停下"
 
 
