@@ -57,7 +57,7 @@ class CatchingUp:
 
     def close(self) -> None:
         """Let the others go."""
-        self._tellers.close()
+        self._let_go()
         if self._expects_much:
             self._store.database.give_room_back()
 
@@ -83,9 +83,15 @@ class CatchingUp:
                 self._through(last, until)
             except TellersGone:
                 _log.warning("those who told cases are gone", exc_info=True)
-                self._tellers.close()
-                self._tellers = Oneself()
+                self._let_go()
+            except BaseException:
+                self._let_go()  # with what they were asked: an answer must not be taken for another's
+                raise
         return self._unread.is_empty()
+
+    def _let_go(self) -> None:
+        self._tellers.close()
+        self._tellers = Oneself()
 
     def _through(self, last: int, until: Callable[[], bool]) -> None:
         """Once through what stands there; what changes meanwhile stays."""
@@ -111,7 +117,7 @@ class CatchingUp:
     def _look(self) -> Known:
         store = self._store
         known = Known(
-            devices=store.journal.devices,
+            devices=store.journal.devices(),
             lineage=store.journal.lineage,
             publications=store.publications,
             refused=frozenset(store.journal.refused_all()),

@@ -68,9 +68,9 @@ class Journal:
             self.refresh()
         return self._ids[number]
 
-    @property
     def devices(self) -> dict[int, DeviceId]:
-        """Every device of which something is here, by its number."""
+        """Every device of which something is here, by its number, whoever met it."""
+        self.refresh()
         return dict(self._ids)
 
     def continues(self, device: DeviceId, origin: Continuation) -> None:

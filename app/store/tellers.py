@@ -39,9 +39,12 @@ class Tellers:
         self._idle: deque[_Teller] = deque()
         self._asked: deque[_Teller] = deque()
         self._known: Known | None = None
+        self._all: list[_Teller] = []
         try:
-            self._all = [_Teller() for _ in range(min(os.cpu_count() or 1, _MOST))]
+            for _ in range(min(os.cpu_count() or 1, _MOST)):
+                self._all.append(_Teller())
         except OSError as error:
+            self.close()
             raise TellersGone from error
         self._idle.extend(self._all)
 

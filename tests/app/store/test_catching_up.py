@@ -16,6 +16,7 @@ from app.domain.case import State
 from app.journal.entry import BadEntry
 from app.store import catching_up, database, intake, opening, portions, tellers
 from app.store.catching_up import CatchingUp
+from app.store.database import DiskFull
 from app.store.exchange import Incoming, Run
 from app.store.intake import Intake
 from app.store.tellers import Oneself, Tellers
@@ -165,6 +166,31 @@ def test_where_those_who_tell_are_killed_one_tells_oneself(
         assert taking.read_on(lambda: False)
 
     assert "gone" in caplog.text
+    assert verify(township.store).problems == []
+
+
+def test_after_a_full_disk_no_answer_is_taken_for_anothers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(Tellers, "are_of_use", staticmethod(lambda: True))
+    monkeypatch.setattr(catching_up, "_PORTION", 2)
+    district, village = lives(tmp_path)
+    township = a_new_township(district, tmp_path / "t")
+    rows = township.store.rows
+    save_drafts = rows.save_drafts
+
+    def on_a_full_disk(*_: object) -> None:
+        monkeypatch.setattr(rows, "save_drafts", save_drafts)
+        raise DiskFull
+
+    monkeypatch.setattr(rows, "save_drafts", on_a_full_disk)
+    with Intake(township.store) as taking:
+        taking.take_in(answer(village.own_run()))
+        with pytest.raises(DiskFull):
+            taking.read_on(lambda: False)
+        assert taking.read_on(lambda: False)
+
+    assert township.store.database.row("SELECT count(*) FROM case_row") == (13,)
     assert verify(township.store).problems == []
 
 

@@ -17,7 +17,7 @@ from tests.builders import TOWNSHIP, VILLAGE, Station, Wall, a_case, a_district,
 def known_to(station: Station) -> Known:
     store = station.store
     return Known(
-        devices=store.journal.devices,
+        devices=store.journal.devices(),
         lineage=store.journal.lineage,
         publications=store.publications,
         refused=frozenset(store.journal.refused_all()),
