@@ -198,32 +198,29 @@ def _apply(
     _observe(store, max([one.clock for one in came if one.clock < end], default=0))
     if replaced:
         store.note_publication()
-        _read_all_again(store, later=later)
+        rebuild(store)
         return new
+    if later:
+        sheet_rows.note(store, came)
     subjects = {one.subject: None for one in came if not is_publication(one.kind)}
     if before is not None:
         store.note_publication()
         after = store.publications
         if _rewritten(before, after):
-            _read_all_again(store, later=later)
+            if later:
+                store.rows.unread.note_all()
+            else:
+                rebuild(store)
             return new
         subjects.update(dict.fromkeys(_waiting(store)))
         if duplicates.counted_otherwise(before, after):
             store.rows.duplicates.again(after)
         subjects.update(dict.fromkeys(touched(store, before, after)))
     if later:
-        sheet_rows.note(store, came)
         store.rows.unread.note(subjects)
     else:
         refold(store, subjects, _whole(store, came))
     return new
-
-
-def _read_all_again(store: Store, *, later: bool) -> None:
-    if later:
-        store.rows.unread.note_all()
-    else:
-        rebuild(store)
 
 
 def _rewritten(before: Publications, after: Publications) -> bool:

@@ -92,7 +92,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """What one exchange has done so far: after each of its rounds, amid cases being read, before each piece of a scan.
 
     `pending` is what the centre still lacks; `sheets` scans went up in it, `sheet_bytes` of scans came to stay,
-    and `sheets_waiting` scans of `sheets_waiting_bytes` are still to go. `unread` cases have come and stand in no list yet.
+    and `sheets_waiting` scans of `sheets_waiting_bytes` are still to go.
+    `unread` cases have come and stand in no list yet.
     """
 
     sent: int

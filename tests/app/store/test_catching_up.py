@@ -35,6 +35,7 @@ from tests.builders import (
     carry,
     hand,
 )
+from tests.scanned import attached
 
 TABLES = {
     "case_row": "subject_seq",
@@ -52,6 +53,7 @@ def much_is_little(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few entries are read later, by this process; nobody sleeps between portions."""
     monkeypatch.setattr(intake, "_MANY", 1)
     monkeypatch.setattr(database, "GAP_S", 0)
+    monkeypatch.setattr(Tellers, "are_of_use", staticmethod(lambda: False))
 
 
 def lives(folder: Path) -> tuple[District, Station]:
@@ -333,6 +335,20 @@ def test_a_destroyed_case_leaves_nothing_behind_where_it_is_read_later(tmp_path:
     assert (row.state, row.applicant) == ("destroyed", "")
     assert not any(name in str(rows_of(listener)) for name in SECRETS)
     assert verify(listener.store).problems == []
+
+
+def test_scans_are_known_also_where_they_came_with_what_changes_every_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    district, village = lives(tmp_path)
+    attached(village, a_case(village, name="新来"), 2)
+    township = a_new_township(district, tmp_path / "t")
+    monkeypatch.setattr(intake, "_rewritten", lambda *_: True)  # as after a change of the regions
+
+    intake.take_in(township.store, answer(village.own_run()))
+
+    assert township.store.database.row("SELECT count(*) FROM sheet") == (2,)
+    assert verify(township.store).problems == []
 
 
 def test_who_is_at_work_sees_at_once_what_came(tmp_path: Path):

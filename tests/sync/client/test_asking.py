@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from app.store import intake
+from app.store.tellers import Tellers
 from sync.client import asking, engine, pace
 from sync.client.pace import Pace
 from sync.refusals import ExchangeStopped, Offline
@@ -53,6 +54,7 @@ def centre(tmp_path):
 def township(request, centre, tmp_path, monkeypatch):
     """One that has much to receive, in small answers."""
     monkeypatch.setattr(intake, "_MANY", request.param)
+    monkeypatch.setattr(Tellers, "are_of_use", lambda: False)
     village = a_station(centre, VILLAGE, tmp_path / "village")
     station = a_station(centre, TOWNSHIP, tmp_path / "township")
     exchange(station, centre)
