@@ -6,7 +6,7 @@ import inspect
 import pkgutil
 import re
 import string
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from app.usecases.catalogue import ItemCancelled
 from app.usecases.today import ClockBehind
 from sync.centre import catalogue, intake, redaction
 from sync.refusals import CentreRefusal, Offline
-from ui import wording
+from ui import sentences, wording
 
 PROJECT = Path(wording.__file__).parents[1]
 
@@ -86,6 +86,19 @@ def test_no_two_errors_share_a_code():
 def test_no_sentence_is_left_over():
     codes = {error.code for error in ERRORS} | {"usage", "bug"}
     assert {key.partition(".")[0] for key in wording.SENTENCES} == codes
+
+
+ROOMS = [
+    importlib.import_module(f"{sentences.__name__}.{room.name}")
+    for room in pkgutil.iter_modules(sentences.__path__)
+]
+
+
+def test_every_room_of_sentences_is_heard_and_no_code_stands_in_two_of_them():
+    heard = Counter(key for room in ROOMS for key in room.SENTENCES)
+    assert heard == Counter(wording.SENTENCES.keys())
+    on_screen = Counter(key for room in ROOMS for key in getattr(room, "ON_SCREEN", ()))
+    assert on_screen == Counter(wording.ON_SCREEN.keys())
 
 
 def test_facts_that_are_codes_are_put_into_words():

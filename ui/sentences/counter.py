@@ -1,0 +1,76 @@
+"""Work at the counter: people and their posts, registering, finding a case."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, str]] = {
+    # --- people
+    "no_operator": "本站没有操作员“{name}”。请核对姓名，或者先用 daiban operator add 添加。",
+    "no_operator.nobody": "本站还没有操作员。请先用 daiban operator add 添加一人。",
+    "operator_exists": "本站已有操作员“{name}”，没有重复添加。",
+    "bad_name": "姓名不能为空，也不能超过 60 个字：“{name}”。",
+    "password_too_short": "密码至少 {least} 位，没有设置。",
+    "last_head": "“{name}”是本站唯一的负责人，没有变更。请先让另一位担任负责人。",
+    "bad_period": "起止日期 {since} 至 {until} 不对，没有登记。截止日期不能早于起始日期，也不能早于今天。",
+    "deputy_away": "“{name}”{since}至{until}自己也不在岗，没有登记。职位代理不转给代理人的代理人，请另选一位。",
+    "own_deputy": "“{name}”不能代理自己，没有登记。请选另一位。",
+    "not_an_approver": "“{name}”不是审批人，不需要授权书，没有公布。",
+    "bad_settings": "规定有 {count} 处错误，没有公布。第一处：{first}",
+    # --- registering
+    "no_form": "“{item}”没有专门的申请表。",
+    "unknown_item.near": "事项目录里没有叫“{item}”的。是不是：{near}？请写全称或者编号。",
+    "unknown_item": "事项目录里没有“{item}”。请用 daiban item list 查看事项编号和名称。",
+    "not_issued_here": "“{name}”不由村（社区）开具，请找{ask_instead}。{alternative}。",
+    "item_cancelled": "“{item}”从 {on} 起取消：{reason}",
+    "item_abolished": "“{name}”已经取消。{now}",
+    "external_id_taken": "外部编号“{external_id}”已用于另一件（{number}，事项或申请人不同），没有登记。请核对编号。",
+    "never_held": "“{material}”的原件只能当场核对后退还，不能留存。请去掉“留存原件”。",
+    "not_a_case": "“{item}”不按单件登记（{handling}），没有登记。",
+    "material_not_asked": "“{item}”不要求“{material}”。目录以外的材料不能收，请用 daiban item show 核对材料名称。",
+    "bad_content": "扫描件的内容与记录的不一致，没有采用。请重新取一次；还是这样，请联系区中心。",
+    "not_an_image": "{file} 不能作为扫描件，没有添加。",
+    "not_an_image.unknown": "{file} 不是能用的图片，没有添加。可以用 JPG、PNG、TIFF、BMP、WebP 图片和 PDF。",
+    "not_an_image.empty": "{file} 是空的，没有添加。",
+    "not_an_image.cut": "{file} 不完整或者已经损坏，没有添加。请重新扫描或者重新拷贝。",
+    "not_an_image.heic": "{file} 是手机的 HEIC 照片，打不开，没有添加。请在手机相机里选“兼容性最佳”（JPG）再拍。",
+    "not_an_image.locked": "{file} 设有密码，没有添加。请先去掉密码，或者打印后扫描。",
+    "not_an_image.too_large": "{file} 太大，没有添加。请分成几份，或者用 300 点的分辨率扫描。",
+    "not_an_image.too_many_pixels": "{file} 的尺寸太大，没有添加。请用 300 点的分辨率扫描，或者把照片拍小一些。",
+    "not_an_image.too_many_pages": "{file} 的页数太多，没有添加。一份文件最多 100 页，请分成几份。",
+    "scan_lost": "有 {pages} 页扫描件已不在这台电脑上，没有登记。请重新扫描这几页。",
+    "unknown_attachment": "{number} 没有第 {nth} 份扫描件。请用 daiban attachments 核对序号。",
+    "unknown_material": "“{item}”没有“{material}”这项材料。请用 daiban item show 核对，写第几项或者名称。",
+    "bad_day": "收件日期 {day} 不可用：不能晚于今天，也不能早于 2000 年。",
+    "no_name": "没有申请人姓名，没有登记。",
+    "bad_filter_name": "“{name}”不能当作筛选的名字，没有保存。请写 1 到 20 个字。",
+    "bad_filter_name.twice": "有两个筛选都叫“{name}”，没有保存。请改成不一样的名字。",
+    "too_many_filters": "最多保存 {most} 个筛选，没有保存。请先删去不用的。",
+    "draft_gone": "这份草稿已经登记过或者删去了，这一步没有做。请在“办件”里核对是否已经登记。",
+    "bad_line": "填写有误：{what}。每行可以写什么请看 daiban acts register。",
+    "bad_form": "填写有误，没有登记：{what}。",
+    "bad_number": "“{text}”不是收件号。收件号形如 450305200201-20261121-A2-0007。",
+    "bad_amount": "金额不可用。",
+    # --- finding
+    "unknown_number": "没有编号为“{number}”的办件。请核对收件号或办件编号，也可以用 daiban search 查找。",
+    "ambiguous_number": "编号“{number}”对应 {count} 件：{cases}。请改用其中一件末尾的“设备:序号”再办。",
+    "unknown_state": "没有“{state}”这种状态。可用的有：{states}。",
+    "case_unreadable": "这件还读不出来，在等：{missing}。数据都在，下次与中心交换后会自动补齐。",
+    "needs_upgrade": "{number} 里有较新版本的程序写下的内容，为免出错先不办理。请升级程序后再办；数据都在。",
+    "retention_missing": "{number}（{item}）没有归档：事项没有写保管期限，请选一个。",
+    "file_destroyed": "{number} 已经销毁，内容不在了；销毁登记里有它的档号、日期和经手人。",
+    "life_changed": "本机的设备身份刚刚更新，这一步没有写入。请再做一次。",
+    "not_published": "本机还没有收到需要的发布内容（{what}）。请先运行 daiban sync。",
+}  # fmt: skip
+
+ON_SCREEN: Final[dict[str, str]] = {
+    "unknown_attachment": "{number} 没有第 {nth} 份扫描件。请刷新后再看。",
+    "unknown_material": "“{item}”没有“{material}”这项材料。请核对材料名称。",
+    "no_operator": "本站没有操作员“{name}”。请核对姓名，或者请负责人在“设置”里添加。",
+    "no_operator.nobody": "本站还没有操作员。请先在“设置”里添加一人。",
+    "unknown_item": "事项目录里没有“{item}”。请到“事项”页查看事项编号和名称。",
+    "material_not_asked": "“{item}”不要求“{material}”。目录以外的材料不能收，请核对材料名称。",
+    "bad_line": "填写有误：{what}。",
+    "unknown_number": "没有编号为“{number}”的办件。请核对收件号或办件编号，也可以按姓名查找。",
+    "not_published": "本机还没有收到需要的发布内容（{what}）。请先按 F5 与区中心交换一次。",
+}  # fmt: skip
