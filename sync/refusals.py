@@ -168,6 +168,12 @@ class TooOften(CentreRefusal):
     status = 429
 
 
+class OverQuota(TooOften):
+    """The sender has written more than one device may: its new entries are taken later (facts: retry_after_s)."""
+
+    code = "over_quota"
+
+
 class Busy(CentreRefusal):
     code = "busy"
     status = 503
@@ -197,5 +203,6 @@ BY_CODE: dict[str, type[CentreRefusal]] = {
         UpgradeNeeded,
         TooOften,
         Busy,
+        OverQuota,
     )
 }

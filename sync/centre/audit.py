@@ -53,6 +53,8 @@ class Act(Enum):
     CERTIFICATE_RENEWED = "certificate_renewed"
     TOKENS_CHANGED = "tokens_changed"
     GUESSES = "guesses"
+    MOVED = "moved"
+    OVER_QUOTA = "over_quota"
 
 
 class ActsDamaged(Damaged):

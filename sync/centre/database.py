@@ -63,6 +63,9 @@ class Database(Protocol):
     def add(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Many new rows, the quickest way there is; inside a transaction."""
 
+    def count_on(self) -> None:
+        """Rows were added with numbers of their own: the next that is given follows on the last of them."""
+
     def writing(self) -> AbstractContextManager[None]:
         """One write transaction, alone: all of it or nothing, on the disk when it ends."""
 

@@ -9,7 +9,7 @@ import msgspec
 
 from app.domain.regions import RegionCode
 from app.domain.station_health import Care, Remark, StationHealth, judged
-from sync.centre import fleet
+from sync.centre import fleet, quota
 from sync.centre.devices import Device, Devices
 from sync.centre.ledger import Ledger
 from sync.fleet_reading import read_seen
@@ -19,7 +19,7 @@ class DeviceSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Times are UTC; `clock_off_s` is ahead if positive.
 
     `present`: the last life of a device that is not revoked. Only such a one is judged (`care`, `remarks`).
-    `own`: of the centre itself.
+    `own`: of the centre itself. `over_quota_until`: it has sent so much that nothing new is taken before (`quota`).
     """
 
     device: str
@@ -44,6 +44,7 @@ class DeviceSummary(msgspec.Struct, frozen=True, kw_only=True):
     own: bool = False
     care: Care | None = None
     remarks: tuple[Remark, ...] = ()
+    over_quota_until: datetime | None = None
 
 
 def summaries(ledger: Ledger, now_ms: int, region: RegionCode | None = None) -> list[DeviceSummary]:
@@ -61,18 +62,22 @@ def summaries(ledger: Ledger, now_ms: int, region: RegionCode | None = None) -> 
     told = judged(seen, now_ms, version("daiban"))
     first = [
         msgspec.structs.replace(
-            summary(by_id.pop(one.health.device)),
+            summary(by_id.pop(one.health.device), now_ms),
             present=True,
             care=one.care,
             remarks=one.remarks,
         )
         for one in told
     ]
+    first = [
+        one if one.over_quota_until is None else msgspec.structs.replace(one, care=Care.ACT)
+        for one in sorted(first, key=lambda one: one.over_quota_until is None)
+    ]
     mine = ledger.own.certificate
     rest = sorted(by_id.values(), key=lambda one: one.revoked_ms is not None)
     return first + [
         msgspec.structs.replace(
-            summary(one),
+            summary(one, now_ms),
             own=(one.certificate.region, one.certificate.slot) == (mine.region, mine.slot),
         )
         for one in rest
@@ -83,8 +88,9 @@ def health_of(device: Device) -> StationHealth:
     return read_seen(fleet.seen(device))
 
 
-def summary(device: Device) -> DeviceSummary:
+def summary(device: Device, now_ms: int) -> DeviceSummary:
     certificate, told = device.certificate, health_of(device)
+    wait_s = quota.wait_s(device.even_ms, now_ms)
     heard = device.health is not None
     return DeviceSummary(
         device=device.id.hex(),
@@ -105,6 +111,7 @@ def summary(device: Device) -> DeviceSummary:
         sheets_waiting=told.sheets_waiting if heard else None,
         backup_days=told.backup_days if heard else None,
         verified=told.verified if heard else None,
+        over_quota_until=_moment(now_ms + wait_s * 1000) if wait_s else None,
     )
 
 

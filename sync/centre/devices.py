@@ -18,7 +18,7 @@ from sync.centre.database import Database
 from sync.protocol import Health
 
 _COLUMNS: Final = """n, payload, signature, certified_device, certified_seq, accepted_seq, accepted_digest,
-    enrolled_ms, revoked_ms, contact_ms, health"""
+    enrolled_ms, revoked_ms, contact_ms, health, even_ms, over_ms"""
 _OF_A_CODE: Final = "hash, region, station, tier, expires_ms, device"
 _BY_TOKEN: Final = "n = (SELECT device FROM token WHERE hash = ?)"
 _LETTERS: Final = 26
@@ -33,7 +33,8 @@ class NoSuchDevice(Refused):
 class Device(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One life of a device, as the ledger has it; `n` is its number there.
 
-    `certified` is the place (device number, seq) of the entry that published its certificate.
+    `certified` is the place (device number, seq) of the entry that published its certificate; `even_ms` is how far
+    it has used its quota (`quota`), and `over_ms` when it was last noted that it had used it up, or 0.
     """
 
     n: int
@@ -45,6 +46,8 @@ class Device(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     revoked_ms: int | None
     contact_ms: int | None
     health: Health | None
+    even_ms: int = 0
+    over_ms: int = 0
 
     @cached_property
     def certificate(self) -> Certificate:
@@ -94,7 +97,7 @@ class Devices:
             letter = self.next_life(RegionCode(certificate.region), certificate.slot)
         self._database.run(
             """INSERT INTO device (id, region, slot, life, payload, signature,
-               accepted_seq, accepted_digest, enrolled_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+               accepted_seq, accepted_digest, enrolled_ms, even_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 certificate.device,
                 certificate.region,
@@ -105,6 +108,7 @@ class Devices:
                 0 if origin is None else origin.seq,
                 genesis(certificate.device, origin),
                 now_ms,
+                self._even_ms(RegionCode(certificate.region), certificate.slot),
             ),
         )
         device = self.known(certificate.device)
@@ -191,6 +195,13 @@ class Devices:
         )
         return [life for (life,) in rows]
 
+    def _even_ms(self, region: RegionCode, slot: int) -> int:
+        """A new life has no more left of the quota than the one before it."""
+        (even_ms,) = self._database.row(
+            "SELECT max(even_ms) FROM device WHERE region = ? AND slot = ?", (region, slot)
+        )
+        return even_ms or 0
+
     def certified_at(self, device: Device, place: tuple[int, int]) -> None:
         self._database.run(
             "UPDATE device SET certified_device = ?, certified_seq = ? WHERE n = ?",
@@ -205,6 +216,9 @@ class Devices:
             "UPDATE device SET contact_ms = ?, health = ? WHERE n = ?",
             (now_ms, msgspec.msgpack.encode(health), device.n),
         )
+
+    def over_quota(self, device: Device, now_ms: int) -> None:
+        self._database.run("UPDATE device SET over_ms = ? WHERE n = ?", (now_ms, device.n))
 
     # --- tokens and codes -------------------------------------------------------------------------
 
@@ -278,6 +292,8 @@ def _device(row: Any) -> Device:  # noqa: ANN401 - a tuple
         revoked_ms,
         contact_ms,
         health,
+        even_ms,
+        over_ms,
     ) = row
     return Device(
         n=n,
@@ -289,4 +305,6 @@ def _device(row: Any) -> Device:  # noqa: ANN401 - a tuple
         revoked_ms=revoked_ms,
         contact_ms=contact_ms,
         health=None if health is None else msgspec.msgpack.decode(bytes(health), type=Health),
+        even_ms=even_ms,
+        over_ms=over_ms,
     )

@@ -228,6 +228,9 @@ class Centre:
 
 
 def _refused(refusal: CentreRefusal, headers: dict[str, str] | None = None) -> Response:
+    wait_s = refusal.facts.get("retry_after_s")
+    if wait_s:
+        headers = {**(headers or {}), "retry-after": str(wait_s)}
     return Response(protocol.said(refusal), status_code=refusal.status, headers=headers)
 
 

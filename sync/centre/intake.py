@@ -8,6 +8,7 @@ Only what follows it in the same matter is refused with it: nobody else will eve
 
 from __future__ import annotations
 
+from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
@@ -16,7 +17,7 @@ import msgspec
 from app.domain.attachments import Sheet
 from app.domain.events import KINDS, BadBody, is_known
 from app.domain.region_changes import change_faults
-from app.domain.regions import BadRegions, RegionCode
+from app.domain.regions import BadRegions, RegionCode, RegionTree
 from app.errors import UNREADABLE
 from app.journal import entry as entries
 from app.journal.chain import link
@@ -24,7 +25,7 @@ from app.journal.clock import believable
 from app.journal.entry import BadEntry, Entry
 from app.journal.keys import head_message, signed_by
 from app.journal.refs import DeviceId
-from sync.centre import attachments, catalogue, redaction
+from sync.centre import attachments, catalogue, quota, redaction, restoration
 from sync.centre.devices import Device
 from sync.centre.doubles import ALREADY_HERE, Doubles
 from sync.centre.keeping import keep
@@ -34,6 +35,7 @@ from sync.refusals import BadMessage, BadProof
 
 _HEADER_AND_BODY: Final = 8
 _TABLE: Final = "regions.published"
+_OUT_OF_SCOPE: Final = "region_out_of_scope"
 _CENTRES: Final = frozenset({"device.certified", "device.revoked"})
 """Kinds that only the centre's own lives write: nobody else certifies or revokes."""
 _CARD: Final = "operator.added"
@@ -41,12 +43,16 @@ _CARD: Final = "operator.added"
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """What the centre has after a request: what to say is accepted, what was refused, where it forks."""
+    """What the centre has after a request: what to say is accepted, what was refused, where it forks.
+
+    `wait_s`: seconds after which what is new would be taken; it was not looked at.
+    """
 
     accepted: Accepted
     refused: list[Refusal] = []
     forked_at: int | None = None
     stored: int = 0
+    wait_s: int = 0
 
 
 class Weighed(msgspec.Struct, kw_only=True):
@@ -69,6 +75,8 @@ def take(ledger: Ledger, device: Device, runs: list[Run], head: Head, now_ms: in
     own = [run for run in runs if run.device in (None, device.id) and run.entries]
     if len(own) > 1:
         raise BadMessage(detail="more than one run")
+    if wait_s := waits_s(device, own, now_ms):
+        return Taken(accepted=have, wait_s=wait_s)
     for run in own:
         start = run.first_seq - 1
         before = ledger.digest_at(device, start) if base(device).seq <= start <= have.seq else None
@@ -91,6 +99,15 @@ def take(ledger: Ledger, device: Device, runs: list[Run], head: Head, now_ms: in
     if head.seq <= have.seq and ledger.digest_at(device, head.seq) != head.digest:
         return Taken(accepted=base(device))
     return Taken(accepted=have)
+
+
+def waits_s(device: Device, runs: list[Run], now_ms: int) -> int:
+    """Seconds until the new entries of its own that a device sends may be taken; 0 if they may, or none is new."""
+    lasts = [
+        run.first_seq + len(run.entries) - 1 for run in runs if run.device in (None, device.id)
+    ]
+    is_new = max(lasts, default=0) > device.accepted_seq
+    return quota.wait_s(device.even_ms, now_ms) if is_new else 0
 
 
 def keep_fresh(ledger: Ledger, device: Device, fresh: list[Stored], now_ms: int) -> list[Refusal]:
@@ -167,6 +184,7 @@ class _Judge:
         self._subjects = redaction.Subjects(ledger, device)
         self._catalogue = catalogue.Catalogue(ledger)
         self._doubles = Doubles(ledger, device)
+        self._sender = device
 
     def __call__(self, entry: Entry, raw: bytes, digest: bytes) -> Stored:
         rule = KINDS.get(entry.kind)
@@ -200,7 +218,7 @@ class _Judge:
         if entry.region not in self._regions:
             self._regions[entry.region] = self._region_fault(entry.region)
         fault = self._regions[entry.region]
-        if fault is not None:
+        if fault is not None and not (fault == _OUT_OF_SCOPE and self._was_taken(entry)):
             return fault
         rule = KINDS.get(entry.kind)
         if rule is not None and self._tier not in rule.tiers:
@@ -209,7 +227,7 @@ class _Judge:
             return "tier_not_allowed"
         published = rule is not None and rule.publication
         if published and entry.region != self._place:
-            return "region_out_of_scope"  # told by a region in its own name, to those below it
+            return _OUT_OF_SCOPE  # told by a region in its own name, to those below it
         told_to_all = published and entry.kind != _CARD
         if told_to_all and not believable(entry.clock, self._now_ms):
             return "clock_ahead"  # it would count before everything of its kind that is to come
@@ -230,8 +248,26 @@ class _Judge:
         if region not in self._tree:
             return "unknown_region"
         if not self._tree.under(RegionCode(region), self._tree.present(self._place)):
-            return "region_out_of_scope"
+            return _OUT_OF_SCOPE
         return None
+
+    def _was_taken(self, entry: Entry) -> bool:
+        """Whether the ledger that was lost had it, from when its subject was this device's: others read it since."""
+        if entry.seq > self._resent_through:
+            return False
+        region = RegionCode(entry.region)
+        return any(
+            region in tree and self._place in tree and tree.under(region, tree.present(self._place))
+            for tree in self._tables
+        )
+
+    @cached_property
+    def _resent_through(self) -> int:
+        return restoration.resent_through(self._ledger, self._sender)
+
+    @cached_property
+    def _tables(self) -> list[RegionTree]:
+        return restoration.tables(self._ledger)
 
     def _table_fault(self, raw: bytes) -> str | None:
         try:

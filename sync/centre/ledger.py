@@ -23,7 +23,7 @@ from app.journal.entry import read
 from app.journal.keys import DeviceKeys
 from app.journal.refs import DeviceId
 from app.store.opening import CENTRE_FILE
-from sync.centre import private
+from sync.centre import private, quota
 from sync.centre.database import Database, Done
 from sync.centre.devices import Device, Devices
 from sync.centre.sqlite import SqliteDatabase
@@ -250,7 +250,7 @@ class Ledger:
         return seqs
 
     def store(self, device: Device, entries: list[Stored], now_ms: int) -> None:
-        """Write entries that follow on what is there, and advance what is accepted."""
+        """Write entries that follow on what is there, and advance what is accepted and how much was sent."""
         self.database.add(
             "entry",
             _ENTRY,
@@ -276,8 +276,13 @@ class Ledger:
                 [(device.n, r.seq, r.code, msgspec.msgpack.encode(r.facts)) for r in refused],
             )
         self.database.run(
-            "UPDATE device SET accepted_seq = ?, accepted_digest = ? WHERE n = ?",
-            (entries[-1].seq, entries[-1].digest, device.n),
+            "UPDATE device SET accepted_seq = ?, accepted_digest = ?, even_ms = ? WHERE n = ?",
+            (
+                entries[-1].seq,
+                entries[-1].digest,
+                quota.moved_on_ms(device.even_ms, quota.cost_ms(e.raw for e in entries), now_ms),
+                device.n,
+            ),
         )
 
     def count(self) -> int:

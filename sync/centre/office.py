@@ -185,7 +185,7 @@ def revoke(data: Path, device: str, *, unlock: Unlock, reason: str = "") -> Devi
         for life in open_lives:
             publishing.withdraw(ledger, life, reason, _now_ms())
         audit.note(ledger, Act.REVOKED, audit.which(found), _now_ms())
-        return summary(Devices(ledger.database).numbered(found.n))
+        return summary(Devices(ledger.database).numbered(found.n), _now_ms())
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import msgspec
 from app.journal import certificate as certificates
 from app.journal.certificate import BadCertificate, SignedCertificate
 from app.journal.refs import Continuation
-from sync.centre import intake, restoration
+from sync.centre import intake, quota, restoration
 from sync.centre.authority import Authority
 from sync.centre.devices import Device, Devices
 from sync.centre.ledger import Ledger, accepted
@@ -85,6 +85,8 @@ def _take_run(
     last = run.first_seq + len(run.entries) - 1
     if run.first_seq != old.accepted_seq + 1 or last > origin.seq:
         return []
+    if quota.wait_s(old.even_ms, now_ms):
+        return []  # it is asked for again
     weighed = intake.weigh(ledger, old, run, accepted(old), now_ms)
     if last == origin.seq and weighed.end.digest != origin.digest:
         return []

@@ -37,7 +37,7 @@ class AnsweredPacket(msgspec.Struct, frozen=True, kw_only=True):
     """The answer as a file, and what it came to. `taken` entries are new here, `sent` are in the answer.
 
     `sheets` scans came with it that are here now.
-    `more`: the answer was full; the station's next packet brings the rest.
+    `more`: the answer was full; the station's next packet brings the rest. `over_quota`: what was new was not taken.
     """
 
     raw: bytes
@@ -50,6 +50,7 @@ class AnsweredPacket(msgspec.Struct, frozen=True, kw_only=True):
     sent: int
     more: bool
     sheets: int = 0
+    over_quota: bool = False
 
 
 def answer(
@@ -86,7 +87,8 @@ def answer(
     told = exchange.told(ledger, taken, page, now_ms)
     ledger.sync()
     told = msgspec.structs.replace(told, lacks=lacks, kept=kept)
-    return _answered(ledger, authority, looked, told, taken.stored, dictionary)
+    done = _answered(ledger, authority, looked, told, taken.stored, dictionary)
+    return msgspec.structs.replace(done, over_quota=taken.wait_s > 0)
 
 
 def _request_in(ledger: Ledger, looked: Packet) -> tuple[Request, int]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -17,10 +18,13 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from app.domain.days import CHINA
 from app.errors import UNREADABLE, Refused
 from app.store import files, keyslots
 from app.store.keyslots import Unlock, WrongKey
+from sync.centre import moved
 from sync.centre.ledger import FILE, Ledger, NoCentre
+from sync.centre.moved import LedgerComing, LedgerGone, Mark
 
 ELSEWHERE: Final = "ledger.database"
 _INFO: Final = b"daiban ledger place 1"
@@ -68,12 +72,31 @@ def schema_of(region: str) -> str:
 def open_ledger(data: Path, key: bytes, url: str | None = None) -> Ledger:
     """The ledger of this folder; a `url` is where its database has gone, and is kept once it was found there.
 
-    Raises NoCentre, LedgerInFile, WrongKey, BadDatabaseUrl, DatabaseAway, NoSuchSchema, StoreTooNew, DamagedDatabase.
+    A move that was cut off after its last word is brought to its end.
+
+    Raises NoCentre, LedgerInFile, LedgerGone, LedgerComing, WrongKey, BadDatabaseUrl, DatabaseAway,
+    NoSuchSchema, StoreTooNew, DamagedDatabase.
     """
     if (data / FILE).exists():
+        ledger = Ledger.open(data / FILE, key)
+        gone = moved.mark(ledger.database)
+        if gone is not None:
+            ledger.close()
+            return _arrived(data, key, gone, url)
         if url is not None:
+            ledger.close()
             raise LedgerInFile(folder=str(data))
-        return Ledger.open(data / FILE, key)
+        return ledger
+    ledger = _elsewhere(data, key, url)
+    if moved.mark(ledger.database) is not None:
+        there = ledger.database.place
+        ledger.database.close()
+        raise LedgerComing(folder=str(data), place=there)
+    return ledger
+
+
+def _elsewhere(data: Path, key: bytes, url: str | None) -> Ledger:
+    """The ledger in the database that the folder names, or at `url`, which is kept if it is there."""
     place = kept(data, key)
     if place is None:
         raise NoCentre(folder=str(data))
@@ -89,6 +112,26 @@ def open_ledger(data: Path, key: bytes, url: str | None = None) -> Ledger:
     if at != place:
         keep(data, key, at)
     return ledger
+
+
+def _arrived(data: Path, key: bytes, gone: Mark, url: str | None) -> Ledger:
+    """The ledger that took the place of the file here: what is left of its move is done (`moving`)."""
+    if not (data / ELSEWHERE).exists():  # a copy of the file that was left behind
+        raise LedgerGone(folder=str(data), place=gone.place)
+    ledger = _elsewhere(data, key, url)
+    if moved.mark(ledger.database) is not None:
+        with ledger.writing():
+            moved.take_off(ledger.database)
+    with suppress(FileNotFoundError):  # another command was quicker
+        (data / FILE).replace(aside(data, gone))
+    files.sync_folder(data)
+    return ledger
+
+
+def aside(data: Path, gone: Mark) -> Path:
+    """The name of a file whose ledger has gone elsewhere."""
+    moment = datetime.fromtimestamp(gone.at_ms / 1000, CHINA)
+    return data / f"{FILE}.moved-{moment:%Y%m%d-%H%M%S}"
 
 
 @contextmanager

@@ -114,6 +114,19 @@ class PostgresqlDatabase:
             for row in rows:
                 copy.write_row(row)
 
+    def count_on(self) -> None:
+        counted = self.rows(
+            "SELECT table_name, column_name FROM information_schema.columns "
+            "WHERE table_schema = ? AND is_identity = 'YES'",
+            (self.schema,),
+        )
+        for table, column in counted:
+            self.row(
+                f"SELECT setval(pg_get_serial_sequence(?, ?), coalesce(max({column}), 1), max({column}) IS NOT NULL) "
+                f"FROM {table}",
+                (table, column),
+            )
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         with self._named():

@@ -11,12 +11,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import msgspec
+
 from app.store import database as files
 from app.store.backup import check_pages
 from app.store.database import DiskFull, StoreBusy, forget_copies
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_BOOKKEEPING: Final = "schema_migration"
+_PATIENCE_MS: Final = 1_000
 _Done = TypeVar("_Done")
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """`key` are the columns of its primary key, `largest_row` is in bytes; `refers`: to rows of another table."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    refers: bool
+    largest_row: int
 
 
 class SqliteDatabase:
@@ -60,12 +74,17 @@ class SqliteDatabase:
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", list(rows)
         )
 
+    def count_on(self) -> None:
+        """It looks at what is there."""
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         with self.file.writing():
             yield
 
     def beside(self, work: Callable[[], _Done]) -> _Done:
+        if self.file.in_transaction():  # no savepoint: on a full disk SQLite takes back all of it
+            return work()
         with self.file.writing():
             return work()
 
@@ -107,6 +126,36 @@ class SqliteDatabase:
     def look_at_pages(self) -> None:
         """Raises DamagedDatabase unless every page is what it was written as, and the trees hold."""
         check_pages(self.file)
+
+    def keep_others_out(self) -> None:
+        """Until this is closed nobody else opens the file. Raises StoreBusy if somebody has it open now."""
+        self.file.run(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+        self.file.run("PRAGMA journal_mode = delete")  # to leave WAL one has to be alone
+        self.file.run("PRAGMA locking_mode = exclusive")
+        with self.file.writing():  # takes the lock, which is then kept
+            self.file.run("PRAGMA user_version = " + str(self.file.row("PRAGMA user_version")[0]))
+
+    def tables(self) -> list[Table]:
+        """Every table of the ledger; one that refers to another after it."""
+        names = self.file.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> ? "
+            "ORDER BY name",
+            (_BOOKKEEPING,),
+        )
+        return sorted(map(self._table, (name for (name,) in names)), key=lambda one: one.refers)
+
+    def _table(self, name: str) -> Table:
+        columns = self.file.rows("SELECT name, pk FROM pragma_table_info(?)", (name,))
+        refers = self.file.row("SELECT count(*) FROM pragma_foreign_key_list(?)", (name,))
+        size = " + ".join(f"coalesce(length({column}), 0)" for column, _ in columns)
+        (largest,) = self.file.row(f"SELECT max({size}) FROM {name}")
+        return Table(
+            name=name,
+            columns=tuple(column for column, _ in columns),
+            key=tuple(column for column, pk in sorted(columns, key=lambda one: one[1]) if pk),
+            refers=refers != (0,),
+            largest_row=largest or 0,
+        )
 
     def settle(self) -> None:
         """The write-ahead log is emptied into the file."""

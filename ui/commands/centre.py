@@ -15,6 +15,7 @@ from ui.commands.answers import answer
 from ui.commands.centre_acts import audit, renew_certificate, rotate_tokens
 from ui.commands.centre_backup import backup, hand_back_keys, reseal, restore
 from ui.commands.centre_folder import centre_options, database_option, server_part
+from ui.commands.centre_move import move
 from ui.commands.centre_packet import packet
 from ui.commands.centre_regions import regions
 from ui.commands.station import unlock
@@ -37,6 +38,7 @@ centre.add_command(packet)
 centre.add_command(regions)
 centre.add_command(backup)
 centre.add_command(restore)
+centre.add_command(move)
 centre.add_command(reseal)
 centre.add_command(hand_back_keys)
 centre.add_command(audit)
@@ -169,4 +171,5 @@ def _in_china(device: DeviceSummary) -> DeviceSummary:
         last_contact=device.last_contact and device.last_contact.astimezone(CHINA),
         enrolled=device.enrolled.astimezone(CHINA),
         revoked=device.revoked and device.revoked.astimezone(CHINA),
+        over_quota_until=device.over_quota_until and device.over_quota_until.astimezone(CHINA),
     )

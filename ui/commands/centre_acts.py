@@ -38,6 +38,8 @@ _ACTS: Final = {
     "certificate_renewed": "换发中心证书",
     "tokens_changed": "更换设备令牌",
     "guesses": "多次被拒",
+    "moved": "总账迁到数据库",
+    "over_quota": "设备送得过多，暂缓收",
 }
 _FACTS: Final = {
     "device": "设备 {}",
@@ -56,6 +58,9 @@ _FACTS: Final = {
     "devices": "{} 台",
     "refused": "{} 次",
     "program": "程序 {}",
+    "from": "原在 {}",
+    "to": "迁到 {}",
+    "entries": "流水 {} 条",
 }
 _SHORT: Final = 12
 _LONG: Final = frozenset({"device", "fingerprint"})

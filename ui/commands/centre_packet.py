@@ -86,7 +86,7 @@ def _answered(
         told.update(
             {
                 name: getattr(done, name)
-                for name in ("number", "taken", "refused", "sent", "more", "sheets")
+                for name in ("number", "taken", "refused", "sent", "more", "sheets", "over_quota")
             }
         )
     return told
@@ -100,5 +100,6 @@ def _line(one: dict[str, Any]) -> str:
     told = f"{one['station']}（{one['slot']}）第 {one['number']} 号：新收 {one['taken']} 条"
     told += f"，退回 {one['refused']} 条" if one["refused"] else ""
     told += f"，扫描件 {one['sheets']} 页" if one["sheets"] else ""
+    told += "（超过限额，新的这次没有收，仍在站点）" if one["over_quota"] else ""
     told += f"，答复里有 {one['sent']} 条 → {one['answer']}"
     return told + ("（一个放不下，请站点再带一个来）" if one["more"] else "")

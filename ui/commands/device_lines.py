@@ -71,7 +71,10 @@ def _said(one: DeviceSummary) -> str:
     if one.revoked is not None:
         return "已停用"
     if one.present:
-        return "，".join(map(fleet_words.remark, one.remarks)) or Care.FINE.label
+        told = [fleet_words.remark(remark) for remark in one.remarks]
+        if one.over_quota_until is not None:
+            told.insert(0, f"送来的流水超过限额，{one.over_quota_until:%m-%d %H:%M} 起再收")
+        return "，".join(told) or Care.FINE.label
     return "区中心自己" if one.own else "以前的身份，已换过"
 
 
