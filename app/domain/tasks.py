@@ -124,7 +124,7 @@ def side_tasks(case: Case, publications: Publications) -> Iterator[NextTask]:
     offer = case.hand_over
     if offer is not None:
         to = publications.operators.get(offer.to)
-        if to is not None:
+        if to is not None and _reaches(to.region, case, publications):
             yield NextTask(TaskKind.TAKE_HAND_OVER, present(publications, to.region), offer.to)
     if case.state.ended:
         for region in dict.fromkeys(one.at for one in case.held):
@@ -135,6 +135,12 @@ def side_tasks(case: Case, publications: Publications) -> Iterator[NextTask]:
         card.station for card in case.cards if card.state is CardState.ISSUED
     ):
         yield NextTask(TaskKind.ANSWER_CARD, in_charge(case, RegionCode(station), publications))
+
+
+def _reaches(region: RegionCode, case: Case, publications: Publications) -> bool:
+    """Whether a station may still write on a case: its village may have moved to another township."""
+    tree, here = publications.tree, present(publications, region)
+    return here not in tree or case.region not in tree or tree.under(case.region, here)
 
 
 def present(publications: Publications, region: RegionCode) -> RegionCode:

@@ -27,7 +27,7 @@ from app.store.unread import Unread
 
 __all__ = ("COLUMNS", "ROWS", "CaseRow", "ClockRow", "Rows", "clock_rows")
 
-ROWS = 5
+ROWS = 6
 """Raised when rows hold more or other things than before: a store is then read anew (`app.store.learning`)."""
 COLUMNS = (
     "subject_device", "subject_seq", "head_device", "head_seq", "region", "station", "place", "item",

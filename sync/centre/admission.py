@@ -6,7 +6,7 @@ import secrets
 
 import msgspec
 
-from app.domain.regions import RegionCode, Tier
+from app.domain.regions import RegionCode, RegionTree, Tier
 from app.journal import certificate as certificates
 from app.journal.certificate import BadCertificate, Certificate
 from app.journal.keys import device_id, signed_by
@@ -172,15 +172,18 @@ def _same_slot(one: Device, other: Device) -> bool:
 def _first_certificate(
     ledger: Ledger, code: Code, request: EnrolRequest | Asked, now_ms: int
 ) -> Certificate:
-    devices = Devices(ledger.database)
+    devices, tree = Devices(ledger.database), ledger.tree
     if request.offers:
         old = devices.known(request.offers[0].device)
         if old is None:
             raise LifeUnknown
-        if old.region != code.region:
+        # What went into another place gets no codes of its own any more: that one's lets it go on.
+        if _today(tree, old.region) != _today(tree, code.region):
             raise OtherStation(station=code.station, kept=old.certificate.station)
         place = _agreed(ledger, old, request.offers)
         return _next_certificate(devices, old, place, request, now_ms)
+    if code.region in tree and tree.region(code.region).until is not None:
+        raise CodeExpired  # with the place that it was given for
     return Certificate(
         version=1,
         region=code.region,
@@ -192,6 +195,11 @@ def _first_certificate(
         seal_public=request.seal_public,
         issued_ms=now_ms,
     )
+
+
+def _today(tree: RegionTree, region: RegionCode) -> RegionCode:
+    """Where a region stands now; a ledger that was restored may not know it yet."""
+    return tree.present(region) if region in tree else region
 
 
 def _next_certificate(

@@ -49,13 +49,17 @@ def _handed_over(body: events.CaseHandedOver, case: Case, setting: Setting) -> C
 
 
 def _heads_the_owner(case: Case, setting: Setting) -> bool:
-    """A head hands over what one of the own station left lying."""
+    """A head hands over what one of the own station left lying; of a village that moved, the head it is under now.
+
+    The tier is asked, as with the papers (`need_place`): duties move with the village, and no fold asks where it is.
+    """
     writer = setting.writer
     if Role.HEAD not in writer.roles:
         return False
     if case.owner is None:
         return True
-    return setting.publications.operator(case.owner).region == writer.region
+    owner = setting.publications.operator(case.owner)
+    return setting.publications.tree.region(owner.region).tier is writer.tier
 
 
 @check_today.register(events.CaseHandedOver)

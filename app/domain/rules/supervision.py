@@ -22,7 +22,6 @@ from app.domain.rules.powers import (
     is_below,
     need,
     need_words,
-    same_place,
 )
 from app.domain.watching import deserved
 
@@ -141,10 +140,13 @@ def _answered(body: _OfCard, case: Case, state: CardState, *before: CardState) -
 
 
 def _need_named_station(body: _OfCard, case: Case, setting: Setting, act: str) -> None:
-    """The station of the person named answers."""
+    """The station of the person named answers; of a village that moved, the one that has its duties now.
+
+    The tier is asked, as with the papers (`need_place`): of each tier there is one that a case lies under.
+    """
     need(setting, AT_THE_COUNTER, act)
     named = next((card for card in case.cards if card.id == _id(body)), None)
     if named is None:
         return  # and that is said by whoever looks for it
-    if not same_place(RegionCode(named.station), setting.writer.region, setting):
+    if setting.publications.tree.region(RegionCode(named.station)).tier is not setting.writer.tier:
         raise NotPermitted(act=act, why="not_the_named")

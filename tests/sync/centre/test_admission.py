@@ -1,3 +1,5 @@
+from datetime import date
+
 import msgspec
 import pytest
 
@@ -6,7 +8,7 @@ from app.journal import certificate, chain, entry
 from app.journal.keys import DeviceKeys, head_message
 from app.journal.refs import Continuation
 from sync import protocol
-from sync.centre.publishing import withdraw
+from sync.centre.publishing import publish, withdraw
 from sync.protocol import Admission, AdmitRequest, EnrolRequest, Head, LifeRequest
 from sync.refusals import (
     BadProof,
@@ -120,6 +122,47 @@ def test_an_expired_code_is_refused(centre):
 
     with pytest.raises(CodeExpired):
         enrol(centre, secret, DeviceKeys.generate())
+
+
+def ends(centre, region, successor=None):
+    """The district publishes that a region is no more."""
+    rows = tuple(
+        msgspec.structs.replace(row, until=date(2026, 10, 31), successor=successor)
+        if row.code == region
+        else row
+        for row in centre.ledger.tree.rows
+    )
+    with centre.ledger.writing():
+        publish(centre.ledger, [events.RegionsPublished(regions=rows)], centre.wall())
+
+
+@pytest.mark.parametrize("successor", [None, OTHER_VILLAGE])
+def test_a_code_ends_with_the_place_that_it_was_given_for(centre, successor):
+    heard, unused = centre.code(VILLAGE), centre.code(VILLAGE)
+    keys = DeviceKeys.generate()
+    enrol(centre, heard, keys)
+    ends(centre, VILLAGE, successor)
+
+    with pytest.raises(CodeExpired):
+        enrol(centre, unused, DeviceKeys.generate())
+    again = certificate.read(enrol(centre, heard, keys).certificate)  # the answer was not heard
+    assert (again.region, again.device) == (VILLAGE, keys.device)
+
+
+def test_a_store_of_a_place_that_went_into_another_goes_on_by_a_code_of_that_one(centre):
+    pen = a_pen(centre, VILLAGE)
+    pen.write()
+    pen.send()
+    ends(centre, VILLAGE, OTHER_VILLAGE)
+
+    admission = enrol(
+        centre, centre.code(OTHER_VILLAGE), DeviceKeys.generate(), [place(pen, 1), place(pen, 0)]
+    )
+    own = certificate.read(admission.certificate)
+    assert (own.region, own.slot_text) == (VILLAGE, "B1")  # its numbers stay its own
+    assert own.continues == place(pen, 1)
+    with pytest.raises(OtherStation):
+        enrol(centre, centre.code(TOWNSHIP), DeviceKeys.generate(), [place(pen, 1)])
 
 
 def test_a_key_that_the_sender_does_not_hold_is_refused(centre):

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from app.domain.events import RegionsPublished
+from app.domain.regions import RegionCode
 from app.store.verify import verify
 from sync.centre import restoration
 from sync.centre.authority import Authority
 from sync.centre.devices import Devices
+from sync.centre.publishing import publish
 from tests.builders import Station
 from tests.sync.builders import (
+    OTHER_TOWNSHIP,
     OTHER_VILLAGE,
     TOWNSHIP,
     VILLAGE,
     ACentre,
     a_centre,
+    a_pen,
     a_station,
     exchange,
 )
@@ -83,3 +89,43 @@ def test_whoever_puts_it_back_can_say_so_before_a_code_is_used(centre: ACentre, 
     assert own.life == "B"
     assert f"{OTHER_VILLAGE} A1" in published_at(township, centre)
     assert verify(township.store).ok
+
+
+@pytest.mark.parametrize("shown", [True, False], ids=["shown", "not shown"])
+def test_what_was_taken_for_a_region_that_moved_meanwhile_is_taken_again_if_that_is_shown(
+    centre: ACentre, tmp_path: Path, shown: bool
+):
+    """A cursor under the district's seal shows it, once: what is written later is weighed by the present table."""
+    pen = a_pen(centre, TOWNSHIP)
+    copy = centre.saved(tmp_path / "copy")
+    centre.wall.turn(ms=1000)
+    pen.write(region=VILLAGE)
+    assert not pen.send().refused
+    lost = pen.cursor
+    centre = pen.centre = centre.restored(copy)
+    rows = tuple(
+        msgspec.structs.replace(row, parent=RegionCode(OTHER_TOWNSHIP))
+        if row.code == VILLAGE
+        else row
+        for row in centre.ledger.tree.rows
+    )
+    centre.wall.turn(ms=1000)
+    with centre.ledger.writing():
+        publish(centre.ledger, [RegionsPublished(regions=rows)], centre.wall())
+
+    if not shown:
+        pen.cursor = None
+    assert pen.send(first=2).accepted.seq == 0  # it has to be sent again
+    pen.write(region=VILLAGE)
+    answer = pen.send()
+
+    assert answer.accepted.seq == 2
+    late = [2] if shown else [1, 2]
+    assert [(one.seq, one.code) for one in answer.refused] == [
+        (seq, "region_out_of_scope") for seq in late
+    ]
+    if shown:  # and it is not shown again for what came after
+        pen.cursor = lost
+        pen.write(region=VILLAGE)
+        pen.send(first=4)
+        assert [one.seq for one in pen.send(first=3).refused] == [3]

@@ -92,6 +92,16 @@ def publications() -> Publications:
     return view
 
 
+def with_village_under(township: str) -> Publications:
+    """The same, with VILLAGE under another township."""
+    view = publications()
+    view.tree = RegionTree(
+        msgspec.structs.replace(row, parent=RegionCode(township)) if row.code == VILLAGE else row
+        for row in the_regions()
+    )
+    return view
+
+
 @cache
 def the_publications() -> Publications:
     return publications()

@@ -187,8 +187,9 @@ ROWS = (
          "test_outcome.py::test_supervision_voids_what_should_not_be_there"),
     # --- care
     _row("case.handed_over", OPEN, set(), "+hand_over -hand_over",
-         COUNTER, "the owner, or the head of the owner's station",
-         "test_care.py::test_a_matter_stays_the_owners_until_the_named_person_takes_it"),
+         COUNTER, "the owner, or the head of the owner's station, or of the one that the village came under since",
+         "test_care.py::test_a_matter_stays_the_owners_until_the_named_person_takes_it "
+         "test_care.py::test_for_a_village_that_moved_the_head_of_its_township_of_today_offers_what_the_former_left"),
     _row("case.hand_over_taken", OPEN, set(), "-hand_over", ANYBODY, "the named person",
          "test_care.py::test_a_matter_stays_the_owners_until_the_named_person_takes_it"),
     _row("case.custody_moved", _BEFORE_ARCHIVE, set(), "", COUNTER, "who holds the original, or receives it",
@@ -213,10 +214,14 @@ ROWS = (
     _row("card.issued", _ALIVE, set(), "", SUPERVISES, "the tier of the station named, or above",
          "test_supervision.py::test_a_card_is_issued_only_for_what_is_late "
          "test_supervision.py::test_a_limit_that_was_overstepped_stays_so"),
-    _row("card.confirmed", _ALIVE, set(), "", COUNTER, "the station named",
-         "test_supervision.py::test_the_station_named_answers_and_supervision_judges"),
-    _row("card.appealed", _ALIVE, set(), "", COUNTER, "the station named",
-         "test_supervision.py::test_the_station_named_answers_and_supervision_judges"),
+    _row("card.confirmed", _ALIVE, set(), "", COUNTER,
+         "the station named, or the one of its tier that the village came under since",
+         "test_supervision.py::test_the_station_named_answers_and_supervision_judges "
+         "test_supervision.py::test_for_a_village_that_moved_its_township_of_today_answers"),
+    _row("card.appealed", _ALIVE, set(), "", COUNTER,
+         "the station named, or the one of its tier that the village came under since",
+         "test_supervision.py::test_the_station_named_answers_and_supervision_judges "
+         "test_supervision.py::test_for_a_village_that_moved_its_township_of_today_answers"),
     _row("card.upheld", _ALIVE, set(), "", SUPERVISES, "any above",
          "test_supervision.py::test_a_card_is_upheld_only_after_an_appeal"),
     _row("card.withdrawn", _ALIVE, set(), "", SUPERVISES, "any above",

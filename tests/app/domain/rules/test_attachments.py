@@ -53,6 +53,16 @@ def test_what_was_signed_at_the_end_is_attached_after_the_end():
     assert refusal(locked, attaching(), at(TOWNSHIP)) == ("out_of_place", State.ARCHIVED)
 
 
+@pytest.mark.parametrize("state", sorted(State))
+def test_a_file_takes_scans_until_it_is_archived_however_it_ended(state: State):
+    """A withdrawal is signed when it happens, and whoever files a case may find a scan missing."""
+    case = changed(scene.in_progress(), state=state)
+    if state.locked:
+        assert refusal(case, attaching(), at(TOWNSHIP)) == ("out_of_place", state)
+    else:
+        assert done(case, attaching(), at(TOWNSHIP)).state is state
+
+
 def test_who_scans_has_not_handled_the_case():
     """Else nobody in a small village could make the follow-up."""
     case = scene.delivered()

@@ -61,6 +61,16 @@ def test_an_offer_may_be_made_to_somebody_else_instead():
     assert done(case, TAKING, at(TOWNSHIP)).owner == scene.PEOPLE[TOWNSHIP]
 
 
+def test_for_a_village_that_moved_the_head_of_its_township_of_today_offers_what_the_former_left():
+    case = changed(a_case(), owner=scene.PEOPLE[TOWNSHIP])
+    view = scene.with_village_under(scene.OTHER_TOWNSHIP)
+    to = offering(scene.COLLEAGUES[scene.OTHER_TOWNSHIP])
+    clerk, head = (at(scene.OTHER_TOWNSHIP, role, of=view) for role in (Role.CLERK, Role.HEAD))
+    assert refusal(case, to, clerk) == ("not_permitted", "not_the_owner")
+    assert done(case, to, head).hand_over == to
+    assert refusal(case, to, at(TOWNSHIP, of=view)) == ("not_permitted", "other_region")
+
+
 def test_only_the_owner_or_their_head_offers_a_matter():
     to = scene.PEOPLE[TOWNSHIP]
     told = refusal(a_case(), offering(to), colleague(VILLAGE, Role.AGENT))

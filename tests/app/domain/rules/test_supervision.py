@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from app.domain import events
@@ -208,14 +209,24 @@ def test_a_card_is_answered_by_nobody_but_the_station_it_names():
     """A colleague may file the answer: a card lies with a post, and whoever has it may be ill."""
     case = issued(a_case())
     appeal = of_card(events.CardAppealed, case)
-    elsewhere = at(scene.OTHER_VILLAGE, region=scene.OTHER_VILLAGE)
-    assert refusal(changed(case, region=elsewhere.region), appeal, elsewhere) == (
-        "not_permitted", "not_the_named",
-    )  # fmt: skip
+    for place in (scene.OTHER_VILLAGE, scene.OTHER_TOWNSHIP):
+        assert refusal(case, appeal, at(place)) == ("not_permitted", "other_region")
     for role in (Role.SUPERVISOR, Role.ARCHIVIST):
         assert refusal(case, appeal, at(VILLAGE, role)) == ("not_permitted", "role")
     assert refusal(case, appeal, at(DISTRICT)) == ("not_permitted", "not_the_named")
     assert state(done(case, appeal, scene.colleague(VILLAGE, Role.AGENT))) is CardState.APPEALED
+
+
+def test_for_a_village_that_moved_its_township_of_today_answers():
+    """Duties move with the village; its former township can write nothing of it any more."""
+    of_the_township = msgspec.structs.replace(issued(a_case()).cards[0], station=TOWNSHIP)
+    case = changed(a_case(), cards=(of_the_township,))
+    appeal = of_card(events.CardAppealed, case)
+    assert refusal(case, appeal, at(scene.OTHER_TOWNSHIP)) == ("not_permitted", "other_region")
+    view = scene.with_village_under(scene.OTHER_TOWNSHIP)
+    assert refusal(case, appeal, at(TOWNSHIP, of=view)) == ("not_permitted", "other_region")
+    assert refusal(case, appeal, at(VILLAGE, of=view)) == ("not_permitted", "not_the_named")
+    assert state(done(case, appeal, at(scene.OTHER_TOWNSHIP, of=view))) is CardState.APPEALED
 
 
 def test_a_card_is_upheld_only_after_an_appeal():
