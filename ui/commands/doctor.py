@@ -19,6 +19,7 @@ from app.store.store import Store
 from app.usecases.today import confirm_clock, last_if_ahead, shown_today
 from ui import wording
 from ui.commands.answers import answer
+from ui.commands.refusals import EnrolmentAwaited
 from ui.commands.station import station, station_options
 from ui.commands.tables import table
 from ui.commands.usage import Command
@@ -101,6 +102,8 @@ def _store(data: Path, operator: str | None) -> Iterator[Finding]:
             yield _ok("数据", f"{store.certificate.station}，流水 {store.journal.count()} 条")
             for check in (_clock, _calendar, _scans, _centre):
                 yield check(store)
+    except EnrolmentAwaited as error:
+        yield _bad("登记", wording.sentence(error))
     except DaibanError as error:
         yield _bad("数据", wording.sentence(error))
 
@@ -132,7 +135,7 @@ def _scans(store: Store) -> Finding:
     from app.store import attachment_upkeep, attachments
 
     try:
-        waiting = attachments.counts(store).unsent
+        waiting, _ = attachments.waiting(store)
     except DamagedDatabase:
         return _bad("扫描件", "文件已经损坏，请从备份恢复；其余的数据不受影响")
     if lost := attachment_upkeep.lost(store):

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from app.errors import Refused
+from app.store.store import NotEnrolled
+
+
+class EnrolmentAwaited(NotEnrolled):
+    """A request by packet was written here, and the centre's answer has not been read.
+
+    Facts: folder, station, region, url, expires (the code's day, ISO).
+    """
+
+    code = "enrolment_awaited"
 
 
 class UnwritableFile(Refused):

@@ -10,13 +10,15 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from app.domain.days import day_of
 from app.store import opening, practice
 from app.store.keyslots import Unlock
-from app.store.store import Store
+from app.store.store import NotEnrolled, Store
 from app.usecases import glyphs
 from printing.supplied import supply
 from ui import logs
 from ui.commands.answers import note
+from ui.commands.refusals import EnrolmentAwaited
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -107,11 +109,32 @@ def say_if_practice(data: Path) -> None:
 
 @contextmanager
 def station(data: Path, operator: str | None = None) -> Iterator[Store]:
-    """The station's store, open; of one for practice it is said. Raises what `open_store` raises, and NoPractice."""
+    """The station's store, open; of one for practice it is said.
+
+    Raises what `open_store` raises, and NoPractice; EnrolmentAwaited where an answer by packet is waited for.
+    """
     say_if_practice(data)
-    store = opening.open_store(data, unlock(operator))
+    store = _opened(data, unlock(operator))
     try:
         supply(glyphs.supply(store).fonts)
         yield store
     finally:
         store.close()
+
+
+def _opened(data: Path, by: Unlock) -> Store:
+    try:
+        return opening.open_store(data, by)
+    except NotEnrolled as error:
+        from sync.client.enrolment_packets import waiting
+
+        asked = waiting(data)
+        if asked is None:
+            raise
+        raise EnrolmentAwaited(
+            folder=str(data),
+            station=asked.station,
+            region=asked.region,
+            url=asked.url,
+            expires=str(day_of(asked.expires_ms)),
+        ) from error

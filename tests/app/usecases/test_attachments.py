@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from app.domain.attachments import NO_MATERIAL
+from app.domain.case import State
+from app.domain.events import Role
 from app.domain.rules import BadFacts, NotPermitted
 from app.store import attachments as images
 from app.store.verify import verify
@@ -166,7 +168,7 @@ def test_the_cases_of_one_visit_share_a_sheet_that_is_there_once(village: Statio
         (one,) = village.case(done.subject).attachments
         assert one.sheets == sheets
     assert village.store.attachments.row("SELECT count(*) FROM content") == (1,)
-    assert images.counts(village.store).unsent == 1
+    assert images.waiting(village.store)[0] == 1
 
 
 def test_registering_again_under_the_same_outside_number_attaches_nothing_twice(village: Station):
@@ -217,6 +219,30 @@ def test_scans_of_another_stations_case_are_a_look_like_whole_numbers(tmp_path: 
         looks.scans_seen(station.store, subject, station.head)
         shown = [one for one in station.store.history(subject) if one.kind == "case.numbers_shown"]
         assert len(shown) == noted
+
+
+def test_scans_that_come_after_the_file_was_archived_elsewhere_are_set_out_of_place(tmp_path: Path):
+    """Nobody is stopped by them: they stay in the history, named, and everybody reads the archived file."""
+    district = a_district()
+    village, township = (
+        a_station(district, place, tmp_path / place) for place in (VILLAGE, TOWNSHIP)
+    )
+    subject = a_case(village)
+    act(village, subject, "forward")
+    meet(village, township)
+    act(township, subject, "take_over")
+    act(township, subject, "refuse", reason="不在本辖区")
+    archivist = township.person(Role.ARCHIVIST)
+    act(township, subject, "archive", by=archivist, number="2026-1", retention="10y")
+    attachments.attach(village.store, subject, 0, some_scans(), village.head)
+    meet(village, township)
+
+    told = township.case(subject)
+    assert village.case(subject) == told
+    assert (told.state, told.attachments) == (State.ARCHIVED, ())
+    assert [one.kind for one in told.out_of_place] == ["attachment.added"]
+    for station in (village, township):
+        assert verify(station.store).problems == []
 
 
 def test_what_was_attached_offline_is_removed_in_the_next_life_too(village: Station):
@@ -288,6 +314,6 @@ def test_killed_at_any_moment_every_scan_that_an_entry_names_is_whole(village: S
     assert len(found) - len(shown) <= 4  # one at most was durable and not shown yet, each time
     named = {sheet.digest for one in found for sheet in one.sheets}
     assert images.has(village.store, named) == named
-    assert images.counts(village.store).unsent == len(named)
+    assert images.waiting(village.store)[0] == len(named)
     checked = verify(village.store)
     assert checked.ok, checked.problems

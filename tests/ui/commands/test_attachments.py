@@ -97,6 +97,20 @@ def test_an_attachment_that_is_not_there_is_not_removed(village):
     assert (said.code, said.json["error"]["code"]) == (1, "unknown_attachment")
 
 
+def test_a_withdrawn_file_takes_scans_until_it_is_archived(village, photo):
+    """What the applicant signed to take it back belongs to the file; an archived one is closed."""
+    number = village.a_case()
+    village.json("case", "act", number, "withdraw", "--facts", '{"reason": "不办了"}')
+    assert village.json("attach", number, photo, "--note", "撤回申请书")["pages"] == 1
+    village.json("operator", "add", "--name", "蒋档案", "--role", "archivist")
+    village.json("archive", "add", number, "--operator", "蒋档案", "--retention", "10y")
+    for words in (("attach", number, photo), ("detach", number, "1", "--reason", "扫错了")):
+        said = village.run(*words, "--json")
+        assert (said.code, said.json["error"]["code"]) == (1, "out_of_place")
+        assert "办件的状态是“已归档”" in said.err
+    assert len(village.json("attachments", number)["attachments"]) == 1
+
+
 def test_pages_that_are_not_here_are_said(village, photo, tmp_path):
     from app.store import attachments
 

@@ -51,11 +51,11 @@ class FirstStart(QObject):
 
     def begin(self) -> None:
         """The first step, or where somebody stopped who had asked by a stick."""
-        asked = self.enrolling.asked() if self._unlock is None else None
+        asked = self.enrolling.asked()
         if asked is None:
             self._ask_code()
         else:
-            self._by_packet(asked, None)
+            self._by_packet(asked, self._unlock)
 
     def _ask_code(self) -> None:
         """What was typed there before stands in it again."""

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 
 class PacketStep(StartFrame):
-    """`unlock` None: the program was started again, and the same name and password are asked for.
+    """`asked` was asked for by a stick before, and the answer is awaited; or its code was just typed.
 
+    `unlock` None: the program was started again, and the same name and password are asked for.
     `code_wanted`: another code after all.
     """
 
@@ -52,7 +53,7 @@ class PacketStep(StartFrame):
         super().__init__(parent)
         self._enrolling = enrolling
         self._unlock = unlock
-        self._is_written = unlock is None
+        self._is_written = not isinstance(asked, CodeFacts)
         self.set_title(
             self.tr("用U盘登记"),
             self.tr(
@@ -180,7 +181,7 @@ class PacketStep(StartFrame):
         if self._is_written:
             self._how.set_text(
                 self.tr(
-                    "请把登记申请带给区中心，由区中心写出答复；答复带回来以后，点“读入答复”。"
+                    "登记申请已写好，在等区中心的答复。请把它带给区中心，由区中心写出答复；答复带回来以后，点“读入答复”。"
                     "中间可以关掉程序。申请丢了就再写一个。"
                 )
             )

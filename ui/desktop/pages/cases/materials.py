@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.attachments import NO_MATERIAL, Sheet
+from app.domain.case import State
+from app.usecases.whereabouts import Whereabouts
 from ui.desktop import look, words
 from ui.desktop.desk import Desk
 from ui.desktop.look import Mood, Space, TextKind
@@ -54,6 +56,7 @@ class Materials(QWidget):
         self.fetch = Button("", icon="download")
         self._list = Checklist()
         self._list.setAccessibleName(self.tr("材料"))
+        self._no_more = Text("", TextKind.SECONDARY)
         self._none = Text(self.tr("这个事项不收材料。"), TextKind.SECONDARY)
         self._loose_title = Text(self.tr("其他扫描件"), TextKind.SECONDARY)
         self.progress = Progress()
@@ -65,6 +68,7 @@ class Materials(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self.add)
         stack.addLayout(head)
+        stack.addWidget(self._no_more)
         row = look.row(Space.S)
         row.addWidget(self.fetch)
         row.addStretch(1)
@@ -75,7 +79,8 @@ class Materials(QWidget):
         stack.addWidget(self._none)
         stack.addWidget(self._loose_title)
         stack.addWidget(self._strip(NO_MATERIAL))
-        for widget in (self.add, self.fetch, self.progress, self.failed, self._loose_title):
+        rest = (self._no_more, self.progress, self.failed, self._loose_title)
+        for widget in (self.add, self.fetch, *rest):
             widget.hide()
 
     def _connect(self) -> None:
@@ -96,8 +101,18 @@ class Materials(QWidget):
         self._list.setVisible(bool(sheet.materials))
         self._none.setVisible(not sheet.materials)
         self.add.setVisible(sheet.may_attach)
+        self._no_more.set_text(self._why_no_more(sheet))
+        self._no_more.setVisible(bool(self._no_more.text()))
         self._show_strips(sheet)
         self._show_missing()
+
+    def _why_no_more(self, sheet: CaseSheet) -> str:
+        """Where nobody here can add a scan any more."""
+        if sheet.state is State.ARCHIVED:
+            return self.tr("已归档，不再添加扫描件。")
+        if sheet.where is Whereabouts.MOVED:
+            return self.tr("已划出，本站不再添加扫描件。")
+        return ""
 
     @property
     def missing(self) -> list[Sheet]:

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.events import Role
 from app.journal.refs import Ref
 from app.store import opening
 from app.store.store import Store
@@ -100,6 +101,22 @@ def test_pages_stand_under_their_material_and_are_counted(village_desk, open_pag
     assert page.detail.materials.findChild(QWidget) is not None
     assert "其他扫描件" in walks.texts(page.detail)
     assert page.detail.materials.fetch.isHidden()
+
+
+def test_a_withdrawn_file_takes_what_was_signed_then_and_an_archived_one_nothing_more(
+    township_desk, open_page
+):
+    station = township_desk.station
+    subject = a_case(station)
+    act(station, subject, "withdraw", reason="不办了")
+    page = open_page(township_desk, subject)
+    assert page.detail.materials.add.isVisible()
+    attach(station, subject, 4, material=-1)
+    archivist = station.person(Role.ARCHIVIST)
+    act(station, subject, "archive", by=archivist, number="2026-1", retention="10y")
+    page = open_page(township_desk, subject)
+    assert page.detail.materials.add.isHidden()
+    assert "已归档，不再添加扫描件。" in walks.texts(page.detail)
 
 
 def test_a_page_is_read_with_the_keys_turned_and_enlarged(village_desk, open_page, scanned):
