@@ -17,7 +17,7 @@ from ui import wording
 from ui.desktop.desk import Desk
 from ui.desktop.look.mood import Mood
 from ui.desktop.print_batch import Wanted, batch_of
-from ui.desktop.print_jobs import choice_for
+from ui.desktop.print_choice import choice_for
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.dialogs import FormDialog
 from ui.desktop.widgets.field import Field

@@ -1,4 +1,7 @@
-"""What printing does off the GUI thread: issue, draw, and put on paper."""
+"""What printing does off the GUI thread: issue, draw, and put on paper.
+
+What makes papers is loaded by the first that is asked for: the window is made without it.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,16 @@ from app.domain.staff import OperatorCard
 from app.errors import Refused
 from app.journal.refs import Ref
 from app.store.store import Store
-from app.usecases import application_forms, batch_printing, catalogue, printing_queue
-from app.usecases.papers import Issued
+from app.usecases import printing_queue
 from app.usecases.today import shown_today
 from printing.choice import Paper, PrinterChoice
-from printing.trial import Trial, print_trial
 from ui.desktop.preferences import Preferences
 
 if TYPE_CHECKING:
+    from app.usecases.papers import Issued
     from printing.cups import JobNews
     from printing.printer import Printed, SystemPrinter
+    from printing.trial import Trial
 
 
 def _tr(text: str) -> str:
@@ -83,6 +86,8 @@ def issue(ticket: Ticket, issuing: Issuing, store: Store, by: OperatorCard) -> I
 
     ticket.check()
     if issuing.only_new:
+        from app.usecases import batch_printing
+
         batch_printing.check_new(store, issuing.subject, issuing.kind)
     return printing_queue.issue(
         store,
@@ -95,6 +100,7 @@ def issue(ticket: Ticket, issuing: Issuing, store: Store, by: OperatorCard) -> I
 
 def blank_form(item: str, store: Store) -> tuple[str, bytes]:
     """What it is called, and its pages."""
+    from app.usecases import application_forms, catalogue
     from printing import render
 
     found = catalogue.find(store, item, shown_today(store))
@@ -128,6 +134,8 @@ def try_printer(
     preferences: Preferences,
     told: Callable[[int, int, int], object],
 ) -> Printed:
+    from printing.trial import print_trial
+
     ticket.check()
     told(ticket.n, 0, 0)
     return print_trial(trial, choice, folder=papers_folder(preferences))

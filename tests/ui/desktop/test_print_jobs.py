@@ -19,15 +19,9 @@ from tests.ui.desktop.desks import WAIT_MS
 from tests.ui.desktop.trays import LASER, goes_to, put_in, the_store_busy
 from ui.desktop.desk import Said
 from ui.desktop.look.mood import Mood
-from ui.desktop.print_jobs import (
-    KEPT,
-    JobState,
-    PrintJobs,
-    jobs_of,
-    kind_on_paper,
-    receipt_kind,
-    title_of,
-)
+from ui.desktop.print_choice import kind_on_paper, receipt_kind
+from ui.desktop.print_jobs import JobState, PrintJobs, jobs_of, title_of
+from ui.desktop.print_list import KEPT
 
 RECEIPT = PaperKind.MATERIALS_RECEIPT
 

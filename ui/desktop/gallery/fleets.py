@@ -71,6 +71,7 @@ def shared() -> Places:
     found = houses.quiet("shared")
     village, journal = found.village, found.village.store.journal
     case = found.register(village, "IT022", 3)
+    found.cases["shared"] = case
     opening = journal.one(case)
     assert opening is not None
     assert opening.body is not None

@@ -17,6 +17,7 @@ from ui.desktop.widgets.checklist import Checklist, Line
 from ui.desktop.widgets.clock_bar import ClockBar
 from ui.desktop.widgets.count_card import CountCard
 from ui.desktop.widgets.empty_state import EmptyState
+from ui.desktop.widgets.page_bar import PageSteps, SizeSteps
 from ui.desktop.widgets.page_strip import PageCard, PageStrip
 from ui.desktop.widgets.picture_view import PictureView
 from ui.desktop.widgets.progress import Progress
@@ -90,6 +91,13 @@ def _take_up(board: QWidget) -> None:
 def _picture() -> QWidget:
     board = Board()
     view = PictureView()
+    steps, size = PageSteps(), SizeSteps(view)
+    steps.show_page(0, 3)
+    bar = look.row(Space.S)
+    for part in (steps, size):
+        bar.addWidget(part)
+    bar.addStretch(1)
+    board.column.addLayout(bar)
     view.show_picture([scanned.a_page("居民户口簿")])
     view.zoom_to(0.5)
     board.column.addWidget(view, 1)

@@ -179,7 +179,7 @@ def _print(stage: Stage, states: list[tuple[JobState, str]]) -> None:
         title = f"收件回执 湖政服收A1〔2026〕{n - 895}号"
         entry = Ref(stage.desk.station.device, n)
         job = PrintJob(n=n, title=title, state=state, words=told, entry=entry)
-        jobs._add(job)  # noqa: SLF001
+        jobs.prints.add(job)
     jobs.changed.emit()
 
 
@@ -212,7 +212,11 @@ def _exchange() -> list[Scene]:
         ),
         at_desk("exchange-shared", "同步：同号的办件", lambda: fleets.shared().village, page, matters=True),
         at_desk("exchange-shared-home", "工作台：有同号的办件", lambda: fleets.shared().village, PageName.HOME),
-        at_desk("exchange-shared-list", "办件：同号的", lambda: fleets.shared().village, PageName.CASES),
+        at_desk("exchange-shared-list", "办件：同号的", lambda: fleets.shared().village, PageName.CASES, matters=True),
+        at_desk(
+            "exchange-shared-open", "办件：同号的一件", lambda: fleets.shared().village, PageName.CASES,
+            subject=lambda: fleets.shared().cases["shared"],
+        ),
         at_desk("exchange-settled", "同步：都处理过了", lambda: fleets.settled().village, page),
         here("exchange-clock", "同步：电脑时间不对", state=_clock_off),
         at_desk("exchange-fleet", "同步：全区的电脑", lambda: fleets.places().seat, page, matters=True),

@@ -288,7 +288,7 @@ def _turn(window: MainWindow, _stage: Stage) -> None:
     assert viewer is not None
     viewer.right.click()
     for _ in range(3):
-        viewer.larger.click()
+        viewer.size_steps.larger.click()
 
 
 def _remove(window: MainWindow, _stage: Stage) -> None:

@@ -25,6 +25,7 @@ from ui.desktop import case_words, words
 from ui.desktop.desk import Desk
 from ui.desktop.jobs import Job
 from ui.desktop.look.mood import Mood
+from ui.desktop.models import case_marks
 from ui.desktop.models.case_lines import CaseLine, LinePage, read_page
 from ui.desktop.widgets.table_view import CellRole
 
@@ -210,6 +211,8 @@ class CaseTable(QAbstractTableModel):
                 return line.n
             case CellRole.DETAIL:
                 return self._detail(line, column)
+            case CellRole.SHORTER if column is CaseColumn.APPLICANT:
+                return case_marks.shorter(case_marks.marks_of(line))
             case CellRole.MOOD:
                 return _mood(line, column)
             case CellRole.ICON:
@@ -243,20 +246,8 @@ class CaseTable(QAbstractTableModel):
         if column is CaseColumn.ITEM:
             return line.village
         if column is CaseColumn.APPLICANT:
-            return "·".join(self._marks(line)) or None
+            return case_marks.whole(case_marks.marks_of(line)) or None
         return None
-
-    def _marks(self, line: CaseLine) -> list[str]:
-        marks = [self.tr("加急")] if line.urgent else []
-        marks += [self.tr("绿色通道")] if line.green else []
-        marks += [self.tr("联办")] if line.joint else []
-        marks += [self.tr("黄牌红牌")] if line.carded else []
-        marks += [self.tr("亲属")] if line.kin else []
-        marks += [self.tr("同号")] if line.same_number else []
-        marks += [line.duplicate.label] if line.duplicate else []
-        marks += [self.tr("有未生效")] if line.out_of_place else []
-        marks += [self.tr("需升级")] if line.needs_upgrade else []
-        return marks
 
     def _tip(self, line: CaseLine, column: CaseColumn) -> str:
         match column:
@@ -271,7 +262,7 @@ class CaseTable(QAbstractTableModel):
                     official=line.number, local=line.other_number
                 )
             case CaseColumn.APPLICANT:
-                return "、".join(self._marks(line))
+                return self._detail(line, column) or ""
         return self._text(line, column)
 
     def _spoken(self, line: CaseLine, column: CaseColumn) -> str:

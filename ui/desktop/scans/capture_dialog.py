@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from ui.desktop import look
 from ui.desktop.desk import Desk
-from ui.desktop.look import Mood, Size, Space, TextKind
+from ui.desktop.look import Mood, Space, TextKind
 from ui.desktop.scans.camera_panel import CameraPanel, Source
 from ui.desktop.scans.camera_source import CameraSource
 from ui.desktop.scans.folder_panel import FolderPanel
@@ -34,6 +34,7 @@ from ui.desktop.scans.viewer import ScanViewer, ViewPage
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.choice import Choice
+from ui.desktop.widgets.dialogs import cover_window
 from ui.desktop.widgets.page_strip import PICTURE
 from ui.desktop.widgets.reading_order import follow_layout
 from ui.desktop.widgets.scroll_body import ScrollBody
@@ -301,12 +302,7 @@ class CaptureDialog(QDialog):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        parent = self.parentWidget()
-        if parent is not None and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            around = parent.window().geometry()
-            gap = look.current().px(Size.CONTROL)
-            self.resize(around.width() - gap, around.height() - gap)
-            self.move(around.center() - self.rect().center())
+        cover_window(self)
         follow_layout(self)
         self.camera.snap.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -24,14 +24,16 @@ from printing.filing import file_name
 from ui import wording
 from ui.desktop import look
 from ui.desktop.desk import Desk
-from ui.desktop.look import Mood, Size, Space, TextKind
+from ui.desktop.look import Mood, Space, TextKind
 from ui.desktop.print_jobs import SheetAsked, jobs_of
 from ui.desktop.scans.workshop import workshop_of
 from ui.desktop.widgets.button import Button, ButtonKind, IconButton
+from ui.desktop.widgets.dialogs import cover_window
 from ui.desktop.widgets.empty_state import EmptyState
-from ui.desktop.widgets.picture_view import STEPS, PictureView
+from ui.desktop.widgets.page_bar import PageSteps, SizeSteps, page_words, together
+from ui.desktop.widgets.picture_view import PictureView
 from ui.desktop.widgets.reading_order import follow_layout
-from ui.desktop.widgets.text import Elided, Text
+from ui.desktop.widgets.text import Elided
 
 _QUARTER: Final = 90
 
@@ -75,15 +77,9 @@ class ScanViewer(QDialog):
 
     def _make(self) -> None:
         self._label = Elided("", TextKind.HEADING)
-        self._where = Text("", TextKind.SECONDARY)
-        self._where.setWordWrap(False)
-        self.back = IconButton("chevron-left", self.tr("上一页"))
-        self.on = IconButton("chevron-right", self.tr("下一页"))
-        self.smaller = IconButton("zoom-out", self.tr("缩小"))
-        self.larger = IconButton("zoom-in", self.tr("放大"))
-        self._size = Elided("", TextKind.SECONDARY)
-        self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        look.sized(self._size, width=Space.XXL + Space.XL)
+        self.view = PictureView()
+        self.steps = PageSteps()
+        self.size_steps = SizeSteps(self.view)
         self.fit = Button(self.tr("看全页"), kind=ButtonKind.QUIET)
         self.left = IconButton("rotate-ccw", self.tr("向左转"))
         self.right = IconButton("rotate-cw", self.tr("向右转"))
@@ -91,7 +87,6 @@ class ScanViewer(QDialog):
         self.save = Button(self.tr("存为 PDF"), icon="download")
         self.print = Button(self.tr("打印"), icon="printer")
         self.leave = Button(self.tr("关闭"), kind=ButtonKind.PRIMARY, tip="Esc")
-        self.view = PictureView()
         self.empty = EmptyState("image", "")
         self._stack = QStackedWidget()
 
@@ -103,10 +98,10 @@ class ScanViewer(QDialog):
         column.addLayout(head)
         bar = look.flow(Space.S)
         for group in (
-            (self.back, self._where, self.on), (self.smaller, self._size, self.larger, self.fit),
+            (self.steps,), (self.size_steps, self.fit),
             (self.left, self.right), (self.remove,), (self.save, self.print),
         ):  # fmt: skip
-            bar.addWidget(_group(*group))
+            bar.addWidget(together(*group))
         column.addLayout(bar)
         self.remove.setVisible(self._editable)
         self._stack.addWidget(self.empty)
@@ -114,10 +109,7 @@ class ScanViewer(QDialog):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self.back.clicked.connect(lambda: self.turn_to(self._at - 1))
-        self.on.clicked.connect(lambda: self.turn_to(self._at + 1))
-        self.smaller.clicked.connect(self.view.zoom_out)
-        self.larger.clicked.connect(self.view.zoom_in)
+        self.steps.stepped.connect(lambda step: self.turn_to(self._at + step))
         self.fit.clicked.connect(self.view.fit)
         self.left.clicked.connect(lambda: self._turn(-_QUARTER))
         self.right.clicked.connect(lambda: self._turn(_QUARTER))
@@ -125,12 +117,11 @@ class ScanViewer(QDialog):
         self.save.clicked.connect(self._on_save)
         self.print.clicked.connect(self.print_pages)
         self.leave.clicked.connect(self.accept)
-        self.view.zoomed.connect(self._on_zoomed)
         self.empty.acted.connect(self.fetch_asked)
+        on, back = self.steps.on.click, self.steps.back.click
         for keys, act in (
-            ("PgDown", self.on.click), ("PgUp", self.back.click), ("Right", self.on.click),
-            ("Left", self.back.click), ("R", self.right.click), ("Shift+R", self.left.click),
-            ("F9", self.print_pages),
+            ("PgDown", on), ("PgUp", back), ("Right", on), ("Left", back),
+            ("R", self.right.click), ("Shift+R", self.left.click), ("F9", self.print_pages),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self, act)
         workshop_of(self._desk).drawn.connect(self._on_drawn)
@@ -183,14 +174,10 @@ class ScanViewer(QDialog):
     def _say_where(self) -> None:
         page = self._pages[self._at]
         self._label.set_text(page.label)
-        words = self.tr("第 {page} 页，共 {count} 页")
-        where = words.format(page=self._at + 1, count=len(self._pages))
-        self._where.set_text(where)
-        self.view.setAccessibleName(f"{page.label}，{where}")
+        self.steps.show_page(self._at, len(self._pages))
+        self.view.setAccessibleName(f"{page.label}，{page_words(self._at, len(self._pages))}")
         may = self._may_remove[self._at] if self._may_remove else self._editable
         self.remove.setVisible(may)
-        self.back.setEnabled(self._at > 0)
-        self.on.setEnabled(self._at + 1 < len(self._pages))
 
     def _on_ready(self, digest: bytes, levels: tuple[QImage, ...]) -> None:
         if not isValid(self) or self._pages[self._at].sheet.digest != digest:
@@ -216,12 +203,6 @@ class ScanViewer(QDialog):
         page = self._pages[self._at] if self._pages else None
         if page is not None and page.sheet.digest == digest and self._shown is None:
             self.turn_to(self._at, again=True)
-
-    def _on_zoomed(self) -> None:
-        there = not self.view.is_empty
-        self._size.set_text(f"{self.view.factor:.0%}" if there else "")
-        self.smaller.setEnabled(there and self.view.factor > STEPS[0])
-        self.larger.setEnabled(there and self.view.factor < STEPS[-1])
 
     def _turn(self, degrees: int) -> None:
         if self._editable:
@@ -267,22 +248,9 @@ class ScanViewer(QDialog):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        parent = self.parentWidget()
-        if parent is not None and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
-            around = parent.window().geometry()
-            gap = look.current().px(Size.CONTROL)
-            self.resize(around.width() - gap, around.height() - gap)
-            self.move(around.center() - self.rect().center())
+        cover_window(self)
         follow_layout(self)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _group(*widgets: QWidget) -> QWidget:
-    group = QWidget()
-    line = look.row(Space.XS, parent=group)
-    for widget in widgets:
-        line.addWidget(widget)
-    return group
 
 
 def _pdf(scans: Sequence[Scan], title: str) -> bytes:

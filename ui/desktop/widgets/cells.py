@@ -25,13 +25,17 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class CellRole(IntEnum):
-    """What a model says of a cell beside its text; KEY is asked of column 0 and names the row."""
+    """What a model says of a cell beside its text; KEY is asked of column 0 and names the row.
+
+    SHORTER are other words for DETAIL where that has no room, longest first; the tooltip has the whole.
+    """
 
     DETAIL = Qt.ItemDataRole.UserRole + 1
     MOOD = Qt.ItemDataRole.UserRole + 2
     ICON = Qt.ItemDataRole.UserRole + 3
     KEY = Qt.ItemDataRole.UserRole + 4
     STRONG = Qt.ItemDataRole.UserRole + 5
+    SHORTER = Qt.ItemDataRole.UserRole + 6
 
 
 class CellKind(StrEnum):
@@ -140,6 +144,9 @@ class CellPainter(QStyledItemDelegate):
         upper = QRect(room.left(), top, room.width(), first)
         lower = QRect(room.left(), top + first, room.width(), second)
         painting.line_of_text(painter, upper, text, self._kind(index), ink, align)
+        if painting.width_of(detail, TextKind.SECONDARY) > room.width():
+            fewer = [str(words) for words in index.data(CellRole.SHORTER) or ()]
+            detail = painting.in_room((detail, *fewer), TextKind.SECONDARY, room.width())
         painting.line_of_text(painter, lower, detail, TextKind.SECONDARY, faint, align)
 
     def _draw_chip(self, painter: QPainter, room: QRect, index: _Index, *, selected: bool) -> None:

@@ -13,8 +13,8 @@ from typing_extensions import override
 from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space, TextKind
 from ui.desktop.widgets import painting
-from ui.desktop.widgets.reading_order import join
 from ui.desktop.widgets.tick import Tick, draw_box
+from ui.desktop.widgets.walked_rows import WalkedRows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,8 +36,8 @@ class Line:
     side_icon: str | None = None
 
 
-class Checklist(QWidget):
-    """One stop of the Tab key: arrows move, Space ticks, Enter moves on, Ctrl+Space opens the right side.
+class Checklist(WalkedRows["_LineRow"]):
+    """Arrows move, Space ticks, Enter moves on, Ctrl+Space opens the right side.
 
     `side_pressed`: the button at the right of a line. Something else may stand under a line (`put_below`).
     """
@@ -49,10 +49,7 @@ class Checklist(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[_LineRow] = []
         self._below: dict[object, QWidget] = {}
-        self._at = 0
-        self._stack = look.column(0, parent=self)
         self._stack.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
@@ -60,18 +57,7 @@ class Checklist(QWidget):
         """The line that the keyboard is on stays, by its key."""
         had_focus = any(row.hasFocus() for row in self._rows)
         before = self._rows[self._at].line.key if self._rows else None
-        while len(self._rows) > len(lines):
-            gone = self._rows.pop()
-            self._stack.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        while len(self._rows) < len(lines):
-            row = _LineRow(self)
-            row.clicked.connect(lambda ticked, pressed=row: self._on_clicked(pressed, ticked))
-            row.entered.connect(self.entered)
-            join(self, row, self._rows[-1] if self._rows else None)
-            self._rows.append(row)
-            self._stack.insertWidget(self._stack.count() - 1, row)
+        self._fit_count(len(lines))
         for row, line in zip(self._rows, lines, strict=True):
             row.show_line(line)
         self._place_below()
@@ -137,33 +123,12 @@ class Checklist(QWidget):
             if row.line.key == key:
                 row.show_line(replace(row.line, right=right, mood=mood, right_icon=right_icon))
 
-    def focus_came(self, row: _LineRow) -> None:
-        self._move_to(self._rows.index(row), focus=False)
-
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Down: self._at + 1,
-            Qt.Key.Key_Up: self._at - 1,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: len(self._rows) - 1,
-        }
-        if event.key() in steps and self._rows:
-            self._move_to(steps[Qt.Key(event.key())], focus=True)
-        else:
-            super().keyPressEvent(event)
-
-    def _move_to(self, at: int, *, focus: bool) -> None:
-        if not self._rows:
-            self._at = 0
-            return
-        self._at = max(0, min(at, len(self._rows) - 1))
-        for number, row in enumerate(self._rows):
-            here = number == self._at
-            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
-        self.setFocusProxy(self._rows[self._at])
-        if focus:
-            self._rows[self._at].setFocus(Qt.FocusReason.TabFocusReason)
+    def _new_row(self) -> _LineRow:
+        row = _LineRow(self)
+        row.clicked.connect(lambda ticked: self._on_clicked(row, ticked))
+        row.entered.connect(self.entered)
+        return row
 
     def _on_clicked(self, row: _LineRow, ticked: bool) -> None:
         if row.line.tickable:

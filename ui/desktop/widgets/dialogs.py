@@ -33,6 +33,16 @@ def tell(parent: QWidget | None, title: str, text: str) -> None:
     Notice(title, text, parent).exec()
 
 
+def cover_window(dialog: QDialog) -> None:
+    """When it is shown: over its window, almost as large as that, unless it was given a size."""
+    parent = dialog.parentWidget()
+    if parent is None or dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        return
+    around, gap = parent.window().geometry(), look.current().px(Size.CONTROL)
+    dialog.resize(around.width() - gap, around.height() - gap)
+    dialog.move(around.center() - dialog.rect().center())
+
+
 _YES = QDialog.DialogCode.Accepted.value
 
 

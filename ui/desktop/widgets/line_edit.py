@@ -41,7 +41,10 @@ class LineEdit(QLineEdit):
 
     def set_mood(self, mood: Mood | None) -> None:
         """Tint the border; the words stand in the Field's message."""
-        self.setProperty("mood", mood.value if mood is not None else "")
+        tint = mood.value if mood is not None else ""
+        if tint == (self.property("mood") or ""):
+            return
+        self.setProperty("mood", tint)
         self.style().unpolish(self)
         self.style().polish(self)
 

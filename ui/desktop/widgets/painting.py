@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -78,6 +79,11 @@ def line_of_text(
 
 def width_of(text: str, kind: TextKind) -> int:
     return look.metrics(kind).horizontalAdvance(text)
+
+
+def in_room(texts: Sequence[str], kind: TextKind, room_px: int) -> str:
+    """The first that has room; the last, where even that has none."""
+    return next((text for text in texts if width_of(text, kind) <= room_px), texts[-1])
 
 
 def line_height(kind: TextKind) -> int:

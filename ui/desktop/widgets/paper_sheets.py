@@ -8,23 +8,15 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QImage,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.errors import DaibanError
 from ui.desktop import look
 from ui.desktop.look import Ink, Space, TextKind
 from ui.desktop.widgets import painting
+from ui.desktop.widgets.zoom_area import ZoomArea
 
 if TYPE_CHECKING:
     from printing.pages import PageSize, Picture
@@ -36,7 +28,6 @@ STEPS: Final = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0)
 """The sizes that + and − go through; 1 is as large as on paper."""
 
 _POINTS_PER_INCH: Final = 72
-_WHEEL_STEP: Final = 120  # Qt's units of one notch
 _HALF_A_PIXEL: Final = 0.5  # sizes are rounded up
 _DRAWN_FOR: Final = "dots_per_point"
 
@@ -54,11 +45,14 @@ class Outside(Protocol):
     ) -> Job: ...
 
 
-class PaperSheets(QAbstractScrollArea):
-    """`zoomed`: the size is another; `turned`: another page is looked at, or the number of pages is another."""
+class PaperSheets(ZoomArea):
+    """As wide as there is room, or 1: as large as on paper.
 
-    zoomed = Signal()
+    `turned`: another page is looked at, or the number of pages is another.
+    """
+
     turned = Signal()
+    steps = STEPS
 
     def __init__(self, outside: Outside, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,11 +61,9 @@ class PaperSheets(QAbstractScrollArea):
         self._sizes: tuple[PageSize, ...] = ()
         self._pictures: dict[int, QImage] = {}
         self._asked: dict[int, tuple[float, Job]] = {}
-        self._chosen: float | None = None  # None: as wide as there is room
         self._page = 0
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("文书预览"))
+        self.zoomed.connect(self._look)
         # Jobs that come back after the window has gone must find nobody.
         self.destroyed.connect(partial(_forget, self._asked))
 
@@ -85,8 +77,13 @@ class PaperSheets(QAbstractScrollArea):
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
-        self._look()
+        self.zoomed.emit()
         self.turned.emit()
+
+    @property
+    @override
+    def is_empty(self) -> bool:
+        return not self._sizes
 
     @property
     def count(self) -> int:
@@ -113,47 +110,12 @@ class PaperSheets(QAbstractScrollArea):
 
     # --- size -------------------------------------------------------------------------------------
 
-    @property
-    def factor(self) -> float:
-        """1: as large as on paper."""
-        return self._fitting() if self._chosen is None else self._chosen
+    @override
+    def _held(self) -> QPoint:
+        """The beginning of what is read."""
+        return QPoint()
 
-    @property
-    def fits_width(self) -> bool:
-        return self._chosen is None
-
-    def fit_width(self) -> None:
-        self._zoom(None, QPoint())
-
-    def zoom_to(self, factor: float) -> None:
-        self._zoom(min(STEPS[-1], max(STEPS[0], factor)), QPoint())
-
-    def zoom_in(self) -> None:
-        self._step_up(QPoint())
-
-    def zoom_out(self) -> None:
-        self._step_down(QPoint())
-
-    def _step_up(self, held: QPoint) -> None:
-        larger = (step for step in STEPS if step > self.factor * 1.01)
-        self._zoom(next(larger, STEPS[-1]), held)
-
-    def _step_down(self, held: QPoint) -> None:
-        smaller = (step for step in reversed(STEPS) if step < self.factor * 0.99)
-        self._zoom(next(smaller, STEPS[0]), held)
-
-    def _zoom(self, chosen: float | None, held: QPoint) -> None:
-        """What lies under `held` (of the viewport) stays there."""
-        before = self._scale()
-        at = held + self._offset()
-        self._chosen = chosen
-        self._lay_out()
-        grown = self._scale() / before
-        self.horizontalScrollBar().setValue(round(at.x() * grown) - held.x())
-        self.verticalScrollBar().setValue(round(at.y() * grown) - held.y())
-        self._look()
-        self.zoomed.emit()
-
+    @override
     def _fitting(self) -> float:
         widest = max((size.width for size in self._sizes), default=0)
         room = self.viewport().width() - 2 * look.current().px(Space.M)
@@ -190,23 +152,13 @@ class PaperSheets(QAbstractScrollArea):
         height = gap + sum(size.height() + gap for size in sizes)
         return QSize(max(width, self.viewport().width()), height)
 
-    def _offset(self) -> QPoint:
-        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-
     def _in_sight(self) -> list[int]:
         window = QRect(self._offset(), self.viewport().size())
         return [page for page in range(self.count) if self._place(page).intersects(window)]
 
+    @override
     def _lay_out(self) -> None:
-        extent, room = self._extent(), self.viewport().size()
-        for bar, whole, seen in (
-            (self.horizontalScrollBar(), extent.width(), room.width()),
-            (self.verticalScrollBar(), extent.height(), room.height()),
-        ):
-            bar.setRange(0, max(0, whole - seen))
-            bar.setPageStep(seen)
-            bar.setSingleStep(look.current().px(Space.XXL))
-        self.viewport().update()
+        self._scroll_over(self._extent(), Space.XXL)
 
     # --- pictures ---------------------------------------------------------------------------------
 
@@ -301,7 +253,7 @@ class PaperSheets(QAbstractScrollArea):
         super().resizeEvent(event)
         self._lay_out()
         self._look()
-        if self.fits_width:
+        if self.fits:
             self.zoomed.emit()
 
     @override
@@ -312,48 +264,14 @@ class PaperSheets(QAbstractScrollArea):
             self._look()
 
     @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().wheelEvent(event)
-            return
-        held = event.position().toPoint()
-        if event.angleDelta().y() >= _WHEEL_STEP:
-            self._step_up(held)
-        elif event.angleDelta().y() <= -_WHEEL_STEP:
-            self._step_down(held)
-        event.accept()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        act = self._act_of(event)
-        if act is None:
-            super().keyPressEvent(event)
-            return
-        act()
-
-    def _act_of(self, event: QKeyEvent) -> Callable[[], Any] | None:
-        acts: dict[Qt.Key, Callable[[], Any]] = {
-            Qt.Key.Key_Plus: self.zoom_in,
-            Qt.Key.Key_Equal: self.zoom_in,
-            Qt.Key.Key_Minus: self.zoom_out,
-            Qt.Key.Key_0: self.fit_width,
-            Qt.Key.Key_1: partial(self.zoom_to, 1.0),
+    def _acts(self) -> dict[int, Callable[[], Any]]:
+        return {
+            **super()._acts(),
             Qt.Key.Key_PageDown: partial(self.turn_to, self._page + 1),
             Qt.Key.Key_PageUp: partial(self.turn_to, max(0, self._page - 1)),
             Qt.Key.Key_Home: partial(self.turn_to, 0),
             Qt.Key.Key_End: partial(self.turn_to, self.count - 1),
         }
-        return acts.get(Qt.Key(event.key()))
 
 
 def _drawn(pdf: bytes, page: int, dots_per_point: float) -> QImage:

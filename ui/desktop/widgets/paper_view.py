@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.errors import DaibanError
 from ui import wording
 from ui.desktop import look
 from ui.desktop.look import Space, TextKind
-from ui.desktop.widgets.button import Button, ButtonKind, IconButton
+from ui.desktop.widgets.button import Button, ButtonKind
 from ui.desktop.widgets.empty_state import EmptyState
-from ui.desktop.widgets.paper_sheets import STEPS, Outside, PaperSheets
-from ui.desktop.widgets.text import Elided, Text
+from ui.desktop.widgets.page_bar import PageSteps, SizeSteps, together
+from ui.desktop.widgets.paper_sheets import Outside, PaperSheets
+from ui.desktop.widgets.text import Elided
 
 if TYPE_CHECKING:
     from printing.pages import PageSize
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
 
 
 class PaperView(QWidget):
-    """`zoomed` tells the size (1: as on paper), `page_changed` the page that is looked at, from 1."""
+    """`page_changed` tells the page that is looked at, from 1."""
 
-    zoomed = Signal(float)
     page_changed = Signal(int)
 
     def __init__(self, outside: Outside, parent: QWidget | None = None) -> None:
@@ -42,15 +42,8 @@ class PaperView(QWidget):
 
     def _make(self) -> None:
         self._name = Elided("", TextKind.STRONG)
-        self._where = Text("", TextKind.SECONDARY)
-        self._where.setWordWrap(False)
-        self._back = IconButton("chevron-left", self.tr("上一页"))
-        self._on = IconButton("chevron-right", self.tr("下一页"))
-        self._smaller = IconButton("zoom-out", self.tr("缩小"))
-        self._larger = IconButton("zoom-in", self.tr("放大"))
-        self._size = Elided("", TextKind.SECONDARY)
-        self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        look.sized(self._size, width=Space.XXL + Space.XL)
+        self._steps = PageSteps()
+        self._size = SizeSteps(self.sheets)
         self._whole = Button(self.tr("原大"), kind=ButtonKind.QUIET, tip=self.tr("和纸上一样大"))
         self._fit = Button(self.tr("适合宽度"), kind=ButtonKind.QUIET)
         self._empty = EmptyState("file-text", "")
@@ -59,9 +52,9 @@ class PaperView(QWidget):
 
     def _assemble(self) -> None:
         bar = look.flow(Space.S, parent=self._bar)
-        bar.addWidget(_group(self._back, self._where, self._on))
-        bar.addWidget(_group(self._smaller, self._size, self._larger))
-        bar.addWidget(_group(self._whole, self._fit))
+        bar.addWidget(self._steps)
+        bar.addWidget(self._size)
+        bar.addWidget(together(self._whole, self._fit))
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.sheets)
         whole = look.column(Space.S, parent=self)
@@ -70,13 +63,9 @@ class PaperView(QWidget):
         whole.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self._back.clicked.connect(lambda: self.sheets.turn_to(self.sheets.page - 1))
-        self._on.clicked.connect(lambda: self.sheets.turn_to(self.sheets.page + 1))
-        self._smaller.clicked.connect(self.sheets.zoom_out)
-        self._larger.clicked.connect(self.sheets.zoom_in)
+        self._steps.stepped.connect(lambda step: self.sheets.turn_to(self.sheets.page + step))
         self._whole.clicked.connect(partial(self.sheets.zoom_to, 1.0))
-        self._fit.clicked.connect(self.sheets.fit_width)
-        self.sheets.zoomed.connect(self._on_zoomed)
+        self._fit.clicked.connect(self.sheets.fit)
         self.sheets.turned.connect(self._on_turned)
 
     # --- what is shown ----------------------------------------------------------------------------
@@ -118,37 +107,14 @@ class PaperView(QWidget):
         self._bar.show()
         self._stack.setCurrentWidget(self.sheets)
         self.sheets.show_pages(pdf, sizes)
-        self._on_zoomed()
 
     def _on_unreadable(self, error: DaibanError) -> None:
         self._opening = None
         self._say("file-warning", self.tr("不能预览"), wording.sentence_on_screen(error))
 
-    # --- the bar ----------------------------------------------------------------------------------
-
     def _on_turned(self) -> None:
-        page, count = self.sheets.page + 1, self.sheets.count
-        words = self.tr("第 {page} 页，共 {count} 页")
-        self._where.set_text(words.format(page=page, count=count) if count else "")
-        self._back.setEnabled(page > 1)
-        self._on.setEnabled(page < count)
-        self.page_changed.emit(page)
-
-    def _on_zoomed(self) -> None:
-        factor = self.sheets.factor
-        self._size.set_text(f"{factor:.0%}" if self.sheets.count else "")
-        self._smaller.setEnabled(factor > STEPS[0])
-        self._larger.setEnabled(factor < STEPS[-1])
-        self.zoomed.emit(factor)
-
-
-def _group(*widgets: QWidget) -> QWidget:
-    """Widgets that stay on one line."""
-    group = QWidget()
-    line = look.row(Space.XS, parent=group)
-    for widget in widgets:
-        line.addWidget(widget)
-    return group
+        self._steps.show_page(self.sheets.page, self.sheets.count)
+        self.page_changed.emit(self.sheets.page + 1)
 
 
 def _sizes(pdf: bytes) -> tuple[PageSize, ...]:

@@ -2,48 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.desktop import look
 from ui.desktop.look import Space
 from ui.desktop.widgets import painting
+from ui.desktop.widgets.zoom_area import ZoomArea
 
 STEPS: Final = (0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 """The sizes that + and − go through; 1 is one dot of the picture for one of the screen."""
-_WHEEL_STEP: Final = 120  # Qt's units of one notch
 _QUARTER: Final = 90
 _ROUND: Final = 360
 
 
-class PictureView(QAbstractScrollArea):
-    """`zoomed`: the size is another. Turning is for whoever looks; the picture itself stays as it is."""
+class PictureView(ZoomArea):
+    """Turning is for whoever looks; the picture itself stays as it is."""
 
-    zoomed = Signal()
+    steps = STEPS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._levels: tuple[QImage, ...] = ()
         self._degrees = 0
-        self._chosen: float | None = None  # None: whole
         self._grasped: QPoint | None = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("扫描件"))
 
     # --- what is shown ----------------------------------------------------------------------------
@@ -62,6 +49,7 @@ class PictureView(QAbstractScrollArea):
         return self._degrees
 
     @property
+    @override
     def is_empty(self) -> bool:
         return not self._levels
 
@@ -72,40 +60,7 @@ class PictureView(QAbstractScrollArea):
 
     # --- size -------------------------------------------------------------------------------------
 
-    @property
-    def factor(self) -> float:
-        return self._fitting() if self._chosen is None else self._chosen
-
-    def fit(self) -> None:
-        self._zoom(None, self.viewport().rect().center())
-
-    def zoom_to(self, factor: float) -> None:
-        self._zoom(min(STEPS[-1], max(STEPS[0], factor)), self.viewport().rect().center())
-
-    def zoom_in(self) -> None:
-        self._step(1, self.viewport().rect().center())
-
-    def zoom_out(self) -> None:
-        self._step(-1, self.viewport().rect().center())
-
-    def _step(self, way: int, held: QPoint) -> None:
-        now = self.factor
-        if way > 0:
-            to = next((step for step in STEPS if step > now * 1.01), STEPS[-1])
-        else:
-            to = next((step for step in reversed(STEPS) if step < now * 0.99), STEPS[0])
-        self._zoom(to, held)
-
-    def _zoom(self, chosen: float | None, held: QPoint) -> None:
-        """What lies under `held` (of the viewport) stays there."""
-        before, at = self.factor, held + self._offset()
-        self._chosen = chosen
-        self._lay_out()
-        grown = self.factor / before if before else 1
-        self.horizontalScrollBar().setValue(round(at.x() * grown) - held.x())
-        self.verticalScrollBar().setValue(round(at.y() * grown) - held.y())
-        self.zoomed.emit()
-
+    @override
     def _fitting(self) -> float:
         whole = self._turned_size()
         if whole.isEmpty():
@@ -128,21 +83,10 @@ class PictureView(QAbstractScrollArea):
     def _shown_size(self) -> QSizeF:
         return QSizeF(self._turned_size()) * self.factor
 
-    def _offset(self) -> QPoint:
-        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-
+    @override
     def _lay_out(self) -> None:
-        shown, room = self._shown_size().toSize(), self.viewport().size()
-        if self._chosen is None:
-            shown = QSize()
-        for bar, size, there in (
-            (self.horizontalScrollBar(), shown.width(), room.width()),
-            (self.verticalScrollBar(), shown.height(), room.height()),
-        ):
-            bar.setPageStep(there)
-            bar.setSingleStep(look.current().px(Space.XL))
-            bar.setRange(0, max(0, size - there))
-        self.viewport().update()
+        # What is whole is not scrolled, even if rounding makes it a dot larger than the room.
+        self._scroll_over(QSize() if self.fits else self._shown_size().toSize(), Space.XL)
 
     # --- events -----------------------------------------------------------------------------------
 
@@ -184,15 +128,6 @@ class PictureView(QAbstractScrollArea):
         return enough[-1] if enough else self._levels[0]
 
     @override
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().wheelEvent(event)
-            return
-        if abs(event.angleDelta().y()) >= _WHEEL_STEP:
-            self._step(1 if event.angleDelta().y() > 0 else -1, event.position().toPoint())
-        event.accept()
-
-    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._grasped = event.position().toPoint() + self._offset()
         self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -208,28 +143,3 @@ class PictureView(QAbstractScrollArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._grasped = None
         self.viewport().unsetCursor()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts: dict[int, Callable[[], Any]] = {
-            Qt.Key.Key_Plus: self.zoom_in,
-            Qt.Key.Key_Equal: self.zoom_in,
-            Qt.Key.Key_Minus: self.zoom_out,
-            Qt.Key.Key_0: self.fit,
-            Qt.Key.Key_1: lambda: self.zoom_to(1.0),
-        }
-        act = acts.get(event.key())
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()

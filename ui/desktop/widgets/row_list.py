@@ -14,9 +14,9 @@ from ui.desktop import look
 from ui.desktop.look import Mood, Size, Space, TextKind
 from ui.desktop.widgets import painting
 from ui.desktop.widgets.button import Button
-from ui.desktop.widgets.reading_order import join
 from ui.desktop.widgets.text import Text
 from ui.desktop.widgets.tips import set_tip
+from ui.desktop.widgets.walked_rows import WalkedRows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,18 +33,15 @@ class Row:
     act: str = ""
 
 
-class RowList(QWidget):
-    """One stop of the Tab key: arrows move, Enter or a click opens. As high as its rows."""
+class RowList(WalkedRows["_RowButton"]):
+    """Arrows move, Enter or a click opens. As high as its rows."""
 
     opened = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[_RowButton] = []
-        self._at = 0
         self._empty = Text("", TextKind.SECONDARY)
         self._empty.hide()
-        self._stack = look.column(0, parent=self)
         self._stack.addWidget(self._empty)
         self._stack.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -71,45 +68,10 @@ class RowList(QWidget):
         return [button.row for button in self._rows]
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Down: self._at + 1,
-            Qt.Key.Key_Up: self._at - 1,
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: len(self._rows) - 1,
-        }
-        if event.key() in steps and self._rows:
-            self._move_to(steps[Qt.Key(event.key())], focus=True)
-        else:
-            super().keyPressEvent(event)
-
-    def _fit_count(self, count: int) -> None:
-        while len(self._rows) > count:
-            gone = self._rows.pop()
-            self._stack.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        while len(self._rows) < count:
-            button = _RowButton(self)
-            button.clicked.connect(lambda _=False, pressed=button: self._on_pressed(pressed))
-            join(self, button, self._rows[-1] if self._rows else None)
-            self._rows.append(button)
-            self._stack.insertWidget(self._stack.count() - 1, button)
-
-    def _move_to(self, at: int, *, focus: bool) -> None:
-        if not self._rows:
-            self._at = 0
-            return
-        self._at = max(0, min(at, len(self._rows) - 1))
-        for number, button in enumerate(self._rows):
-            here = number == self._at
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
-        self.setFocusProxy(self._rows[self._at])
-        if focus:
-            self._rows[self._at].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def focus_came(self, button: _RowButton) -> None:
-        self._move_to(self._rows.index(button), focus=False)
+    def _new_row(self) -> _RowButton:
+        button = _RowButton(self)
+        button.clicked.connect(lambda: self._on_pressed(button))
+        return button
 
     def _on_pressed(self, button: _RowButton) -> None:
         self.opened.emit(button.row.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
@@ -10,7 +11,10 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ui.desktop.widgets.line_edit import LineEdit
-from ui.desktop.widgets.suggestions import Suggestion, SuggestionList
+from ui.desktop.widgets.suggestion import Suggestion
+
+if TYPE_CHECKING:
+    from ui.desktop.widgets.suggestions import SuggestionList
 
 __all__ = ["SuggestBox", "Suggestion"]
 
@@ -96,6 +100,8 @@ class SuggestBox(LineEdit):
 
     def _popup(self) -> SuggestionList:
         if self._list is None:
+            from ui.desktop.widgets.suggestions import SuggestionList  # when somebody types
+
             self._list = SuggestionList(self)
             self._list.picked.connect(self._on_picked)
         return self._list

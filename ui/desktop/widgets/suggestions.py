@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -22,25 +21,13 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from typing_extensions import override
 
 from ui.desktop import look
-from ui.desktop.look import Mood, Size, Space, TextKind
+from ui.desktop.look import Size, Space, TextKind
 from ui.desktop.widgets import painting
+from ui.desktop.widgets.suggestion import Suggestion
 from ui.desktop.widgets.tips import plain_tip
 
 _SHOWN_ROWS = 10
 _Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Suggestion:
-    """`mark` is a chip at the right. One without a value is shown but cannot be chosen."""
-
-    title: str
-    detail: str = ""
-    mark: str = ""
-    value: object = None
-    mood: Mood = Mood.PLAIN
-    icon: str | None = None
-    group: str = ""
 
 
 class SuggestionList(QFrame):

@@ -40,7 +40,10 @@ class TextArea(QPlainTextEdit):
         return self._composing
 
     def set_mood(self, mood: Mood | None) -> None:
-        self.setProperty("mood", mood.value if mood is not None else "")
+        tint = mood.value if mood is not None else ""
+        if tint == (self.property("mood") or ""):
+            return
+        self.setProperty("mood", tint)
         self.style().unpolish(self)
         self.style().polish(self)
 

@@ -5,8 +5,6 @@ Qt takes a tooltip that looks like HTML for HTML: a name with a tag in it could 
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -24,4 +22,6 @@ def plain_tip(text: str) -> str:
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     if not Qt.mightBeRichText(shown):
         return shown
+    from html import escape  # with its table of two thousand names: hardly any text looks like HTML
+
     return f'<span style="white-space: pre-wrap">{escape(shown)}</span>'

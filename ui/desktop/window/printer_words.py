@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.papers import PaperKind
 from ui.desktop.look.mood import Mood
 from ui.desktop.preferences import Preferences
-from ui.desktop.print_jobs import JobState, PrintJob, choice_for
+from ui.desktop.print_choice import choice_for
+from ui.desktop.print_jobs import JobState, PrintJob
 
 _UNDER_WAY = (JobState.WAITING, JobState.PRINTING)
 

@@ -27,7 +27,10 @@ _NOT_SHOWN_ALONE = {
     "reading_order",
     "form_walk",
     "scroll_body",
+    "suggestion",
     "suggestions",
+    "walked_rows",
+    "zoom_area",
 }
 
 

@@ -89,7 +89,7 @@ def test_a_document_begins_at_its_first_page_as_wide_as_there_is_room(qtbot, job
     show(qtbot, jobs, view, SHORT)
     assert view.sheets.isVisible()
     assert (view.sheets.count, view.sheets.page) == (2, 0)
-    assert view.sheets.fits_width
+    assert view.sheets.fits
     assert view.sheets.horizontalScrollBar().maximum() == 0
     assert "第 1 页，共 2 页" in texts(view)
 
@@ -186,7 +186,7 @@ def test_keys_change_the_size(qtbot, jobs, view, key, factor):
     show(qtbot, jobs, view, SHORT)
     before = view.sheets.factor
     QTest.keyClick(view.sheets, key)
-    assert not view.sheets.fits_width
+    assert not view.sheets.fits
     if factor is not None:
         assert view.sheets.factor == factor
     elif key is Qt.Key.Key_Plus:
@@ -194,7 +194,7 @@ def test_keys_change_the_size(qtbot, jobs, view, key, factor):
     else:
         assert view.sheets.factor < before
     QTest.keyClick(view.sheets, Qt.Key.Key_0)
-    assert view.sheets.fits_width
+    assert view.sheets.fits
     assert view.sheets.factor == pytest.approx(before)
 
 

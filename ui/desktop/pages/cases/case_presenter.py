@@ -24,7 +24,8 @@ from ui.desktop.pages.cases.people import read_whole_people
 from ui.desktop.pages.cases.question import CORRECT, ActQuestion, read_question
 from ui.desktop.pages.cases.sheet import CaseSheet, Person, news_since
 from ui.desktop.pages.cases.sheet_reading import read_sheet
-from ui.desktop.print_jobs import jobs_of, kind_on_paper
+from ui.desktop.print_choice import kind_on_paper
+from ui.desktop.print_jobs import jobs_of
 
 
 class ActDone(msgspec.Struct, frozen=True, kw_only=True):

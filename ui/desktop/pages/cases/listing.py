@@ -14,8 +14,10 @@ from ui.desktop.look import Size
 from ui.desktop.models.cases import CaseColumn, CaseTable
 from ui.desktop.widgets.table_view import CellKind, Column, TableView
 
+APPLICANT_UNITS: Final = 96
+"""Two of the marks that stand under a name have room in it, each with a word."""
 _WIDTHS: Final = {
-    CaseColumn.APPLICANT: 88,
+    CaseColumn.APPLICANT: APPLICANT_UNITS,
     CaseColumn.ITEM: 152,
     CaseColumn.LIMIT: 168,
     CaseColumn.STATE: 136,

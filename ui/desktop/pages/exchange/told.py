@@ -82,7 +82,9 @@ def progressed(state: ExchangeState) -> Progressed:
     if progress.unread:
         left = _tr("还有 {n} 件要整理进列表").format(n=f"{progress.unread:,}")
     else:
-        left = _tr("还有 {n} 条要上报").format(n=f"{progress.pending:,}") if progress.pending else ""
+        left = (
+            _tr("还有 {n} 条要上报").format(n=f"{progress.pending:,}") if progress.pending else ""
+        )
     share = progress.sent / every if progress.pending else None
     return Progressed(_tr(" · ").join(parts), share, left)
 

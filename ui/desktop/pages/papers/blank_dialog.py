@@ -20,8 +20,9 @@ from ui import wording
 from ui.desktop import look, words
 from ui.desktop.desk import Desk
 from ui.desktop.look import Mood, Space, TextKind
+from ui.desktop.print_choice import choice_for
 from ui.desktop.print_job import SheetAsked
-from ui.desktop.print_jobs import choice_for, jobs_of
+from ui.desktop.print_jobs import jobs_of
 from ui.desktop.widgets.button import Button
 from ui.desktop.widgets.choice import Choice
 from ui.desktop.widgets.dialogs import FormDialog

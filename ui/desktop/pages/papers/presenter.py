@@ -23,7 +23,8 @@ from ui.desktop.jobs import Job
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.papers.lines import PaperLine
 from ui.desktop.print_batch import Wanted, batch_of
-from ui.desktop.print_jobs import choice_for, jobs_of, kind_on_paper
+from ui.desktop.print_choice import choice_for, kind_on_paper
+from ui.desktop.print_jobs import jobs_of
 
 if TYPE_CHECKING:
     from printing.printer import SystemPrinter

@@ -25,7 +25,7 @@ from ui.desktop.desk import Desk
 from ui.desktop.jobs import Job
 from ui.desktop.look.mood import Mood
 from ui.desktop.pages.papers.lines import LinePage, PaperLine, PapersWanted, read_page
-from ui.desktop.print_jobs import receipt_kind
+from ui.desktop.print_choice import receipt_kind
 from ui.desktop.widgets.cells import CellRole
 
 PAGE_ROWS: Final = 100

@@ -12,7 +12,8 @@ from app.journal.refs import Ref
 from ui import wording
 from ui.desktop.desk import Desk
 from ui.desktop.pages.registration.receipt import Receipt, done_at_once
-from ui.desktop.print_jobs import JobState, PrintJob, jobs_of, receipt_kind
+from ui.desktop.print_choice import receipt_kind
+from ui.desktop.print_jobs import JobState, PrintJob, jobs_of
 
 
 class Aftermath(QObject):

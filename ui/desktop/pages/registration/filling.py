@@ -28,7 +28,8 @@ from ui.desktop.pages.registration.others_card import OthersCard
 from ui.desktop.pages.registration.presenter import RegistrationPresenter
 from ui.desktop.pages.registration.repeating import Repeated
 from ui.desktop.pages.registration.special import Special
-from ui.desktop.print_jobs import jobs_of, receipt_kind
+from ui.desktop.print_choice import receipt_kind
+from ui.desktop.print_jobs import jobs_of
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button, ButtonKind, ButtonSize
 from ui.desktop.widgets.page_frame import PageFrame
