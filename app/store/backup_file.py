@@ -18,16 +18,18 @@ import struct
 from collections.abc import Iterator
 from enum import StrEnum
 from hashlib import sha256
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from app.errors import UNREADABLE, Damaged, Refused
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+    from cryptography.hazmat.primitives.hpke import Suite
 
 MAGIC: Final = b"DAIBANBK"
 VERSION: Final = 2
@@ -182,6 +184,8 @@ def key_by_passphrase(backup: Opening, passphrase: str) -> bytes:
 
 def key_by_recovery(backup: Opening, district_private: bytes) -> bytes:
     """The same by the district's recovery key. Raises WrongBackupKey."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     private = X25519PrivateKey.from_private_bytes(district_private)
     for lock in backup.locks:
         if lock.opener is Opener.RECOVERY:
@@ -192,6 +196,8 @@ def key_by_recovery(backup: Opening, district_private: bytes) -> bytes:
 
 
 def _private_of(passphrase: str, salt: bytes, passes: int, memory_kib: int) -> X25519PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     stretched = Argon2id(
         salt=salt, length=KEY_SIZE, iterations=passes, lanes=1, memory_cost=memory_kib
     ).derive(passphrase.encode("utf-8", "surrogatepass"))
@@ -208,10 +214,15 @@ def _is_bearable(lock: Lock) -> bool:
 
 
 def _suite() -> Suite:
+    # Loaded by whoever makes or opens a backup: whoever logs in only asks when the last one was.
+    from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
     return Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 
 def _sealed(key: bytes, public: bytes, bound_to: bytes) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
     return _suite().encrypt(key, X25519PublicKey.from_public_bytes(public), info=_INFO + bound_to)
 
 

@@ -20,9 +20,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from app.errors import UNREADABLE, Damaged, Refused
@@ -30,6 +28,7 @@ from app.store import machine
 from app.store.files import write_durably
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.hpke import Suite
     from filelock import BaseFileLock
 
 FILE = "keys"
@@ -163,6 +162,8 @@ def operators_in(raw: bytes) -> tuple[str, ...]:
 
 def add_recovery(folder: Path, key: bytes, district_public: bytes) -> None:
     """Seal the key to the district's X25519 recovery key."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
     sealed = _suite().encrypt(
         key, X25519PublicKey.from_public_bytes(district_public), info=_RECOVERY_INFO
     )
@@ -191,6 +192,8 @@ def handed_back(raw: bytes, district_private: bytes, name: str, password: str) -
 
 
 def _recovered(slots: tuple[_Slot, ...], district_private: bytes) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
     private = X25519PrivateKey.from_private_bytes(district_private)
     for slot in slots:
         if slot.kind is _For.RECOVERY:
@@ -209,6 +212,9 @@ def _locked(folder: Path) -> BaseFileLock:
 
 
 def _suite() -> Suite:
+    # For the recovery key alone: whoever logs in would wait for it.
+    from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
     return Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
 

@@ -12,8 +12,6 @@ Nothing of it is ever handed out to be sent (`refuse`), and it knows no centre's
 
 from __future__ import annotations
 
-import hmac
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -63,6 +61,10 @@ def is_place(folder: Path) -> bool:
 
 def key_under(key: bytes, seat: str) -> bytes:
     """The database key of a practice store, from the one that it stands under: there is no way back."""
+    # OpenSSL comes with it: who only asks where practice stands, as a login page does, need not wait for that.
+    import hmac
+    from hashlib import sha256
+
     return hmac.digest(key, f"daiban practice key 1\x00{seat}".encode(), sha256)
 
 

@@ -6,7 +6,7 @@ the same pages can be printed again, which is no reprint as long as nobody has t
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -16,8 +16,9 @@ from app.errors import DaibanError
 from app.journal.refs import Ref
 from app.store import print_queue
 from app.store.store import Store
-from app.usecases import papers
-from app.usecases.papers import Issued, NoSuchPaper, Render
+
+if TYPE_CHECKING:
+    from app.usecases.papers import Issued, Render
 
 KEPT_DAYS: Final = 7
 """After so long nobody waits for a sheet any more."""
@@ -48,6 +49,8 @@ def issue(
 
     Raises what `papers.issue` raises.
     """
+    from app.usecases import papers
+
     with store.writing():
         issued = papers.issue(store, subject, kind, by=by, render=render)
         print_queue.add(store, issued.entry, store.wall())
@@ -75,8 +78,14 @@ def on_their_way(store: Store) -> list[OnItsWay]:
     """In the order in which they were issued; what cannot be shown any more is left out."""
     with store.changing():
         print_queue.remove_older(store, store.wall() - KEPT_DAYS * _DAY_MS)
+    rows = print_queue.rows(store)
+    if not rows:
+        return []
+    # All that makes papers comes with it: as a rule nothing is on its way when somebody logs in.
+    from app.usecases import papers
+
     found = []
-    for row in print_queue.rows(store):
+    for row in rows:
         told = store.journal.one(row.entry)
         try:
             facts = papers.copy(store, row.entry)
@@ -101,7 +110,9 @@ def on_their_way(store: Store) -> list[OnItsWay]:
 
 def pages(store: Store, entry: Ref) -> bytes:
     """The very pages that were issued, to be put on paper. Raises NoSuchPaper, PaperCopyDamaged."""
+    from app.usecases import papers
+
     pdf = papers.pages(store, entry)
     if pdf is None:
-        raise NoSuchPaper
+        raise papers.NoSuchPaper
     return pdf

@@ -6,6 +6,7 @@ Importing this module imports no Qt: whoever lacks it is told in plain words.
 from __future__ import annotations
 
 import builtins
+import gc
 import logging
 import os
 import signal
@@ -55,6 +56,7 @@ def run(data: Path) -> int:
     """
     if sys.platform.startswith("linux") and not any(map(os.environ.get, _SCREENS)):
         raise NoWindow
+    gc.disable()  # what is loaded now stays: looking through it again and again finds nothing (`collecting`)
     try:
         import PySide6.QtWidgets  # noqa: F401
     except ImportError as error:
@@ -78,13 +80,15 @@ def qt_application() -> QApplication:
 
     _import_plainly()
     from ui.desktop import input_method
+    from ui.desktop.look.appearance import STYLE, STYLED
 
     qInstallMessageHandler(_on_qt_message)
     folders = [Path(folder) for folder in QCoreApplication.libraryPaths()]
     if sys.platform.startswith("linux"):
         os.environ.update(input_method.changes(os.environ, folders))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
-    application = QApplication(["daiban"])
+    application = QApplication(["daiban", "-style", STYLE])
+    application.setProperty(STYLED, True)
     application.setApplicationName("daiban")
     application.setDesktopFileName("daiban")
     of_qt = QTranslator(application)  # its own dialogs and menus
@@ -94,8 +98,6 @@ def qt_application() -> QApplication:
 
 
 def _shown(application: QApplication, data: Path) -> int:
-    from PySide6.QtCore import QTimer
-
     from ui import logs
     from ui.desktop.collecting import Collector
     from ui.desktop.single import Single
@@ -120,8 +122,8 @@ def _shown(application: QApplication, data: Path) -> int:
     flow.shell.closed.connect(application.quit)
     flow.entered.connect(collector.settle)
     if trouble is None:
+        flow.warming.rested.connect(single.listen)
         flow.begin()
-        QTimer.singleShot(0, single, single.listen)
     else:
         flow.begin_with(trouble)
     try:

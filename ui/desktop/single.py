@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, QThread, Signal
+from PySide6.QtCore import QCryptographicHash, QElapsedTimer, QObject, QThread, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -47,8 +46,13 @@ class Single(QObject):
         return True
 
     def listen(self) -> None:
-        """Hear of later starts from now on. Where that cannot be they find nobody to raise: no harm."""
-        from PySide6.QtNetwork import QLocalServer  # loaded when the window is painted
+        """Hear of later starts from now on. Where that cannot be they find nobody to raise: no harm.
+
+        Whoever asks a second time changes nothing.
+        """
+        if self._server is not None:
+            return
+        from PySide6.QtNetwork import QLocalServer  # not loaded while somebody waits for a window
 
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -107,7 +111,10 @@ def _locked(file: int) -> bool:
 
 def _address(data: Path) -> str:
     """A pipe's name on Windows; elsewhere a short path that is this person's only."""
-    name = f"daiban-{sha256(str(data.resolve()).encode()).hexdigest()[:16]}"
+    digest = QCryptographicHash.hash(
+        str(data.resolve()).encode(), QCryptographicHash.Algorithm.Sha256
+    )
+    name = f"daiban-{bytes(digest.data()).hex()[:16]}"
     if sys.platform == "win32":
         return name
     runtime = os.environ.get("XDG_RUNTIME_DIR")

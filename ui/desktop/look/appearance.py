@@ -15,7 +15,9 @@ from ui.desktop.look import fonts, spacing, style
 from ui.desktop.look.current import Look, current, put_on
 from ui.desktop.look.tokens import THEMES, TextKind, Theme, ThemeName
 
-_STYLE: Final = "fusion"
+STYLE: Final = "fusion"
+STYLED: Final = "styled"
+"""A property of an application that was told its style on Qt's own command line."""
 _dressed: Final[WeakSet[QWidget]] = WeakSet()
 
 
@@ -28,11 +30,11 @@ def apply(
     """Put it on; what stands in a dressed window hears of it as a change of style and measures itself again."""
     look = Look(theme=themes[ThemeName(theme)], scale_percent=scale_percent)
     fonts.load()
-    if look == current() and app.style().name() == _STYLE and app.font() == fonts.font():
+    if look == current() and _is_styled(app) and app.font() == fonts.font():
         return
     put_on(look)
-    if app.style().name() != _STYLE:
-        app.setStyle(_STYLE)
+    if not _is_styled(app):
+        app.setStyle(STYLE)
     app.setPalette(_palette(look.theme))
     app.setFont(fonts.font())
     QToolTip.setFont(fonts.font(TextKind.SECONDARY))
@@ -40,6 +42,11 @@ def apply(
     spacing.measure_again(tops)
     for top in tops:
         top.setStyleSheet(style.sheet(look))
+
+
+def _is_styled(app: QApplication) -> bool:
+    """Asking Qt brings six hundred names of a style's parts to Python: whoever starts does not wait for them."""
+    return bool(app.property(STYLED)) or app.style().name() == STYLE
 
 
 def supply(app: QApplication, family: bytes | None) -> None:

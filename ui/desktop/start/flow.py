@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -18,10 +17,10 @@ from ui.desktop.jobs import Jobs
 from ui.desktop.practice.colours import themes_in
 from ui.desktop.start.bugs import Bugs
 from ui.desktop.start.folder import people_in, seems_enrolled
-from ui.desktop.start.loading import Loading, within
 from ui.desktop.start.login import Login
 from ui.desktop.start.login_page import LoginPage
 from ui.desktop.start.shell import Shell
+from ui.desktop.start.warming import Warming
 
 if TYPE_CHECKING:
     from app.errors import DaibanError
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
 _PAINTED_MS: Final = 100
 """After the first page has been filled."""
-_PAUSE_MS: Final = 80
 
 
 class Flow(QObject):
@@ -51,6 +49,7 @@ class Flow(QObject):
         self._application = application
         self._data = data
         self.jobs = Jobs(self)
+        self.warming = Warming(self.jobs, self)
         self.preferences = kept.read(data)
         self._dress()
         self.shell = Shell()
@@ -58,7 +57,6 @@ class Flow(QObject):
         self.jobs.broke.connect(self.bugs.tell)
         self.desk: Desk | None = None
         self._first: FirstStart | None = None
-        self._loading: Loading | None = None
         self._guard: Guard | None = None
         self._window: MainWindow | None = None
         self._is_stopped = False
@@ -67,8 +65,8 @@ class Flow(QObject):
         """Show what this folder needs, and warm up what will be needed behind it."""
         if seems_enrolled(self._data):
             self._offer_login()
+            self.shell.painted.connect(self._look)
             self.shell.open()
-            QTimer.singleShot(0, self, self._look)  # once it is painted
         else:
             self._look()
             self.shell.open()
@@ -83,6 +81,7 @@ class Flow(QObject):
     def stop(self) -> None:
         """The window is closed: what is under way ends, and the store after it."""
         self._is_stopped = True
+        self.warming.stop()
         if self._guard is not None:
             self._guard.stop()
         if self.desk is not None:
@@ -136,12 +135,13 @@ class Flow(QObject):
             if not isinstance(page, LoginPage):
                 page = self._offer_login()
             page.welcome(names)
-        self._loading = Loading(_with_the_window(), self)
-        self._loading.begin()
+        self.warming.begin()
 
     def _offer_login(self) -> LoginPage:
         """A page that can be typed into at once; the names come a moment later."""
         login = Login(self.jobs, self._data, self)
+        login.trying.connect(self.warming.hurry)
+        login.refused.connect(self.warming.ease)
         login.opened.connect(self._on_seat)
         login.lost.connect(lambda _, unlock: self._enrol(unlock))
         login.troubled.connect(self._show_trouble)
@@ -154,6 +154,7 @@ class Flow(QObject):
     def _enrol(self, unlock: Unlock | None = None) -> None:
         from ui.desktop.start.first_start import FirstStart
 
+        self.warming.ease()
         self._first = FirstStart(self.jobs, self._data, self.shell.show_page, unlock)
         self._first.enrolled.connect(self._on_enrolled)
         self._first.restore_wanted.connect(self._restore)
@@ -162,6 +163,7 @@ class Flow(QObject):
     def _show_trouble(self, error: DaibanError) -> None:
         from ui.desktop.start.trouble_page import TroublePage
 
+        self.warming.ease()
         page = TroublePage(error, self._data)
         page.again.connect(self._look)
         page.restore_wanted.connect(self._restore)
@@ -178,12 +180,11 @@ class Flow(QObject):
     # --- to the desk ------------------------------------------------------------------------------
 
     def _on_seat(self, seat: Seat) -> None:
-        if self._loading is not None:  # what is left of it comes once the 工作台 is there
-            self._loading.stop()
         desk = self._take(seat)
         if seat.clock is None:
             self._enter()
             return
+        self.warming.ease()
         desk.exchanger.start()
         from ui.desktop.start.clock_check import ClockCheck
 
@@ -259,20 +260,8 @@ class Flow(QObject):
         self.entered.emit()
         self.desk.exchanger.start()
         self.desk.exchanger.listen_to_network()
-        self.jobs.outside(_warm_up, done=lambda _: self._load_pages(), failed=lambda _: None)
-
-    def _load_pages(self) -> None:
-        from ui.desktop.start import pages
-
-        if not self._is_stopped:
-            loading = Loading(within(*pages.packages()), self)
-            loading.finished.connect(self._make_pages_ahead)
-            loading.begin()
-
-    def _make_pages_ahead(self) -> None:
-        """With pauses, in which whoever already works is served."""
-        if self._window is not None and not self._is_stopped and self._window.make_one_ahead():
-            QTimer.singleShot(_PAUSE_MS, self, self._make_pages_ahead)
+        if self._window is not None:
+            self.warming.begin_behind(self._window)
 
     # --- practice ---------------------------------------------------------------------------------
 
@@ -316,6 +305,7 @@ class Flow(QObject):
         from ui.desktop.start.frame import StartFrame
 
         window, desk = self._window, self.desk
+        self.warming.leave()
         if window is not None:
             window.close()
         if self._guard is not None:
@@ -381,17 +371,3 @@ def _people_or_first_start(data: Path) -> list[str] | None:
         from app.usecases import operators  # noqa: F401
         from ui import wording  # noqa: F401
     return names
-
-
-def _with_the_window() -> Iterator[str]:
-    """What comes after the password and at the first F2, loaded while somebody types it."""
-    yield from ("ui.desktop.start.guard", "ui.desktop.pages.home.page")
-    yield from within("ui.desktop.pages.registration")
-
-
-def _warm_up() -> None:
-    """Load what the first registration and search need; nothing of Qt, this is not the GUI thread."""
-    import app.usecases.registration  # noqa: F401
-    from app.store import readings
-
-    readings.of("办")

@@ -38,6 +38,11 @@ class StartFrame(QWidget):
         self._title = Text("", TextKind.HEADING)
         self._note = Text("", TextKind.SECONDARY)
         self._body = look.column(Space.M)
+        self._margin: Space | None = None
+        # Once the layout has found its new shape, however many parts asked for one.
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.timeout.connect(self._fit)
         self._make_brand()
         self._make_actions()
         self._assemble()
@@ -144,7 +149,11 @@ class StartFrame(QWidget):
         px = look.current().px
         margin = Space.M if self.height() < px(_LOW_UNITS) else Space.XXL
         self._brand.setVisible(self.height() >= px(_LOWEST_UNITS))
-        look.spaced(self._column, 0, (Space.XL, margin, Space.XL, margin))
+        if (
+            margin is not self._margin
+        ):  # spacing a layout has it ask for a new shape, whether or not it gets one
+            self._margin = margin
+            look.spaced(self._column, 0, (Space.XL, margin, Space.XL, margin))
         actions = self._actions.sizeHint().height()
         if self._is_below():
             actions += px(Space.M)
@@ -175,7 +184,7 @@ class StartFrame(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            QTimer.singleShot(0, self, self._fit)
+            self._fitting.start()
         return False
 
     @override

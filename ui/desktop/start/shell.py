@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 from typing_extensions import override
 
@@ -17,9 +17,13 @@ _LEAST: Final = QSize(640, 400)
 
 
 class Shell(QWidget):
-    """`closed`: somebody closed the window; what it holds has been closed before."""
+    """`closed`: somebody closed the window; what it holds has been closed before.
+
+    `painted`: it is seen for the first time.
+    """
 
     closed = Signal()
+    painted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,6 +31,7 @@ class Shell(QWidget):
         self.setMinimumSize(_LEAST)
         self._pages = QStackedLayout(self)
         self._pages.setContentsMargins(0, 0, 0, 0)
+        self._is_painted = False
         self.setWindowIcon(look.icon("stamp", look.current().theme.primary))
         self.show_title()
         look.dress(self)
@@ -68,6 +73,13 @@ class Shell(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)  # once what stands in it is painted too
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -19,7 +19,7 @@ from app.journal.refs import Ref
 from app.store import search
 from app.store.rows import CaseRow
 from app.store.store import Store
-from app.usecases import authenticity, catalogue, lookup, saved_filters, shared_numbers
+from app.usecases import catalogue, lookup, saved_filters, shared_numbers
 from app.usecases.catalogue import Suggested, Why
 from app.usecases.today import shown_today
 from ui.desktop import case_words
@@ -66,6 +66,10 @@ def case_numbered(store: Store, text: str) -> Ref:
     """
     number = text
     if is_receipt_code(text):
+        from app.usecases import (
+            authenticity,  # and all that makes papers, when the first one is scanned
+        )
+
         checked = authenticity.check(store, text)
         if checked.subject is not None:
             return checked.subject

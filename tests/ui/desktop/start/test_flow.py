@@ -13,9 +13,11 @@ from app.store import database, identity, keyslots, opening
 from app.store.keyslots import Unlock
 from app.usecases import enrolment, operators
 from printing.choice import PrinterChoice
+from sync.client import enrolment_packets
 from tests.builders import a_district, an_identity
 from tests.sync.builders import VILLAGE, a_centre, listening
 from tests.ui.desktop.desks import WAIT_MS
+from tests.ui.desktop.start import codes
 from tests.ui.desktop.start.conftest import HEAD, PASSWORD, reachable
 from tests.ui.desktop.start.test_enrolling import code_for
 from ui.demo.places import Centre
@@ -35,6 +37,7 @@ from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import Button
 from ui.desktop.widgets.line_edit import LineEdit
 from ui.desktop.widgets.password_edit import PasswordEdit
+from ui.desktop.widgets.text import Text
 from ui.desktop.widgets.text_area import TextArea
 from ui.desktop.window.main_window import MainWindow
 
@@ -284,6 +287,17 @@ def test_a_lost_identity_is_enrolled_again_and_the_work_goes_on(start, centre, t
         again.wait_for(PrinterStep)
     assert again.flow.desk.operator.name == HEAD
     assert len(operators_of(again)) == 1
+
+
+def test_a_lost_identity_that_was_asked_for_by_stick_waits_for_the_answer(start, village, tmp_path):
+    (village / identity.FILE).unlink()
+    who = Unlock(operator=HEAD, password=PASSWORD)
+    enrolment_packets.write_request(codes.a_code(), village, who, tmp_path / "request")
+    desktop = start(village)
+    desktop.log_in()
+    desktop.wait_for(PacketStep)
+    assert any("在等区中心的答复" in one.text() for one in desktop.page.findChildren(Text))
+    assert not any(one.isVisible() for one in desktop.page.findChildren(LineEdit))
 
 
 def operators_of(desktop):

@@ -13,8 +13,9 @@ from app.errors import DaibanError
 from ui import fleet_words, wording
 from ui.desktop import look, words
 from ui.desktop.look import Mood, Size, Space, TextKind
+from ui.desktop.pages.exchange.fleet_seen import FleetSeen
 from ui.desktop.pages.exchange.fleet_table import FleetTable
-from ui.desktop.pages.exchange.overview import FleetSeen, Overview
+from ui.desktop.pages.exchange.overview import Overview
 from ui.desktop.widgets.banner import Banner
 from ui.desktop.widgets.button import IconButton
 from ui.desktop.widgets.card import Card

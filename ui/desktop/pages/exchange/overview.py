@@ -7,14 +7,11 @@ from datetime import date
 
 import msgspec
 
-from app.domain.regions import Tier
-from app.domain.station_health import Judged, judged
 from app.journal import clock
 from app.journal.refs import Ref
 from app.store import carried, exchange, exchange_log, packet_log
 from app.store.carried import CarriedCounts
 from app.store.exchange_log import ExchangeNote
-from app.store.fleet_notes import fleet_note
 from app.store.packet_log import PacketNotes
 from app.store.store import Store
 from app.usecases import repairs, shared_numbers
@@ -23,6 +20,7 @@ from app.usecases.scans_under_way import ScansUnderWay, under_way
 from app.usecases.shared_numbers import SharedNumber
 from app.usecases.today import shown_today
 from ui.desktop.models.case_lines import item_name
+from ui.desktop.pages.exchange.fleet_seen import FleetSeen, fleet_seen, program
 from ui.repair_text import WhoAsks
 
 
@@ -43,17 +41,6 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
     version: str
     disk_free: int
-
-
-class FleetSeen(msgspec.Struct, frozen=True, kw_only=True):
-    """The stations of this place and below it, those first that need somebody; `at_ms`: when the centre said so.
-
-    It is 0 while it has never said.
-    """
-
-    tier: Tier
-    at_ms: int
-    stations: tuple[Judged, ...]
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +94,7 @@ def read_overview(store: Store) -> Overview:
             issued_ms=own.issued_ms,
             address=store.identity.url,
         ),
-        health=Health(version=_program(), disk_free=shutil.disk_usage(store.folder).free),
+        health=Health(version=program(), disk_free=shutil.disk_usage(store.folder).free),
         fleet=fleet_seen(store),
     )
 
@@ -118,25 +105,6 @@ def _items(store: Store, shared: tuple[SharedNumber, ...]) -> dict[tuple[str, in
     return {
         (row.item, row.item_version): item_name(names, row.item, row.item_version) for row in rows
     }
-
-
-def _program() -> str:
-    """This program's version. The library that knows it brings the mail library: not before it is asked for."""
-    from importlib.metadata import version
-
-    return version("daiban")
-
-
-def fleet_seen(store: Store) -> FleetSeen | None:
-    """What the centre said last of the stations, judged as of then: an old answer makes nobody late."""
-    tier = Tier(store.certificate.tier)
-    if tier is Tier.VILLAGE or store.certificate.is_practice:
-        return None
-    note = fleet_note(store)
-    if note is None:
-        return FleetSeen(tier=tier, at_ms=0, stations=())
-    told = judged(note.stations, note.at_ms, _program())
-    return FleetSeen(tier=tier, at_ms=note.at_ms, stations=tuple(told))
 
 
 def _oldest_ms(store: Store) -> int | None:

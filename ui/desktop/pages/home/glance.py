@@ -24,7 +24,7 @@ from app.usecases.filters import CaseFilter
 from app.usecases.work import Count, Task
 from ui.desktop import case_words
 from ui.desktop.models.case_lines import item_name
-from ui.desktop.pages.exchange.overview import fleet_seen
+from ui.desktop.pages.exchange.fleet_seen import fleet_seen
 
 TASKS: Final = 30
 RECENT: Final = 5

@@ -26,6 +26,7 @@ from tests.ui.desktop.pages.exchange import states
 from tests.ui.desktop.pages.exchange.test_page import shown
 from ui.desktop.pages.exchange.fleet_table import FleetColumn, FleetTable
 from ui.desktop.pages.exchange.page import ExchangePage
+from ui.desktop.pages.home.notices import Notices
 from ui.desktop.pages.home.page import HomePage
 
 DAY_MS = 86_400_000
@@ -179,12 +180,13 @@ def test_the_workbench_names_the_computers_that_somebody_must_see_to(above):
     page.show()
     above.settle()
 
-    assert page._fleet.isVisible()  # noqa: SLF001
-    assert "1 台站点电脑要处理：第2村政务服务站（8 天未联系）" in page._fleet.text()  # noqa: SLF001
+    notices = walks.the(Notices, page)
+    (told,) = [one.text() for one in notices.shown() if "站点电脑" in one.text()]
+    assert "1 台站点电脑要处理：第2村政务服务站（8 天未联系）" in told
     tell(above, FLEET[:1])
     above.desk.exchanger.fleet_told.emit(None)
     above.settle()
-    assert not page._fleet.isVisible()  # noqa: SLF001
+    assert not any("站点电脑" in one.text() for one in notices.shown())
 
 
 def test_a_real_centre_tells_a_real_township_of_its_villages(qtbot, tmp_path):

@@ -18,6 +18,7 @@ from tests.ui.desktop.pages.exchange import states
 from tests.ui.desktop.pages.exchange.test_page import shown
 from ui.desktop import look
 from ui.desktop.desk import Destination
+from ui.desktop.pages.home.notices import Notices
 from ui.desktop.pages.home.page import HomePage
 from ui.desktop.pages.names import PageName
 
@@ -101,8 +102,8 @@ def test_the_workbench_leads_there(copied):
     copied.settle()
     QApplication.processEvents()
 
-    assert "有 1 个收件号被两件办件用了" in page._shared.text()  # noqa: SLF001
-    assert page._shared.isVisible()  # noqa: SLF001
+    told = [one.text() for one in walks.the(Notices, page).shown()]
+    assert any("有 1 个收件号被两件办件用了" in text for text in told)
 
 
 def test_a_list_keeps_the_mark_in_sight(copied):

@@ -55,6 +55,9 @@ class At:
         self.some.desk.changed.emit()
         self.settle()
 
+    def banners(self) -> list[Banner]:
+        return [one for one in self.page.findChildren(Banner) if one.isVisible()]
+
     def button(self, name: str) -> QAbstractButton:
         return next(
             button
@@ -227,8 +230,7 @@ def test_a_clock_that_fell_back_is_told_with_a_way_on(qtbot, at):
     a_case(at.some.station)
     at.some.station.wall.turn(days=-30)
     at.look_again()
-    banner = walks.the(Banner, at.page)
-    assert banner.isVisible()
+    (banner,) = at.banners()
     assert "2026年11月20日" in banner.text()
     with qtbot.waitSignal(at.page.clock_asked):
         walks.the(QAbstractButton, banner).click()
@@ -320,10 +322,10 @@ def test_a_deputy_is_told_for_whom(township):
 
 
 def test_after_a_week_without_a_backup_it_reminds_and_leads_there(at):
-    reminder = at.page._backup  # noqa: SLF001
-    assert not reminder.isVisible()
+    assert not at.banners()
     at.some.station.wall.turn(days=8)
     at.look_again()
+    (reminder,) = at.banners()
     assert "还没有备份过" in reminder.text()
     at.button("去备份").click()
     assert at.went[-1].page is PageName.SETTINGS
@@ -332,7 +334,7 @@ def test_after_a_week_without_a_backup_it_reminds_and_leads_there(at):
 def test_a_restored_store_says_that_it_waits_for_the_centre(at):
     at.some.station.store.remember(RESTORED, b"")
     at.look_again()
-    assert "刚从备份恢复" in at.page._backup.text()  # noqa: SLF001
-    reminder = at.page._backup  # noqa: SLF001
+    (reminder,) = at.banners()
+    assert "刚从备份恢复" in reminder.text()
     next(one for one in reminder.findChildren(QAbstractButton) if one.text() == "立即交换").click()
     assert at.acts == [WindowAct.EXCHANGE]
