@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import Damaged, Refused
 from app.store.files import sync_folder
-from app.store.lean_peewee import DatabaseError, SqlCipherDatabase
+from app.store.lean_peewee import DatabaseError, Savepoint, SqlCipherDatabase
 
 _DAMAGE = ("not a database", "malformed", "vtable constructor failed")
 _AWAY = ("disk I/O error", "readonly database", "unable to open database file")
@@ -81,6 +81,14 @@ class NoRoomToUpgrade(Refused):
 
 class DamagedDatabase(Damaged):
     code = "damaged_database"
+
+
+class _Part(Savepoint):
+    """A part of a transaction; of a full disk's SQLite has taken back the whole, and this with it."""
+
+    def rollback(self, begin: bool = True) -> None:
+        if self.db.connection().in_transaction:
+            super().rollback(begin)
 
 
 class Database(SqlCipherDatabase):
@@ -167,6 +175,9 @@ class Database(SqlCipherDatabase):
         for name in _ROOM:
             self.run(f"PRAGMA {name} = {_PRAGMAS[name]}")
         self.run("PRAGMA shrink_memory")
+
+    def savepoint(self) -> _Part:
+        return _Part(self)
 
     def rollback(self) -> None:
         """Take a transaction back, unless SQLite has done so itself, as it does when the disk is full."""

@@ -30,6 +30,7 @@ def _without_driver() -> Iterator[None]:
 
 with _without_driver():
     from peewee import DatabaseError
+    from peewee import _savepoint as Savepoint  # noqa: N812 - it has no other name
     from playhouse.sqlcipher_ext import SqlCipherDatabase
 
-__all__ = ["DatabaseError", "SqlCipherDatabase"]
+__all__ = ["DatabaseError", "Savepoint", "SqlCipherDatabase"]

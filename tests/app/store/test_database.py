@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -188,6 +189,25 @@ def test_a_full_disk_is_named_and_nothing_is_half_written(tmp_path: Path, many: 
     with db.writing():
         db.run("INSERT INTO note VALUES ('again')")
     assert db.rows("SELECT * FROM note") == [("again",)]
+
+
+def test_a_full_disk_amid_a_part_of_a_transaction_is_named_too(tmp_path: Path):
+    db = a_database(tmp_path)
+    (pages,) = db.row("PRAGMA page_count")
+    db.run(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(DiskFull), db.writing():
+        fill(db, many=False)  # a transaction of its own, and here a part of another
+    assert db.rows("SELECT count(*) FROM note") == [(0,)]
+
+
+def test_a_part_that_fails_takes_back_itself_alone(tmp_path: Path):
+    db = a_database(tmp_path)
+    with db.writing():
+        db.run("INSERT INTO note VALUES ('before')")
+        with suppress(ZeroDivisionError), db.writing():
+            db.run("INSERT INTO note VALUES ('amid')")
+            raise ZeroDivisionError
+    assert db.rows("SELECT * FROM note") == [("before",)]
 
 
 def test_a_database_that_cannot_be_written_to_any_more_is_named(tmp_path: Path):
