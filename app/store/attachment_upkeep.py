@@ -57,6 +57,7 @@ def sweep(store: Store) -> int:
     if store.is_restored:
         return 0
     now, db = store.wall(), store.attachments
+    _count_from_now(db, now)
     old = db.rows("SELECT digest FROM content WHERE stored_ms < ?", (now - KEPT_MS,))
     orphans = {bytes(digest) for (digest,) in old} - _named(store)
     for digest in orphans:
@@ -68,6 +69,13 @@ def sweep(store: Store) -> int:
     )
     forget(store, [bytes(digest) for (digest,) in left])
     return len(orphans)
+
+
+def _count_from_now(db: Database, now: int) -> None:
+    """What was kept while the clock ran ahead would stay for years: from now on it has its time as well."""
+    with db.writing():
+        for table, column in (("content", "stored_ms"), ("partial", "touched_ms")):
+            db.run(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", (now, now))
 
 
 def _is_still_old(store: Store, digest: bytes, now: int) -> bool:

@@ -14,8 +14,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Final
 
-import msgspec
-
 from app.domain.attachments import Media, Sheet
 from app.errors import Damaged
 from app.store import practice
@@ -23,13 +21,22 @@ from app.store.store import Store
 
 PADDING: Final = bytes(4096)
 _ASKED_AT_ONCE: Final = 500
+# CROSS JOIN: from the queue to the sheets, never the other way, however many sheets there are.
 _OWED = """
     SELECT min(unsent_sheet.n), sheet.digest, size, width, height, media
-    FROM unsent_sheet JOIN sheet ON sheet.digest = unsent_sheet.digest
+    FROM unsent_sheet CROSS JOIN sheet ON sheet.digest = unsent_sheet.digest
     WHERE sheet.device IN ({lives}) AND unsent_sheet.n > ?
     AND NOT (sheet.device = ? AND sheet.seq > ?)
     AND NOT EXISTS (SELECT 1 FROM verdict WHERE (verdict.device, verdict.seq) = (sheet.device, sheet.seq))
     GROUP BY unsent_sheet.n ORDER BY unsent_sheet.n LIMIT ?
+"""
+_WAITING = """
+    SELECT count(*), coalesce(sum(size), 0) FROM (
+        SELECT min(size) AS size FROM unsent_sheet CROSS JOIN sheet ON sheet.digest = unsent_sheet.digest
+        WHERE sheet.device IN ({lives})
+        AND NOT EXISTS (SELECT 1 FROM verdict WHERE (verdict.device, verdict.seq) = (sheet.device, sheet.seq))
+        GROUP BY unsent_sheet.n
+    )
 """
 
 
@@ -37,14 +44,6 @@ class BadContent(Damaged):
     """The bytes are not those that the digest names."""
 
     code = "bad_content"
-
-
-class AttachmentCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """`unsent` scans wait for the line, `unsent_bytes` in all; of `missing` an entry is here and not the image."""
-
-    unsent: int
-    unsent_bytes: int
-    missing: int
 
 
 # --- keeping and reading --------------------------------------------------------------------------
@@ -82,9 +81,8 @@ def has(store: Store, digests: Iterable[bytes]) -> set[bytes]:
     """Those of these images that are here whole."""
     found: set[bytes] = set()
     for some in _batches(list(digests)):
-        marks = ", ".join("?" * len(some))
         rows = store.attachments.rows(
-            f"SELECT digest FROM content WHERE digest IN ({marks})", tuple(some)
+            f"SELECT digest FROM content WHERE digest IN ({_marks(some)})", tuple(some)
         )
         found.update(bytes(digest) for (digest,) in rows)
     return found
@@ -138,9 +136,9 @@ def unsent(store: Store, limit: int, through: int | None = None) -> list[Sheet]:
 
 def _owed(store: Store, after: int, limit: int, through: int | None) -> list[tuple[int, Sheet]]:
     """The next in the queue after a place in it, whether the image is here or not."""
-    lives = [store.journal.number_of(one) for one in store.journal.lives_of(store.device)]
+    lives = _own_lives(store)
     rows = store.database.rows(
-        _OWED.format(lives=", ".join("?" * len(lives))),
+        _OWED.format(lives=_marks(lives)),
         (*lives, after, lives[0], max(store.accepted_through, through or 0), limit),
     )
     return [
@@ -169,38 +167,32 @@ def note_lacking(store: Store, digests: Collection[bytes]) -> None:
     here = has(store, digests)
     if not here:
         return
-    lives = [store.journal.number_of(one) for one in store.journal.lives_of(store.device)]
-    marks = ", ".join("?" * len(lives))
+    lives = _own_lives(store)
     with store.changing():
         store.database.run_many(
             "INSERT OR IGNORE INTO unsent_sheet (digest) "
-            f"SELECT digest FROM sheet WHERE digest = ? AND device IN ({marks}) LIMIT 1",
+            f"SELECT digest FROM sheet WHERE digest = ? AND device IN ({_marks(lives)}) LIMIT 1",
             [(digest, *lives) for digest in digests if digest in here],
         )
 
 
-def counts(store: Store) -> AttachmentCounts:
-    number, size = waiting(store)
-    return AttachmentCounts(unsent=number, unsent_bytes=size, missing=len(missing(store)))
-
-
 def waiting(store: Store) -> tuple[int, int]:
-    """How many scans wait for the line, and their bytes in all; asked after each piece that is sent."""
-    (number, size) = store.database.row(
-        "SELECT count(*), coalesce(sum((SELECT size FROM sheet WHERE sheet.digest = unsent_sheet.digest LIMIT 1)), 0) "
-        "FROM unsent_sheet"
-    )
+    """How many scans wait for the line, and their bytes in all; asked after each piece that is sent.
+
+    What only refused entries name, or others' alone, is never asked for, and waits for nothing.
+    """
+    lives = _own_lives(store)
+    (number, size) = store.database.row(_WAITING.format(lives=_marks(lives)), tuple(lives))
     return number, size
 
 
-def missing(store: Store) -> set[bytes]:
-    """What entries name and is not here: at an authority all that nobody has looked at yet."""
-    named = {
-        bytes(digest) for (digest,) in store.database.rows("SELECT DISTINCT digest FROM sheet")
-    }
-    return named - {
-        bytes(digest) for (digest,) in store.attachments.rows("SELECT digest FROM content")
-    }
+def _own_lives(store: Store) -> list[int]:
+    """The numbers of this device in all its lives, the present one first."""
+    return [store.journal.number_of(one) for one in store.journal.lives_of(store.device)]
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 # --- coming down ----------------------------------------------------------------------------------

@@ -41,17 +41,24 @@ def note_own(store: Store, sheets: Iterable[Sheet]) -> None:
 
 
 def forget(store: Store, entries: Iterable[Entry]) -> None:
-    """Entries whose bodies are erased name nothing any more; what nobody else names is doomed."""
-    for one in entries:
-        if one.kind != _ADDED:
-            continue
+    """Entries whose bodies are erased name nothing any more; what nobody else names is doomed.
+
+    What only others still name is not to be sent from here: the centre would not have it.
+    """
+    added = [one for one in entries if one.kind == _ADDED]
+    if not added:
+        return
+    own = {store.journal.number_of(one) for one in store.journal.lives_of(store.device)}
+    for one in added:
         pair = store.journal.pair(one.ref)
         digests = store.database.rows(
             "DELETE FROM sheet WHERE device = ? AND seq = ? RETURNING digest", pair
         )
         for digest in digests:
-            if store.database.row("SELECT 1 FROM sheet WHERE digest = ? LIMIT 1", digest) is None:
+            named = store.database.rows("SELECT device FROM sheet WHERE digest = ?", digest)
+            if own.isdisjoint(device for (device,) in named):
                 store.database.run("DELETE FROM unsent_sheet WHERE digest = ?", digest)
+            if not named:
                 store.database.run("INSERT OR IGNORE INTO doomed_sheet VALUES (?)", digest)
 
 

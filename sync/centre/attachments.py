@@ -152,11 +152,13 @@ def need_named(ledger: Ledger, device: Device, digest: bytes, size: int) -> None
 def begin(ledger: Ledger, device: Device, digest: bytes, size: int, now_ms: int) -> None:
     """Let a station send a sheet, from its first byte on; what came of it before is thrown away.
 
-    Raises what `need_named` raises.
+    One that it has sent whole stays: a request that comes late begins nothing. Raises what `need_named` raises.
     """
 
     def work() -> None:
         need_named(ledger, device, digest, size)
+        if _has_proved(ledger, device, digest):
+            return
         ledger.database.run(
             "INSERT INTO attachment_upload (digest, region, slot, size, received, touched_ms) "
             "VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT (digest, region, slot) DO UPDATE "

@@ -9,14 +9,17 @@ from msgspec import structs
 
 from app.domain import events
 from app.domain.attachments import LARGEST_SHEET
-from app.store import sheet_rows
+from app.store import attachments, sheet_rows
 from tests.builders import (
+    TOWNSHIP,
     VILLAGE,
     Station,
+    Wall,
     a_case,
     a_district,
     a_station,
     an_entry,
+    meet,
 )
 from tests.scanned import a_sheet, attached
 
@@ -55,3 +58,20 @@ def test_what_is_erased_is_doomed_unless_another_entry_names_it(village: Station
     assert left == {shared}
     assert len(doomed) == 1
     assert shared not in doomed
+
+
+def test_a_page_of_a_destroyed_file_that_only_others_still_name_waits_no_more(tmp_path: Path):
+    """The centre has it from them, and would not have it from here. Found by the simulator."""
+    district, wall = a_district(), Wall()
+    village = a_station(district, VILLAGE, tmp_path / "v", wall=wall)
+    township = a_station(district, TOWNSHIP, tmp_path / "t", wall=wall)
+    mine = a_case(township)
+    assert attached(township, mine) == attached(village, a_case(village))
+    meet(village, township)
+    assert attachments.waiting(township.store)[0] == 1
+    entries = [one for one in township.store.history(mine) if one.kind == "attachment.added"]
+    with township.store.changing():
+        sheet_rows.forget(township.store, entries)
+    assert attachments.waiting(township.store) == (0, 0)
+    assert township.store.database.row("SELECT 1 FROM unsent_sheet") is None
+    assert township.store.database.row("SELECT 1 FROM doomed_sheet") is None

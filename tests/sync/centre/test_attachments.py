@@ -317,6 +317,19 @@ def test_two_requests_with_the_same_piece_store_it_once(centre):
     assert wrong.value.facts["offset"] == 100
 
 
+def test_a_request_that_comes_late_begins_nothing_of_what_is_here(centre, everybody):
+    """It would wait for ever for bytes that nobody sends. Found by the simulator."""
+    village, content = everybody[VILLAGE], content_of()
+    sheet = a_sheet(content)
+    names(village, sheet)
+    sends(centre, village, content)
+    with pytest.raises(WrongOffset) as refused:  # as a late POST does, with its first piece
+        sends(centre, village, content)
+    assert refused.value.facts["offset"] == sheet.size
+    assert attachments.upload(centre.ledger, device_of(centre, village), sheet.digest).is_whole
+    assert rows(centre, "attachment_upload") == 0
+
+
 def test_a_revoked_device_neither_sends_nor_reads(centre):
     pen = a_pen(centre, VILLAGE)
     content = content_of()
