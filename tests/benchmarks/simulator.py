@@ -21,6 +21,7 @@ _AT_A_TIME: Final = 50
 class _Ran(msgspec.Struct, kw_only=True):
     failed: list[int] = []
     told: int = 0
+    sheets: int = 0
     statements: int = 0
     exchanges: int = 0
     tally: Tally = msgspec.field(default_factory=Tally)
@@ -33,6 +34,7 @@ def measure() -> Iterator[Result]:
         for ran in workers.map(_run, range(0, _SCHEDULES, _AT_A_TIME)):
             all_ran.failed += ran.failed
             all_ran.told += ran.told
+            all_ran.sheets += ran.sheets
             all_ran.statements += ran.statements
             all_ran.exchanges = max(all_ran.exchanges, ran.exchanges)
             all_ran.tally += ran.tally
@@ -41,7 +43,8 @@ def measure() -> Iterator[Result]:
     yield Result(
         what=f"{_SCHEDULES:,} schedules of faults",
         measured=f"{len(all_ran.failed)} lost, doubled or stuck{f': seeds {seeds}' if seeds else ''}",
-        floor=f"{all_ran.told:,} entries, {all_ran.statements:,} statements, {took:.0f} s on {os.cpu_count()} cores",
+        floor=f"{all_ran.told:,} entries, {all_ran.sheets:,} scans, {all_ran.statements:,} statements, "
+        f"{took:.0f} s on {os.cpu_count()} cores",
         target="0",
         met=not all_ran.failed,
         runs=f"{_SCHEDULES:,}",
@@ -74,6 +77,7 @@ def _run(first: int) -> _Ran:
             ran.failed.append(seed)
             continue
         ran.told += one.told
+        ran.sheets += one.sheets
         ran.statements += one.statements
         ran.exchanges = max(ran.exchanges, one.exchanges)
         ran.tally += one.tally

@@ -8,6 +8,7 @@ and the power and the room of their disks (`disk`). Nobody sleeps, and one seed 
 
 1. `schedule` draws from the seed what happens: which stations there are, what people do, and what goes wrong.
    Each seed has some kinds of faults and not others, so that each kind also meets long stretches without the rest.
+   One in seven has scans as well (`scans`); what must hold of those is `sheet_check`.
 2. `run` lets it happen (`steps`, `misfortunes`, `sticks`). After each step `check` looks at what must hold at any time.
 3. Then everything is mended: clocks are set, disks have room, lines hold, who lost a disk is enrolled.
    Everybody exchanges, at most three times. `check` looks at what must hold now: nothing lost, doubled or stuck.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -19,9 +19,11 @@ from sync.centre.devices import Devices
 from sync.centre.http import Centre as Handlers
 from sync.centre.ledger import Ledger
 from sync.centre.sqlite import SqliteDatabase
+from sync.client.transport import Reply
 from sync.refusals import Busy, CentreRefusal, Offline
 from tests.simulator.clock import DAY_MS, Clock, Time
 from tests.simulator.disk import KEY, Power, PowerCut, drop, fill, powered
+from tests.simulator.web import Web
 
 LEDGER: Final = ledgers.FILE
 T = TypeVar("T")
@@ -39,12 +41,14 @@ class Centre:
         self.restorations = 0
         self._ledger: Ledger | None = None
         self._handlers: Handlers | None = None
+        self._scans: Web | None = None
 
     @property
     def ledger(self) -> Ledger:
         if self._ledger is None:
             ledger = Ledger(SqliteDatabase(powered(self.power)(self.folder / LEDGER, KEY)))
             self._handlers = Handlers(ledger, Authority.of(ledger), self.clock)
+            self._scans = Web(self._handlers.attachments)
             self._ledger = ledger
             if self.spare is not None:
                 fill(self.database, self.spare)
@@ -68,7 +72,7 @@ class Centre:
         if self._ledger is not None:
             with self.power.steady():
                 self._ledger.close()
-            self._ledger = self._handlers = None
+            self._ledger = self._handlers = self._scans = None
 
     def run(self, what: Callable[[Ledger], T]) -> T:
         """Raises Offline where the power failed amid it."""
@@ -86,7 +90,7 @@ class Centre:
     def switch_off(self) -> None:
         if self._ledger is not None:
             drop(_file(self._ledger))
-        self._ledger = self._handlers = None
+        self._ledger = self._handlers = self._scans = None
 
     def post(self, path: str, body: bytes, token: bytes) -> bytes:
         """What comes back over HTTP. Raises Offline or CentreRefusal."""
@@ -99,8 +103,9 @@ class Centre:
                 protocol.LIFE: self._handlers.life,
                 protocol.ENROL: self._handlers.enrol,
                 protocol.ADMIT: self._handlers.admit,
+                protocol.CA: self._handlers.authority,
             }
-            if path not in (protocol.ENROL, protocol.ADMIT):
+            if path not in (protocol.ENROL, protocol.ADMIT, protocol.CA):
                 self._handlers.known(token)
             said = handlers[path](token, body)
             assert not _file(ledger).connection().in_transaction, "answered before the commit"
@@ -113,6 +118,28 @@ class Centre:
             raise Busy(why=error.code) from error
         except CentreRefusal as refusal:
             raise protocol.heard(protocol.said(refusal)) from None
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        token: bytes,
+        headers: Mapping[str, str],
+        body: bytes,
+        *,
+        whole: bool = True,
+    ) -> Reply:
+        """What comes back where scans are sent and fetched; a body that is not `whole` broke off. Raises Offline."""
+
+        def answer(ledger: Ledger) -> Reply:
+            assert self._scans is not None
+            reply = self._scans.ask(method, path, token, headers, body, whole=whole)
+            assert not _file(ledger).connection().in_transaction, "answered before the commit"
+            return reply
+
+        reply = self.run(answer)
+        self.was_full += reply.status == Busy.status
+        return reply
 
     # --- what its administrator does --------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from app.store.store import Store
 from app.store.verify import verify
 from app.usecases import lookup
 from sync.centre.devices import Devices
+from tests.simulator import sheet_check
 from tests.simulator.computer import Computer
 from tests.simulator.faults import Fault
 from tests.simulator.world import World
@@ -107,6 +108,7 @@ def disagreements(world: World) -> list[str]:
     for computer in standing(world):
         found += [f"{computer.name}: {what}" for what in _entries_of(world, computer, ledgered)]
     found += _lost_or_doubled(world, ledgered)
+    found += sheet_check.disagreements(world, standing(world))
     return found
 
 
@@ -173,14 +175,25 @@ def _lost_or_doubled(world: World, ledgered: Ledgered) -> Iterator[str]:
     for told in world.told:
         if count.get(told.wire, 0) > 1:
             yield f"doubled: {_kind(told.wire)}"
-        if told.wire not in count and (told.at_centre or told.homes & alive):
+        if (
+            told.wire not in count
+            and _erased(told.wire) not in count
+            and (told.at_centre or told.homes & alive)
+        ):
             yield f"lost: {_kind(told.wire)} of {told.homes}"
+
+
+def _erased(wire: bytes) -> bytes:
+    """What is left of an entry when its file is destroyed."""
+    return entry.redact(entry.read(wire, device=DeviceId(bytes(16)), seq=1, lineage={})).wire
 
 
 def in_the_end(world: World) -> None:
     """Rows, cases and numbers, once the entries agree. Raises Broken."""
     cases: dict[Ref, tuple[str, Any]] = {}
     numbers: dict[str, Ref] = {}
+    for what in sheet_check.in_the_end(world, standing(world)):
+        raise Broken(what)
     orphans = _subjects_with_orphans(world)
     collide = bool(world.tally[Fault.CLONED])
     for computer in standing(world):

@@ -9,11 +9,12 @@ from contextlib import ExitStack, contextmanager
 from random import Random
 from unittest.mock import patch
 
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.journal.keys import DeviceKeys
-from sync.centre import authority
+from sync.centre import attachment_routes, attachments, authority
 
 KEY_SIZE = 32
 MINUTE_MS, DAY_MS, YEAR_MS = 60_000, 86_400_000, 365 * 86_400_000
@@ -74,6 +75,9 @@ def still_world(now: Time, chance: Random) -> Iterator[None]:
             (secrets, "token_bytes", lambda size=32: chance.randbytes(size)),
             (secrets, "randbits", chance.getrandbits),
             (DeviceKeys, "generate", keys),
+            (x509, "random_serial_number", lambda: chance.getrandbits(150)),
+            (attachments, "RESERVE", 0),  # room is simulated
+            (attachment_routes, "FLUSH", 6000),  # bytes, so that a small picture is several
             (authority, "Ed25519PrivateKey", SigningKey),
             (authority, "X25519PrivateKey", SealingKey),
         ):

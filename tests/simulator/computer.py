@@ -12,12 +12,12 @@ import msgspec
 from app.journal import certificate
 from app.journal.keys import DeviceKeys
 from app.journal.refs import Continuation
-from app.store import identity, lives, opening
-from app.store.database import DiskFull
+from app.store import attachment_upkeep, database, identity, lives, opening
+from app.store.database import Database, DiskFull
 from app.store.identity import Identity
 from app.store.opening import FILE as STORE
 from app.store.opening import IdentityLost
-from app.store.store import RESTORED, Store
+from app.store.store import ATTACHMENT_MIGRATIONS, ATTACHMENTS, RESTORED, Store
 from sync import protocol
 from sync.client.transport import Transport
 from sync.protocol import Admission, EnrolRequest
@@ -44,6 +44,7 @@ class Computer:
         self.asked: tuple[bytes, DeviceKeys] | None = None
         """The code that it was given and has not been admitted by yet, and the keys that show it."""
         self._store: Store | None = None
+        self._databases: list[Database] = []
 
     @property
     def has_store(self) -> bool:
@@ -52,13 +53,24 @@ class Computer:
     def opened(self) -> Store:
         """Raises NotEnrolled, IdentityLost, PowerCut."""
         if self._store is None:
-            store = opening.open_with_key(
-                self.folder, KEY, wall=self.clock, connect=powered(self.power)
-            )
+            store = opening.open_with_key(self.folder, KEY, wall=self.clock, connect=self._connect)
             self._store = store
-            if self.spare is not None:
-                fill(store.database, self.spare)
+            self._fill()
         return self._store
+
+    def _connect(self, path: Path, key: bytes) -> Database:
+        db = powered(self.power)(path, key)
+        self._databases = [*self._open_databases(), db]
+        return db
+
+    def _open_databases(self) -> list[Database]:
+        """The journal's, and the scans' once anybody asked for them."""
+        return [one for one in self._databases if not one.is_closed()]
+
+    def _fill(self) -> None:
+        if self.spare is not None:
+            for one in self._open_databases():
+                fill(one, self.spare)
 
     def close(self) -> None:
         if self._store is not None:
@@ -82,43 +94,57 @@ class Computer:
         self.power.come_back()
 
     def switch_off(self) -> None:
-        if self._store is not None:
-            drop(self._store.database)
-            self._store = None
+        for one in self._open_databases():
+            drop(one)
+        self._store = None
 
     def look(self) -> None:
         """While the line is waited for the store is held by nobody."""
-        if self._store is not None:
-            database = self._store.database
-            assert not database.connection().in_transaction, (
-                "the line is waited for in a transaction"
-            )
+        for one in self._open_databases():
+            assert not one.connection().in_transaction, "the line is waited for in a transaction"
 
     # --- its disk ---------------------------------------------------------------------------------
 
     def run_full(self, spare: int | None) -> None:
         self.spare = self.power.room = spare
-        if self._store is not None:
-            fill(self._store.database, spare)
+        for one in self._open_databases():
+            fill(one, spare)
 
     def save(self, to: Path) -> None:
-        """The database only: what identifies the machine is in no backup."""
+        """The databases only: what identifies the machine is in no backup."""
         self.close()
-        shutil.copy(self.folder / STORE, to)
+        to.mkdir(exist_ok=True)
+        for name in (STORE, ATTACHMENTS):
+            if (self.folder / name).exists():
+                shutil.copy(self.folder / name, to)
 
     def restore(self, copy: Path) -> None:
         """What `app.store.restoring` leaves: the older journal, the note that it was restored, and the identity
-        if it is still that very device's.
+        if it is still that very device's. Scans that stand there stay beside the older ones.
         """
         self.close()
         who = identity.kept(self.folder, KEY)
-        shutil.copy(copy, self.folder / STORE)
+        self._put_scans_back(copy)
+        shutil.copy(copy / STORE, self.folder / STORE)
         db = powered(Power())(self.folder / STORE, KEY)
         db.run("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (RESTORED, b""))
         device = lives.last_life(db)
         db.close()
         if who is None or who.device != device:
             (self.folder / identity.FILE).unlink(missing_ok=True)
+
+    def _put_scans_back(self, copy: Path) -> None:
+        there, back = self.folder / ATTACHMENTS, self.folder / "restored"
+        if (copy / ATTACHMENTS).exists():
+            shutil.copy(copy / ATTACHMENTS, back)
+        elif not there.exists():
+            return
+        db = database.connect(back, KEY)
+        database.bring_up_to_date(db, ATTACHMENT_MIGRATIONS)
+        attachment_upkeep.take_over(db, there, KEY, self.clock())
+        db.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.close()
+        back.replace(there)
 
     def clone(self, name: str, folder: Path, time: Time) -> Computer:
         self.close()
@@ -187,7 +213,7 @@ class Computer:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         self._store = opening.create_store(
-            self.folder, KEY, who, wall=self.clock, connect=powered(self.power)
+            self.folder, KEY, who, wall=self.clock, connect=self._connect
         )
 
 

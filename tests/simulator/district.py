@@ -73,7 +73,7 @@ def founded() -> Path:
         _found(ledger, time)
         ledger.close()
         district = Centre(root / CENTRE, time)
-        net = Net(district.post, chance, (), Tally())
+        net = Net(district, chance, (), Tally())
         computers = [Computer(name, region, root / name, time) for name, region in PLACES.items()]
         for computer in computers:
             line = SimulatedLine(net, Mood.CLEAR, lambda: None)

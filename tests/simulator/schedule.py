@@ -17,6 +17,9 @@ class Does(Enum):
     REGISTER = "register"
     ACT = "act"
     EXCHANGE = "exchange"
+    ATTACH = "attach scans"
+    LOOK = "look at scans"
+    DESTROY = "destroy a file"
     WEATHER = "weather"
     ARRIVE = "a late request arrives"
     SAVE = "copy of a disk"
@@ -62,6 +65,12 @@ _FAULTS: Final = {
     Fault.NEWER: 4, Fault.CARRIED: 8,
 }  # fmt: skip
 """The weight of each that is a step; the rest happen on the line or to packets."""
+_SHARE_WITH_SCANS: Final = 0.14
+"""Such a schedule takes twice the time of another."""
+_SCANS: Final[dict[Does, tuple[int, ...]]] = {
+    Does.ATTACH: (2, 3, 3, 4, 5), Does.LOOK: (0, 1, 2), Does.DESTROY: (0, 0, 1),
+}  # fmt: skip
+"""How often each happens, where there are scans at all."""
 _WITHIN_MS: Final = (60_000, 3_600_000, 12 * 3_600_000)
 
 
@@ -84,4 +93,22 @@ def drawn(seed: int) -> Schedule:
         )
         for what in chance.choices([*weights], [*weights.values()], k=chance.randint(10, 26))
     )
-    return Schedule(seed=seed, stations=stations, faults=faults, steps=steps)
+    return Schedule(
+        seed=seed, stations=stations, faults=faults, steps=_with_scans(seed, stations, steps)
+    )
+
+
+def _with_scans(seed: int, stations: tuple[str, ...], steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The same steps, and among them in some of the schedules those of scans; authorities look at them later on."""
+    chance = Random(f"daiban scans {seed}")
+    if chance.random() < 1 - _SHARE_WITH_SCANS:
+        return steps
+    mixed = list(steps)
+    for what, often in _SCANS.items():
+        for _ in range(chance.choice(often)):
+            early = len(steps) // (2 if what is Does.LOOK else 4)
+            place = chance.randint(early, len(mixed))
+            who = 1 if what is Does.LOOK else chance.randrange(len(stations))  # the township
+            n, m = chance.randrange(10**6), chance.randrange(10**6)
+            mixed.insert(place, Step(what, who, n, m, chance.randrange(3_600_000)))
+    return tuple(mixed)

@@ -8,21 +8,20 @@ from typing import Any, Final
 import msgspec
 
 from app.domain.case import Case
-from app.domain.events import Role
-from app.domain.regions import Tier
 from app.journal import chain, entry
 from app.journal.entry import Draft
 from app.store.folding import refold
 from app.store.store import Store
-from app.usecases import acts, lookup, operators, registration
+from app.usecases import acts, lookup, registration
 from app.usecases.acts import Moment
 from app.usecases.today import shown_today
-from tests.builders import FIRST_ROLE, a_form
-from tests.simulator import misfortunes, sticks
+from tests.builders import a_form
+from tests.simulator import misfortunes, scans, sticks
 from tests.simulator.computer import Computer
 from tests.simulator.district import ITEMS, PLACES
 from tests.simulator.faults import Fault
 from tests.simulator.line import Mood
+from tests.simulator.people import somebody
 from tests.simulator.schedule import Does, Step
 from tests.simulator.world import World
 
@@ -47,7 +46,7 @@ def take(world: World, step: Step) -> Computer:
 
 def _register(world: World, computer: Computer, step: Step) -> str:
     def register(store: Store) -> str:
-        by = _somebody(store)
+        by = somebody(store)
         before = store.head().seq
         form = a_form(ITEMS[step.n % len(ITEMS)], f"第{step.m}号人")
         done = registration.register(store, form, by=by)
@@ -67,7 +66,7 @@ def _act(world: World, computer: Computer, step: Step) -> str:
         case = store.case(subject)
         if not isinstance(case, Case):
             return "waits"
-        by = _somebody(store)
+        by = somebody(store)
         may = [one for one in acts.available(store, case, by) if one.verb not in _APART]
         if not may:
             return "nothing may be done"
@@ -81,13 +80,6 @@ def _act(world: World, computer: Computer, step: Step) -> str:
         return chosen.verb
 
     return computer.run(act)
-
-
-def _somebody(store: Store) -> Any:
-    if not operators.of_station(store):
-        role = FIRST_ROLE.get(Tier(store.certificate.tier), Role.AGENT)
-        operators.add(store, "第一人", role)
-    return operators.of_station(store)[0]
 
 
 def _exchange(world: World, computer: Computer, step: Step) -> str:
@@ -169,6 +161,9 @@ _STEPS: Final[dict[Does | Fault, Callable[[World, Computer, Step], object]]] = {
     Does.REGISTER: _register,
     Does.ACT: _act,
     Does.EXCHANGE: _exchange,
+    Does.ATTACH: scans.attach,
+    Does.LOOK: scans.look,
+    Does.DESTROY: scans.destroy,
     Does.WEATHER: _weather,
     Does.ARRIVE: _arrive,
     Does.SAVE: misfortunes.save,

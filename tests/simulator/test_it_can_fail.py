@@ -7,20 +7,24 @@ from unittest.mock import patch
 
 import msgspec
 
-from app.domain.attachments import Sheet
 from app.store.exchange import Incoming, Outgoing
 from app.store.intake import Intake
 from app.store.store import Store
 from sync.centre import attachments as scans
 from sync.centre import feed
 from sync.centre.devices import Device
+from sync.centre.ledger import Ledger
 from sync.client import asking
-from sync.client.attachments import Sending
 from sync.client.messages import incoming
 from sync.protocol import Answer
 from tests.simulator.run import first_to_fail
+from tests.simulator.schedule import Does, drawn
 
 FEW = range(40)
+
+
+def those_with(what: Does) -> list[int]:
+    return [seed for seed in range(200) if any(step.what is what for step in drawn(seed).steps)]
 
 
 def test_a_station_that_notes_the_cursor_before_what_came_with_it():
@@ -61,19 +65,19 @@ def test_a_centre_that_does_not_look_whether_it_was_restored():
 
 def test_a_centre_that_keeps_the_scans_of_a_destroyed_file():
     with patch.object(scans, "forget", lambda *_: None):
-        failed = first_to_fail(FEW)
+        failed = first_to_fail(those_with(Does.DESTROY))
     assert failed is not None
     assert "scan" in failed.why
 
 
-def test_a_station_that_takes_a_scan_for_sent_when_some_of_it_is():
-    arrived = Sending._arrived
+def test_a_centre_that_keeps_other_bytes_of_a_scan():
+    keep = scans._keep  # noqa: SLF001
 
-    def all_of_it(self: Sending, sheet: Sheet) -> int | None:
-        return sheet.size if arrived(self, sheet) else None
+    def other(ledger: Ledger, device: Device, digest: bytes, whole: bytes) -> None:
+        keep(ledger, device, digest, bytes(len(whole)))
 
-    with patch.object(Sending, "_arrived", all_of_it):
-        failed = first_to_fail(FEW)
+    with patch.object(scans, "_keep", other):
+        failed = first_to_fail(those_with(Does.ATTACH))
     assert failed is not None
     assert "scan" in failed.why
 

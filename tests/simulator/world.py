@@ -60,10 +60,14 @@ class World:
         self.computers = [
             Computer(name, PLACES[name], folder / name, time) for name in schedule.stations
         ]
-        self.net = Net(self.centre.post, chance, line_faults(schedule.faults), self.tally)
+        self.net = Net(self.centre, chance, line_faults(schedule.faults), self.tally)
         self.moods = dict.fromkeys(schedule.stations, Mood.BAD if self.net.kinds else Mood.CLEAR)
         self.told: list[Told] = []
         self.numbers: set[str] = set()
+        self.pictures: dict[bytes, bytes] = {}
+        """Every scan that somebody ever attached, by its digest."""
+        self.once: set[bytes] = set()
+        """Those of them that one case names, and nobody kept but with it."""
         self.sticks: list[Stick] = []
         self.copies: dict[str, Path] = {}
         self.centre_copies: list[Path] = []
@@ -105,7 +109,8 @@ class World:
         try:
             said = does()
         except DaibanError as error:
-            self.say(f"{what}: {error.code} {error.facts or ''}")
+            facts = {name: said for name, said in error.facts.items() if name != "folder"}
+            self.say(f"{what}: {error.code} {facts or ''}")
             return False
         self.say(f"{what}: {said if isinstance(said, str) else 'done'}")
         return True
@@ -180,7 +185,7 @@ def a_world(schedule: Schedule) -> Iterator[World]:
             shutil.copytree(template / part, folder / part)
         world = World(schedule, folder, time, chance)
         for name in schedule.stations:  # there is always some older copy
-            world.copies[name] = template / name / FILE
+            world.copies[name] = template / name
         world.centre_copies.append(template / CENTRE / LEDGER)
         try:
             yield world

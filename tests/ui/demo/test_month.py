@@ -10,7 +10,9 @@ from app.domain.archive import ArchiveNumber
 from app.domain.case import Case
 from app.domain.regions import Tier
 from app.journal.refs import Ref
+from app.store import attachments
 from app.store.rebuild import rebuild
+from app.store.sheet_faults import sheet_faults
 from app.usecases import archive
 from ui.demo.month.month import Month, Size, Told
 
@@ -109,3 +111,13 @@ def test_the_same_seed_gives_the_same_month(tmp_path: Path, lived: Lived):
     again = Month(tmp_path / "again", SMALL)
     assert again.live() == lived.told
     again.close()
+
+
+def test_every_scan_that_somebody_brought_is_at_the_centre_and_authorities_looked_at_some(
+    lived: Lived,
+):
+    assert lived.told.scanned > 5
+    assert lived.told.looked_at > 0
+    for station in lived.stations:
+        assert attachments.waiting(station.store) == (0, 0)
+        assert sheet_faults(station.store) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -26,8 +25,8 @@ from sync.centre.founding import found
 from sync.centre.http import Centre
 from sync.centre.ledger import FILE, Ledger
 from sync.client import engine
-from sync.client.transport import Reply, Traffic
 from sync.protocol import Admission, EnrolRequest
+from ui.demo.month.line import Line
 
 DISTRICT: Final = RegionCode("450305")
 _URL: Final = "https://127.0.0.1:9"
@@ -78,36 +77,6 @@ class Station:
         return next(iter(self.people.values()))
 
 
-class Line:
-    """What the exchange needs of a line, straight to the centre's ears."""
-
-    def __init__(self, centre: Centre) -> None:
-        self.traffic = Traffic()
-        self._answer: dict[str, Callable[[bytes, bytes], bytes]] = {
-            protocol.EXCHANGE: centre.exchange,
-            protocol.ENROL: centre.enrol,
-            protocol.LIFE: centre.life,
-            protocol.ADMIT: centre.admit,
-        }
-
-    def post(self, path: str, body: bytes, token: bytes = b"") -> bytes:
-        self.traffic.up += len(body)
-        answer = self._answer[path](token, body)
-        self.traffic.down += len(answer)
-        return answer
-
-    def ask(
-        self,
-        method: str,
-        path: str,
-        token: bytes = b"",
-        headers: Mapping[str, str] | None = None,
-        body: bytes = b"",
-    ) -> Reply:
-        """For scans, of which the people of this month make none."""
-        raise AssertionError(f"{method} {path}")
-
-
 class District:
     """七星区 with as many townships and villages as wanted, each with its station enrolled and staffed."""
 
@@ -148,6 +117,7 @@ class District:
         store = enrolment.settle(self._folder / name, self._unlock, who=self._admitted(region))
         store.wall = self.hours
         _hasten(store.database)
+        _hasten(store.attachments)
         station = Station(store, region)
         self.exchange(station)
         for post in _POSTS[region.tier]:

@@ -28,7 +28,7 @@ from app.usecases.filters import CaseFilter
 from app.usecases.supervision import Which
 from app.usecases.work import BESIDE
 from ui import wording
-from ui.demo.month import fates, people
+from ui.demo.month import fates, people, scans
 from ui.demo.month.district import District, Hours, Station
 from ui.demo.month.fates import Fate
 from ui.demo.month.steps import Desk, Step, next_step
@@ -49,13 +49,18 @@ class Size(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What the month was: acts done by verb, refused ones by the reason, and how its cases stand at the end."""
+    """What the month was: acts done by verb, refused ones by the reason, and how its cases stand at the end.
+
+    `scanned` pages were attached, `looked_at` of them fetched by those who examined.
+    """
 
     registered: int
     acts: dict[str, int]
     refused: dict[str, int]
     states: dict[str, int]
     entries: int
+    scanned: int
+    looked_at: int
     problems: list[str]
 
 
@@ -65,6 +70,8 @@ class Month:
     def __init__(self, folder: Path, size: Size) -> None:
         self.size = size
         self._random = Random(size.seed)
+        self._pages = Random(f"pages {size.seed}")  # so that scans change nothing else
+        self.scanned = self.looked_at = 0
         start = datetime.combine(FIRST_DAY - timedelta(days=1), datetime.min.time(), CHINA)
         self.hours = Hours(int(start.astimezone(UTC).timestamp() * 1000) + 9 * _HOUR_S * 1000)
         self.district = District(
@@ -100,6 +107,8 @@ class Month:
             refused=dict(self.refused),
             states={State(state).label: number for state, number in rows},
             entries=store.journal.count(),
+            scanned=self.scanned,
+            looked_at=self.looked_at,
             problems=problems,
         )
 
@@ -176,7 +185,9 @@ class Month:
         form = people.request(self._random, item, who, fate, mode, card.name)
         again = 2 if fate is Fate.TWICE else 1
         for _ in range(again):
-            made = registration.register(station.store, form, by=card)
+            given = scans.brought(self._pages, station.store, form)
+            made = registration.register(station.store, form, by=card, scans=given)
+            self.scanned += sum(len(one.sheets) for one in given)
             self._fates[made.subject] = fate if again == 1 else Fate.ORDINARY
             self.done["register"] += 1
         self._left -= 1
@@ -226,6 +237,8 @@ class Month:
         fate = self._fates.get(row.subject, Fate.ORDINARY)
         desk = Desk(station, case, item, fate, self._today, self._random)
         step = next_step(desk, task)
+        if task is TaskKind.EXAMINE:
+            self.looked_at += scans.looked_at(station.store, self.district.line, case)
         if step is not None:
             self._do(station, row.subject, step)
 

@@ -30,6 +30,7 @@ def _said(month: Month, told: Told) -> Iterator[str]:
         f"{words.get(verb, verb)} {number}"
         for verb, number in sorted(told.acts.items(), key=lambda done: -done[1])
     )
+    yield f"扫描件：附上 {told.scanned} 页，审查时下载 {told.looked_at} 页。"
     store = stations[0].store
     seen = supervision.lights(store, shown_today(store))
     yield "效能监督：" + "，".join(f"{light.label} {seen.lights[light]}" for light in Light)
