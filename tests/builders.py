@@ -309,14 +309,18 @@ def a_station(
     return station
 
 
-def a_copy(made: Station, folder: Path) -> Station:
-    """The same station in another folder, at the same hour; its store must be closed."""
+def a_copy(made: Station, folder: Path, district: District | None = None) -> Station:
+    """The same station in another folder, at the hour of `district` (a copy of its own); its store must be closed."""
     shutil.copytree(made.store.folder, folder)
-    wall = Wall(made.wall())
-    district = replace(made.district, wall=wall, wires=[*made.district.wires])
-    store = opening.open_with_key(folder, made.store.key, wall=wall)
+    district = district or as_it_was(made.district)
+    store = opening.open_with_key(folder, made.store.key, wall=district.wall)
     store.database.run("PRAGMA synchronous = off")
-    return Station(district, store, wall, {**made.heard})
+    return Station(district, store, district.wall, {**made.heard})
+
+
+def as_it_was(district: District) -> District:
+    """A copy: what it publishes, and when, is not seen in the first one."""
+    return replace(district, wall=Wall(district.wall()), wires=[*district.wires])
 
 
 def hand(

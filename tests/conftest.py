@@ -6,14 +6,17 @@ import gc
 import os
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import keyring
 import pytest
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from hypothesis import settings
 
+from app.store import backup_file, keyslots
 from tests.keyrings import MemoryKeyring
 from ui import logs
 
@@ -25,13 +28,14 @@ settings.register_profile("daiban", deadline=None, derandomize="CI" in os.enviro
 settings.register_profile("long", parent=settings.get_profile("daiban"), max_examples=2_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daiban"))
 
+gc.disable()  # what is loaded now stays
+
 
 def pytest_collection_finish() -> None:
-    """What is loaded stays: the cycle collector need not look through it again after every test, which takes longer
-    than most tests do.
-    """
+    """The cycle collector need not look through it after every test: that takes longer than most tests do."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture
@@ -50,6 +54,30 @@ def _no_log_is_left() -> Iterator[None]:
     yield
     if logs.path_in_use() is not None:
         logs.begin(Path("nowhere"))
+
+
+class _Remembered:
+    """Argon2id, which is slow on purpose, once for each secret, salt and cost: it says the same each time."""
+
+    def __init__(self, **said: Any) -> None:
+        self._said = said
+
+    def derive(self, secret: bytes) -> bytes:
+        return _stretched(secret, **self._said)
+
+
+@cache
+def _stretched(secret: bytes, **said: Any) -> bytes:
+    return Argon2id(**said).derive(secret)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_was_stretched_is_remembered() -> Iterator[None]:
+    with (
+        patch.object(keyslots, "Argon2id", _Remembered),
+        patch.object(backup_file, "Argon2id", _Remembered),
+    ):
+        yield
 
 
 _started: list[subprocess.Popen[Any]] = []

@@ -199,12 +199,12 @@ def append(
 
     def work() -> tuple[Upload, bool]:
         before = upload(ledger, device, digest)
-        if before.received != offset:
+        if before.received != offset and not before.is_whole:
             raise WrongOffset(offset=before.received)
         after = msgspec.structs.replace(before, received=offset + len(data))
         if after.received > after.size:
             raise TooLarge(limit=after.size)
-        if not data:
+        if not data or before.is_whole:  # it is here: who sends it again is told so, and nothing is kept
             return after, True
         if not after.is_whole:
             _keep_piece(ledger, device, digest, offset, data, now_ms)

@@ -30,9 +30,11 @@ def in_years(*places: Place, **more: str) -> None:
 
 @pytest.fixture
 def stations(district, tmp_path):
+    village, township = district.begun_with(
+        ("village", "450305200201", "韦代办", "agent"),
+        ("township", "450305200", "李主任", "clerk"),
+    )
     with district.open():
-        village = district.enrolled("village", "450305200201", "韦代办", "agent")
-        township = district.enrolled("township", "450305200", "李主任", "clerk")
         township.do("operator", "add", "--name", "黄档案", "--role", "archivist")
         file = tmp_path / "one.jsonl"
         line = {"item": "IT022", "applicant": PERSON, "mandate": True, "note": SECRETS[4]}

@@ -27,8 +27,8 @@ def test_without_a_line_enrolling_says_so_and_leaves_nothing(district, tmp_path)
 
 
 def test_a_device_that_was_revoked_is_shut_out_and_keeps_its_work(district):
+    (village,) = district.begun_with(("village", "450305200201", "韦代办", "agent"))
     with district.open():
-        village = district.enrolled("village", "450305200201", "韦代办", "agent")
         device = village.do("status")["device"]
         revoked = district.centre.do("centre", "revoke", device[:10], "--reason", "电脑丢失")
         assert revoked["device"] == device
@@ -38,8 +38,8 @@ def test_a_device_that_was_revoked_is_shut_out_and_keeps_its_work(district):
 
 
 def test_an_exchange_says_what_it_did(district):
+    (village,) = district.begun_with(("village", "450305200201", "韦代办", "agent"))
     with district.open():
-        village = district.enrolled("village", "450305200201", "韦代办", "agent")
         told = village.do("sync")
         assert set(told) >= {
             "sent", "received", "refused", "pending", "bytes_up", "bytes_down", "round_trips", "seconds",

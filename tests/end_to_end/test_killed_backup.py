@@ -56,8 +56,8 @@ def killed_at(step, place, *words):
 
 @pytest.fixture
 def village(district):
-    with district.open():
-        return district.enrolled("village", "450305200201", "韦代办", "agent")
+    (one,) = district.begun_with(("village", "450305200201", "韦代办", "agent"))
+    return one
 
 
 def restored_somewhere(file, place):

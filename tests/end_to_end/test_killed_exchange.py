@@ -15,10 +15,10 @@ ROUNDS = 4
 
 @pytest.fixture
 def stations(district):
-    with district.open():
-        village = district.enrolled("village", "450305200201", "韦代办", "agent")
-        township = district.enrolled("township", "450305200", "李窗口", "clerk")
-    return village, township
+    return district.begun_with(
+        ("village", "450305200201", "韦代办", "agent"),
+        ("township", "450305200", "李窗口", "clerk"),
+    )
 
 
 def held(district, station):

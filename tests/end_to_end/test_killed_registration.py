@@ -9,8 +9,7 @@ ROUNDS = 5
 
 
 def test_every_number_that_was_shown_is_there_afterwards(district, tmp_path):
-    with district.open():
-        village = district.enrolled("village", "450305200201", "韦代办", "agent")
+    (village,) = district.begun_with(("village", "450305200201", "韦代办", "agent"))
     chance = random.Random(2)
     shown: list[str] = []
     for turn in range(ROUNDS):
@@ -37,8 +36,7 @@ def test_every_number_that_was_shown_is_there_afterwards(district, tmp_path):
 
 
 def test_the_same_file_given_again_registers_the_rest_and_doubles_nothing(district, tmp_path):
-    with district.open():
-        village = district.enrolled("village", "450305200201", "韦代办", "agent")
+    (village,) = district.begun_with(("village", "450305200201", "韦代办", "agent"))
     file = written(tmp_path / "cases.jsonl", LINES)
     process = started(village, "case", "register", "--file", str(file))
     for _ in range(25):

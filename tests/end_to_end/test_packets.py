@@ -121,9 +121,9 @@ def test_packets_are_answered_while_the_centre_serves(district, stick):
 
 
 def test_a_township_with_a_line_carries_its_village(district, stick, tmp_path):
-    with district.open():
-        village = district.enrolled("village", VILLAGE, "韦代办", "agent")
-        township = district.enrolled("township", TOWNSHIP, "李主任", "approver")
+    village, township = district.begun_with(
+        ("village", VILLAGE, "韦代办", "agent"), ("township", TOWNSHIP, "李主任", "approver")
+    )
     file = tmp_path / "cases.jsonl"
     file.write_text(json.dumps(REQUEST, ensure_ascii=False), "utf-8")
     (registered,) = village.do("case", "register", "--file", str(file))["registered"]
@@ -191,8 +191,7 @@ def test_a_damaged_one_on_a_stick_stops_none_of_the_others(district, stick):
 
 
 def test_kill_9_while_a_packet_is_written_leaves_whole_ones_or_none(district, stick, tmp_path):
-    with district.open():
-        village = district.enrolled("village", VILLAGE, "韦代办", "agent")
+    (village,) = district.begun_with(("village", VILLAGE, "韦代办", "agent"))
     village.do("case", "register", "--file", str(written(tmp_path / "cases.jsonl", 60)))
     chance = random.Random(6)
     for _ in range(8):
@@ -210,8 +209,7 @@ def test_kill_9_while_a_packet_is_written_leaves_whole_ones_or_none(district, st
 
 
 def test_a_lost_stick_loses_nothing(district, stick, tmp_path):
-    with district.open():
-        village = district.enrolled("village", VILLAGE, "韦代办", "agent")
+    (village,) = district.begun_with(("village", VILLAGE, "韦代办", "agent"))
     village.do("case", "register", "--file", str(written(tmp_path / "cases.jsonl", 3)))
     lost = village.do("packet", "write", str(stick))
     shutil.rmtree(stick)

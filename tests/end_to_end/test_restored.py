@@ -13,10 +13,9 @@ TOWNSHIP = "450305200"
 
 @pytest.fixture
 def stations(district):
-    with district.open():
-        village = district.enrolled("village", VILLAGE, "韦代办", "agent")
-        township = district.enrolled("township", TOWNSHIP, "李主任", "approver")
-    return village, township
+    return district.begun_with(
+        ("village", VILLAGE, "韦代办", "agent"), ("township", TOWNSHIP, "李主任", "approver")
+    )
 
 
 def register(place, folder, name, number, first):

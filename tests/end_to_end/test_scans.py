@@ -21,9 +21,10 @@ def photograph(tmp_path):
 def test_a_villages_scan_is_looked_at_by_its_township(district, tmp_path, photograph):
     file = tmp_path / "cases.jsonl"
     file.write_text(json.dumps(REQUEST, ensure_ascii=False), "utf-8")
+    village, township = district.begun_with(
+        ("village", VILLAGE, "韦代办", "agent"), ("township", TOWNSHIP, "李主任", "approver")
+    )
     with district.open():
-        village = district.enrolled("village", VILLAGE, "韦代办", "agent")
-        township = district.enrolled("township", TOWNSHIP, "李主任", "approver")
         (registered,) = village.do("case", "register", "--file", str(file))["registered"]
         number = registered["local_number"]
         made = village.do("attach", number, str(photograph), "--material", "1")
@@ -52,8 +53,7 @@ def test_a_villages_scan_is_looked_at_by_its_township(district, tmp_path, photog
 def test_scans_wait_at_home_until_the_centre_answers(district, tmp_path, photograph):
     file = tmp_path / "cases.jsonl"
     file.write_text(json.dumps(REQUEST, ensure_ascii=False), "utf-8")
-    with district.open():
-        village = district.enrolled("village", VILLAGE, "韦代办", "agent")
+    (village,) = district.begun_with(("village", VILLAGE, "韦代办", "agent"))
     (registered,) = village.do("case", "register", "--file", str(file))["registered"]
     village.do("attach", registered["local_number"], str(photograph))
     assert village.attempt("sync").code == 1

@@ -10,8 +10,8 @@ from tests.end_to_end.paperwork import started, written
 
 @pytest.mark.skipif(os.name == "nt", reason="a process there cannot be asked to end")
 def test_what_is_registered_meanwhile_is_sent_without_being_asked(district, tmp_path):
+    (village,) = district.begun_with(("village", "450305200201", "韦代办", "agent"))
     with district.open():
-        village = district.enrolled("village", "450305200201", "韦代办", "agent")
         watching = started(village, "sync", "--watch")
         assert "送出 1 条" in watching.stdout.readline()
         village.do("case", "register", "--file", str(written(tmp_path / "three.jsonl", 3)))
@@ -24,8 +24,7 @@ def test_what_is_registered_meanwhile_is_sent_without_being_asked(district, tmp_
 
 @pytest.mark.skipif(os.name == "nt", reason="a process there cannot be asked to end")
 def test_watching_goes_on_while_the_line_is_down(district):
-    with district.open():
-        village = district.enrolled("village", "450305200201", "韦代办", "agent")
+    (village,) = district.begun_with(("village", "450305200201", "韦代办", "agent"))
     watching = started(village, "sync", "--watch")
     time.sleep(1.5)
     assert watching.poll() is None

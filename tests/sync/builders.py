@@ -14,6 +14,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import patch
 
 import msgspec
 
@@ -24,11 +25,11 @@ from app.journal.certificate import Certificate
 from app.journal.entry import Draft
 from app.journal.keys import DeviceKeys, head_message
 from app.journal.refs import Continuation, DeviceId, Ref
+from app.store import database, keyslots, opening
+from app.store.files import write_durably
 from app.store.identity import Identity
-from app.store.keyslots import Unlock
 from app.store.opening import open_store
 from app.store.store import Store
-from app.usecases import enrolment as settling
 from app.usecases import operators
 from sync import codec, packet, protocol, tus
 from sync.centre import placing
@@ -45,6 +46,7 @@ from sync.client.transport import Reply, Traffic
 from sync.packet import Header, Way
 from sync.protocol import Admission, Answer, EnrolRequest, Head, Request, Run
 from sync.refusals import CentreRefusal, Offline, Unintelligible
+from tests.blanks import UNLOCK, a_blank, slots_for
 from tests.builders import (
     DISTRICT,
     OTHER_TOWNSHIP,
@@ -58,9 +60,16 @@ from tests.builders import (
 from tests.sync import stands
 from tests.sync.stands import KEY
 
-__all__ = ["DISTRICT", "KEY", "OTHER_TOWNSHIP", "OTHER_VILLAGE", "TOWNSHIP", "VILLAGE"]
+__all__ = [
+    "DISTRICT",
+    "KEY",
+    "OTHER_TOWNSHIP",
+    "OTHER_VILLAGE",
+    "TOWNSHIP",
+    "UNLOCK",
+    "VILLAGE",
+]
 
-UNLOCK = Unlock(passphrase="practice")
 URL = "https://127.0.0.1:8750"
 
 
@@ -284,12 +293,22 @@ def a_station(centre: ACentre, region: str, folder: Path, *, staffed: bool = Tru
         district_public=admission.district_public,
         recovery_public=admission.recovery_public,
     )
-    settling.settle(folder, UNLOCK, who=who).close()
-    station = reopened(folder, centre.wall)
+    station = _settled(who, folder, centre.wall)
     if staffed:
         exchange(station, centre)
         operators.add(station.store, "第一人", Role.AGENT)
     return station
+
+
+def _settled(who: Identity, folder: Path, wall: Wall) -> Station:
+    """What `app.usecases.enrolment.settle` makes of an empty folder: UNLOCK and the district open its store again."""
+    blank = a_blank()
+    opening.private_folder(folder)
+    write_durably(folder / keyslots.FILE, slots_for(blank.key))
+    keyslots.add_recovery(folder, blank.key, who.recovery_public)
+    store = opening.create_store(folder, blank.key, who, wall=wall, connect=blank.connect)
+    store.database.run("PRAGMA synchronous = off")  # nobody pulls the plug on a test
+    return Station(district=cast(Any, None), store=store, wall=wall)
 
 
 def reopened(folder: Path, wall: Wall) -> Station:
@@ -300,7 +319,8 @@ def reopened(folder: Path, wall: Wall) -> Station:
 def exchange(
     station: Station, centre: ACentre, spells: list[Weather] | None = None
 ) -> ExchangeReport:
-    return engine.exchange(station.store, Line(centre, spells or []))
+    with patch.object(database, "GAP_S", 0):  # nobody waits for a turn
+        return engine.exchange(station.store, Line(centre, spells or []))
 
 
 def own_entries(store: Store) -> list[bytes]:

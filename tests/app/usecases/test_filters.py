@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from tests.builders import (
     VILLAGE,
     Station,
     a_case,
+    a_copy,
     a_district,
     a_station,
     act,
@@ -36,13 +37,14 @@ from tests.builders import (
 TODAY = date(2026, 11, 20)  # a Friday
 
 
-@pytest.fixture
-def township(tmp_path: Path) -> Station:
-    """Cases of two villages and of its own window, in several states, some late."""
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Station:
+    """Cases of two villages and of a township's own window, in several states, some late; its store is closed."""
+    folder = tmp_path_factory.mktemp("made")
     district = a_district()
     district.wall.turn(days=-30)
     one, other, township = (
-        a_station(district, region, tmp_path / region)
+        a_station(district, region, folder / region)
         for region in (VILLAGE, OTHER_VILLAGE, TOWNSHIP)
     )
     stations = (one, other, township)
@@ -62,7 +64,16 @@ def township(tmp_path: Path) -> Station:
     act(township, older, "return", reason="defects", defects=["缺照片"])
     meet(*stations)
     assert {fresh, theirs, own} <= {row.subject for row in lookup.listed(township.store)}
+    for station in stations:
+        station.store.close()
     return township
+
+
+@pytest.fixture
+def township(made: Station, tmp_path: Path) -> Iterator[Station]:
+    at = a_copy(made, tmp_path / "township")
+    yield at
+    at.store.close()
 
 
 def shown(at: Station, /, **wanted: Any) -> list[str]:

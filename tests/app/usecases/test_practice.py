@@ -91,7 +91,7 @@ def test_some_of_its_cases_have_scans_to_look_at_and_none_is_ever_sent(own):
         (one,) = attachments.of_case(own, case)
         assert one.here == (True,)
         assert one.material
-    assert images.counts(own).unsent == 0
+    assert images.waiting(own)[0] == 0
     with pytest.raises(NotInPractice):
         images.unsent(own, 1)
 

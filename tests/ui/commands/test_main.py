@@ -23,7 +23,7 @@ PROMISED = [
     "item guide", "item chart", "item sample", "archive catalogue", "archive certificates", "archive destroyed",
     "attach", "attachments", "detach",
     "papers", "blank-receipts", "check-paper", "print-batch", "glyph list", "glyph add", "glyph remove",
-    "packet write", "packet read", "centre packet",
+    "packet write", "packet read", "centre move", "centre packet",
     "backup", "restore", "centre reseal", "centre hand-back-keys", "centre backup", "centre restore",
     "centre audit", "centre renew-certificate", "centre rotate-tokens",
 ]  # fmt: skip

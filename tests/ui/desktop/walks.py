@@ -85,8 +85,10 @@ def sticking_out(root: QWidget) -> list[str]:
 
 def out_of_reading_order(root: QWidget) -> list[str]:
     """Controls to which Tab comes before one that is read earlier."""
-    shown = [widget for widget in _as_read(root) if widget in set(stops(root))]
-    visited = [widget for widget in tab_order(root) if widget in set(shown)]
+    wanted = set(stops(root))
+    shown = [widget for widget in _as_read(root) if widget in wanted]
+    read_too = set(shown)
+    visited = [widget for widget in tab_order(root) if widget in read_too]
     for read, tabbed in zip(shown, visited, strict=False):
         if read is not tabbed:
             return [f"Tab comes to {_told(tabbed)} where {_told(read)} is read"]

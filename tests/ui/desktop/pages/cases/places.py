@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +19,11 @@ from tests.builders import (
     VILLAGE,
     Station,
     a_case,
+    a_copy,
     a_district,
     a_station,
     act,
+    as_it_was,
     meet,
 )
 from tests.ui.desktop.desks import SomeDesk, desk_of
@@ -64,12 +69,27 @@ class Places:
 
 
 def the_places(folder: Path) -> Places:
+    made = _made()
+    district = as_it_was(made.village.district)
+    return Places(
+        village=a_copy(made.village, folder / VILLAGE, district),
+        township=a_copy(made.township, folder / TOWNSHIP, district),
+    )
+
+
+@cache
+def _made() -> Places:
+    """With stores that are closed, to be copied for each test."""
+    room = tempfile.TemporaryDirectory(prefix="places", ignore_cleanup_errors=True)
+    atexit.register(room.cleanup)
     district = a_district()
     village, township = (
-        a_station(district, region, folder / region) for region in (VILLAGE, TOWNSHIP)
+        a_station(district, region, Path(room.name) / region) for region in (VILLAGE, TOWNSHIP)
     )
     places = Places(village=village, township=township)
     places.meet()
+    village.store.close()
+    township.store.close()
     return places
 
 
