@@ -11,7 +11,9 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from app.store import database
 from app.store.folding import refold, wait_for
@@ -21,6 +23,10 @@ from app.store.tellers import Oneself, Tellers, TellersGone
 from app.store.telling import Known, Told
 from app.store.unread import Portion
 
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+LOCK: Final = "reading.lock"
 _MANY: Final = 4_000
 """Cases from which on others are asked to help."""
 _PORTION: Final = 2_000
@@ -32,10 +38,26 @@ def _never() -> bool:
 
 
 def catch_up(store: Store) -> None:
-    """Read everything that is here now."""
-    if not store.rows.unread.is_empty():
+    """Read everything that is here now, unless another program is reading much."""
+    if not store.rows.unread.is_empty() and not _is_under_way(store.folder):
         with CatchingUp(store) as reading:
             reading.go_on()
+
+
+def _is_under_way(folder: Path) -> bool:
+    lock = _lock(folder)
+    try:
+        with lock:
+            return False
+    except TimeoutError:
+        return True
+
+
+def _lock(folder: Path) -> BaseFileLock:
+    """Held by whoever reads much; it waits for nobody. Raises TimeoutError."""
+    from filelock import FileLock
+
+    return FileLock(folder / LOCK, timeout=0, mode=0o600)
 
 
 class CatchingUp:
@@ -47,6 +69,7 @@ class CatchingUp:
         self._portions = Portions(_PORTION)
         self._tellers: Tellers | Oneself = Oneself()
         self._expects_much = False
+        self._lock: BaseFileLock | None = None
         self._known: Known | None = None
 
     def __enter__(self) -> CatchingUp:
@@ -59,6 +82,8 @@ class CatchingUp:
         """Let the others go."""
         self._let_go()
         if self._expects_much:
+            if self._lock is not None:
+                self._lock.release()
             self._store.database.give_room_back()
 
     def expect_much(self) -> None:
@@ -66,6 +91,9 @@ class CatchingUp:
         if self._expects_much:
             return
         self._expects_much = True
+        self._lock = _lock(self._store.folder)
+        with suppress(TimeoutError):  # whoever has it reads much as well, and it is done twice
+            self._lock.acquire()
         self._store.database.make_room()
         if Tellers.are_of_use():
             try:

@@ -204,7 +204,7 @@ def append(
         after = msgspec.structs.replace(before, received=offset + len(data))
         if after.received > after.size:
             raise TooLarge(limit=after.size)
-        if not data or before.is_whole:  # it is here: who sends it again is told so, and nothing is kept
+        if not data or before.is_whole:  # who sends again what is here is told so
             return after, True
         if not after.is_whole:
             _keep_piece(ledger, device, digest, offset, data, now_ms)

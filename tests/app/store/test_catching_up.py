@@ -227,6 +227,19 @@ def test_whoever_was_stopped_before_reading_reads_at_the_next_start(tmp_path: Pa
     again.close()
 
 
+def test_who_opens_the_store_meanwhile_does_not_wait_for_it(tmp_path: Path):
+    district, village = lives(tmp_path)
+    township = a_new_township(district, tmp_path / "t")
+    store = township.store
+    with Intake(store) as taking:
+        taking.take_in(answer(village.own_run()))
+        other = opening.open_with_key(store.folder, store.key, wall=township.wall)
+        assert other.rows.unread.count() == 13
+        assert taking.read_on(lambda: False)
+        assert other.rows.unread.is_empty()
+        other.close()
+
+
 def test_it_reads_as_long_as_it_is_let(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(catching_up, "_PORTION", 2)
     district, village = lives(tmp_path)
