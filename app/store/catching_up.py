@@ -39,7 +39,7 @@ def _never() -> bool:
 
 def catch_up(store: Store) -> None:
     """Read everything that is here now, unless another program is reading much."""
-    if not store.rows.unread.is_empty() and not _is_under_way(store.folder):
+    if not _is_under_way(store.folder):
         with CatchingUp(store) as reading:
             reading.go_on()
 

@@ -16,7 +16,6 @@ from app.store import (
     redaction,
     swap,
 )
-from app.store.catching_up import catch_up
 from app.store.database import DamagedDatabase
 from app.store.files import sync_folder
 from app.store.identity import Identity
@@ -191,7 +190,10 @@ def _opened(
     store = Store(path.parent, key, db, who, wall, connect)
     lives.move_in(store)
     learn(store)
-    catch_up(store)
+    if not store.rows.unread.is_empty():
+        from app.store.catching_up import catch_up
+
+        catch_up(store)
     redaction.finish(store)
     attachment_upkeep.finish(store)
     database.remove_copies(path, wall())

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 _MOST: Final = 3
+_AFTER_OTHERS: Final = 10
+"""How much later they come to their turn: people type, and whoever asked them writes, while they tell."""
 _KNOWN, _PIECES = b"k", b"p"
 
 
@@ -137,6 +139,8 @@ class _Teller:
 def serve(line: Connection) -> None:
     """What a teller does until nobody holds the other end of its line."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is for the one who asks
+    if hasattr(os, "nice"):
+        os.nice(_AFTER_OTHERS)
     gc.disable()  # cases hold no cycles; it would look through thousands of them again and again
     known: Known | None = None
     with suppress(Exception):  # the end of the line, or what whoever asked finds out by themselves
