@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 _MOST: Final = 3
-_AFTER_OTHERS: Final = 10
-"""How much later they come to their turn: people type, and whoever asked them writes, while they tell."""
+_AFTER_OTHERS: Final = 3
+"""How much later they come to their turn than whoever asked them; much more would be never on a busy computer."""
 _KNOWN, _PIECES = b"k", b"p"
 
 
