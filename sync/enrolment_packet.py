@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from app.errors import UNREADABLE
 from app.journal.keys import SIGNATURE_SIZE, DeviceKeys, signed_by
-from app.journal.refs import Continuation
+from app.journal.refs import Continuation, DeviceId
 from sync.packet import MAX_FILE, DamagedPacket, NotAPacket, PacketTooLarge, for_file, suite
 from sync.protocol import (
     Admission,
@@ -99,14 +99,18 @@ _granted: Final = msgspec.msgpack.Decoder(Granted).decode
 _peek: Final = msgspec.msgpack.Decoder(_Versioned).decode
 
 
-def request_name(station: str) -> str:
-    """登记-湖塘村政务服务站.daiban-enrol."""
-    return f"登记-{for_file(station)}{SUFFIX}"
+def request_name(station: str, device: DeviceId) -> str:
+    """登记-湖塘村政务服务站-3fa2c1.daiban-enrol: two computers of a station have each their own on one stick."""
+    return f"{_name(station, device)}{SUFFIX}"
 
 
-def answer_name(station: str) -> str:
-    """登记-湖塘村政务服务站-答复.daiban-enrol."""
-    return f"登记-{for_file(station)}-答复{SUFFIX}"
+def answer_name(station: str, device: DeviceId) -> str:
+    """登记-湖塘村政务服务站-3fa2c1-答复.daiban-enrol."""
+    return f"{_name(station, device)}-答复{SUFFIX}"
+
+
+def _name(station: str, device: DeviceId) -> str:
+    return f"登记-{for_file(station)}-{device.hex()[:6]}"
 
 
 def is_one(raw: bytes) -> bool:

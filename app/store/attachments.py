@@ -187,8 +187,19 @@ def waiting(store: Store) -> tuple[int, int]:
 
 
 def _own_lives(store: Store) -> list[int]:
-    """The numbers of this device in all its lives, the present one first."""
-    return [store.journal.number_of(one) for one in store.journal.lives_of(store.device)]
+    """The numbers of this device in all its lives, the present one first.
+
+    Those too that its present one does not continue, as after a copy was put back that is older than they are:
+    at the centre they are one station's.
+    """
+    lives = dict.fromkeys(store.journal.lives_of(store.device))
+    own = store.identity.certificate
+    if own is not None:
+        place = own.region, own.slot
+        for device, known in store.publications.devices.items():
+            if (known.certificate.region, known.certificate.slot) == place:
+                lives[device] = None
+    return [store.journal.number_of(one) for one in lives]
 
 
 def _marks(values: Sequence[object]) -> str:

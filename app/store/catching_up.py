@@ -51,10 +51,12 @@ def _is_under_way(folder: Path) -> bool:
             return False
     except TimeoutError:
         return True
+    except OSError:  # nobody can hold it here
+        return False
 
 
 def _lock(folder: Path) -> BaseFileLock:
-    """Held by whoever reads much; it waits for nobody. Raises TimeoutError."""
+    """Held by whoever reads much; it waits for nobody. Raises TimeoutError, OSError."""
     from filelock import FileLock
 
     return FileLock(folder / LOCK, timeout=0, mode=0o600)
@@ -92,7 +94,7 @@ class CatchingUp:
             return
         self._expects_much = True
         self._lock = _lock(self._store.folder)
-        with suppress(TimeoutError):  # whoever has it reads much as well, and it is done twice
+        with suppress(OSError):  # whoever has it reads much as well, and it is done twice
             self._lock.acquire()
         self._store.database.make_room()
         if Tellers.are_of_use():

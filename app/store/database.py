@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from app.errors import Damaged, Refused
+from app.errors import DaibanError, Damaged, Refused
 from app.store.files import sync_folder
 from app.store.lean_peewee import DatabaseError, Savepoint, SqlCipherDatabase
 
@@ -170,11 +170,14 @@ class Database(SqlCipherDatabase):
 
     def give_room_back(self) -> None:
         """As before; what stands in the log is written back now, if nobody reads there."""
-        with suppress(StoreBusy):
-            self.run("PRAGMA wal_checkpoint(TRUNCATE)")
-        for name in _ROOM:
-            self.run(f"PRAGMA {name} = {_PRAGMAS[name]}")
-        self.run("PRAGMA shrink_memory")
+        self.run("PRAGMA busy_timeout = 0")  # whoever waits for readers keeps writers out meanwhile
+        try:
+            with suppress(DaibanError):
+                self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            for name in ("busy_timeout", *_ROOM):
+                self.run(f"PRAGMA {name} = {_PRAGMAS[name]}")
+            self.run("PRAGMA shrink_memory")
 
     def savepoint(self) -> _Part:
         return _Part(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from app.errors import Refused
@@ -22,6 +23,8 @@ from app.store.identity import Identity
 from app.store.keyslots import Unlock
 from app.store.learning import learn
 from app.store.store import Connect, NotEnrolled, Store, WallClock, wall_clock
+
+_log = logging.getLogger(__name__)
 
 FILE = "daiban.db"
 CENTRE_FILE = "ledger.db"
@@ -193,7 +196,10 @@ def _opened(
     if not store.rows.unread.is_empty():
         from app.store.catching_up import catch_up
 
-        catch_up(store)
+        try:
+            catch_up(store)
+        except Exception:  # it may be looked at and saved all the same; the next exchange reads on
+            _log.exception("cases that came cannot be read")
     redaction.finish(store)
     attachment_upkeep.finish(store)
     database.remove_copies(path, wall())

@@ -38,7 +38,11 @@ class Portions:
 
 
 def is_at_work(store: Store) -> bool:
-    """Whether anything but a publication was written on this device."""
-    own = store.journal.number_of(store.device)
-    query = "SELECT 1 FROM entry WHERE device = ? AND NOT publication LIMIT 1"
-    return store.database.row(query, (own,)) is not None
+    """Whether anything but a publication was written in this store, in whichever of its lives."""
+    query = (
+        "SELECT 1 FROM entry WHERE device = ? AND digest IS NOT NULL AND NOT publication LIMIT 1"
+    )
+    return any(
+        store.database.row(query, (store.journal.number_of(life),)) is not None
+        for life in store.journal.lives_of(store.device)
+    )

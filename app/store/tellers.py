@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _MOST: Final = 3
 _AFTER_OTHERS: Final = 3
 """How much later they come to their turn than whoever asked them; much more would be never on a busy computer."""
+_PATIENCE_S: Final = 300.0
+"""For one answer, which takes a second: a process that somebody has suspended gives none."""
 _KNOWN, _PIECES = b"k", b"p"
 
 
@@ -124,6 +126,8 @@ class _Teller:
 
     def answer(self) -> Told:
         try:
+            if not self._line.poll(_PATIENCE_S):
+                raise TellersGone
             return told_by(self._line.recv_bytes())
         except (OSError, EOFError) as error:
             raise TellersGone from error

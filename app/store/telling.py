@@ -46,7 +46,10 @@ def tell(pieces: Iterable[Piece], known: Known) -> Told:
     """`pieces` are all the entries of some cases. Raises BadEntry."""
     about: dict[Ref, list[Entry]] = {}
     for number, seq, wire in pieces:
-        one = entries.read(wire, device=known.devices[number], seq=seq, lineage=known.lineage)
+        device = known.devices.get(number)
+        if device is None:  # it has come meanwhile, and what is told here of its case is not taken
+            continue
+        one = entries.read(wire, device=device, seq=seq, lineage=known.lineage)
         about.setdefault(one.subject, []).append(one)
     drafts: list[RowDraft] = []
     apart: list[Ref] = []

@@ -62,7 +62,7 @@ def answer(ledger: Ledger, authority: Authority, raw: bytes, now_ms: int) -> Adm
     )
     return AdmittedByPacket(
         raw=sealed,
-        name=enrolment_packet.answer_name(own.station),
+        name=enrolment_packet.answer_name(own.station, own.device),
         station=own.station,
         slot=own.slot_text,
     )

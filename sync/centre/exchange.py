@@ -118,7 +118,8 @@ def _notice_restoration(
     if lost_ms is not None:
         pending = [run.first_seq for run in request.runs if run.device in (None, device.id)]
         restoration.notice(ledger, authority, lost_ms, audit.which(device), now_ms)
-        restoration.note_resending(ledger, device, min([request.head.seq + 1, *pending]) - 1)
+        if device.certificate.issued_ms <= lost_ms:  # a later life was answered by no lost ledger
+            restoration.note_resending(ledger, device, min([request.head.seq + 1, *pending]) - 1)
 
 
 def _runs(devices: Devices, entries: list[tuple[int, int, bytes]]) -> list[Run]:

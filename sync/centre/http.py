@@ -183,7 +183,10 @@ class Centre:
             fingerprint = bytes.fromhex(text)
         except ValueError:
             return Response(status_code=404)
-        found = await self._in_turn(partial(self._certificate, fingerprint))
+        try:
+            found = await self._in_turn(partial(self._certificate, fingerprint))
+        except (StoreBusy, DiskFull) as error:
+            return _unwritable(error)
         return Response(status_code=404) if found is None else Response(found)
 
     def _certificate(self, fingerprint: bytes) -> bytes | None:

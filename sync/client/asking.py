@@ -6,8 +6,9 @@ the cursor that a request names is in the store only once all before it is, and 
 
 from __future__ import annotations
 
+import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -43,7 +44,6 @@ class Asking:
         self._store = store
         self._line = line
         self._dictionary = codec.DICTIONARY
-        self._beside = ThreadPoolExecutor(max_workers=1)
         self._ahead: Future[Heard] | None = None
         self._before_ahead = (0, 0)
 
@@ -57,7 +57,17 @@ class Asking:
             return
         message, token = protocol.encode(request), self._store.identity.token
         self._before_ahead = self._line.traffic.up, self._line.traffic.down
-        self._ahead = self._beside.submit(self._ask, going, message, token)
+        asked: Future[Heard] = Future()
+
+        def ask() -> None:
+            try:
+                asked.set_result(self._ask(going, message, token))
+            except BaseException as error:  # whoever waits for it raises it
+                asked.set_exception(error)
+
+        self._ahead = asked
+        # A program that ends waits for no answer: it would for as long as the line trickles.
+        threading.Thread(target=ask, name="daiban-ahead", daemon=True).start()
 
     def has_answer(self) -> bool:
         """Whether nothing is waited for."""
@@ -78,7 +88,6 @@ class Asking:
         """Leave the line to others."""
         with suppress(DaibanError):  # nobody wants the answer any more
             self.heard_ahead()
-        self._beside.shutdown()
 
     def _ask(self, going: Outgoing, message: bytes, token: bytes) -> Heard:
         body = codec.pack(message, self._dictionary)

@@ -97,7 +97,7 @@ def write_request(text: str | None, data: Path, unlock: Unlock, to: Path) -> Pat
             keys = settling.keys_for(data, unlock, kept)
             enrolling.note_outline(data, outline(code))
         raw = enrolment_packet.ask(keys, kept, offers, time.time_ns() // 1_000_000)
-        file = to / enrolment_packet.request_name(code.station) if to.is_dir() else to
+        file = to / enrolment_packet.request_name(code.station, keys.device) if to.is_dir() else to
         write_durably(file, raw, mode=_FOR_ALL)
     return file
 

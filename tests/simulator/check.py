@@ -135,14 +135,17 @@ def _entries_of(world: World, computer: Computer, ledgered: Ledgered) -> Iterato
         (store.journal.device_of(n), seq): bytes(wire)
         for n, seq, wire in store.database.rows("SELECT device, seq, wire FROM entry")
     }
-    for place in ledgered.visible_at(computer.region) - have.keys():
+    visible = ledgered.visible_at(computer.region)
+    for place in visible - have.keys():
         yield f"lacks {_name(place)} {_kind(ledgered.entries[place].wire)}"
     for place, wire in have.items():
         kept = ledgered.entries.get(place)
         if kept is None:
             if not world.centre.restorations:
                 yield f"has {_name(place)} {_kind(wire)}, and the centre has not"
-        elif kept.wire != wire:
+        elif (
+            kept.wire != wire and place in visible
+        ):  # whose village has left hears of no destruction
             yield f"has {_name(place)} otherwise: {_kind(wire)}, the centre {_kind(kept.wire)}"
         elif kept.refused and place[0] not in own:
             yield f"has {_name(place)}, which was refused"

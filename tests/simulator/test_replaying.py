@@ -8,8 +8,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from tests.simulator.faults import Fault
-from tests.simulator.run import simulate
+from tests.simulator.run import MOST_EXCHANGES, simulate
 from tests.simulator.schedule import Does, drawn
 
 SEED = 17
@@ -43,3 +45,9 @@ def test_the_first_five_hundred_meet_every_fault_often():
     assert min(drawn_faults[fault] for fault in Fault) > 100
     assert min(steps[does] for does in Does if does not in SCANS) > 100
     assert min(steps[does] for does in SCANS) > 15
+
+
+@pytest.mark.parametrize("seed", [9032])
+def test_what_only_ten_thousand_seeds_found_does_not_come_back(seed: int):
+    """9032: a scan of a life that the present one does not continue."""
+    assert simulate(seed).exchanges <= MOST_EXCHANGES

@@ -83,6 +83,7 @@ def demo(
 
 def _show_month(out: Path, townships: int, villages: int, cases: int, seed: int) -> None:
     """Live through the month and say what came of it; the stores stay, under the passphrase `month`."""
+    from ui.demo.month.district import PASSPHRASE
     from ui.demo.month.month import Month, Size
     from ui.demo.month.summary import lines
 
@@ -94,6 +95,7 @@ def _show_month(out: Path, townships: int, villages: int, cases: int, seed: int)
         said = lines(month, told)
     finally:
         month.close()
+    said.append(f"各站点的数据在 {out / 'month'}，口令是 {PASSPHRASE}。")
     (out / "month.txt").write_text("\n".join(said) + "\n", "utf-8")
     answer(msgspec.to_builtins(told), said, as_json=False)
 

@@ -13,7 +13,14 @@ from app.errors import DaibanError
 from ui import wording
 from ui.commands.answers import answer
 from ui.commands.refusals import UnwritableFile
-from ui.commands.station import data_option, json_option, operator_option, say_if_practice, unlock
+from ui.commands.station import (
+    data_option,
+    json_option,
+    operator_option,
+    said_if_awaited,
+    say_if_practice,
+    unlock,
+)
 from ui.commands.usage import Command
 
 if TYPE_CHECKING:
@@ -59,7 +66,8 @@ def picture(
     if out is not None and not out.parent.is_dir():
         raise UnwritableFile(file=str(out))
     say_if_practice(data)
-    camera = Camera(data, unlock(operator), size)
+    with said_if_awaited(data):
+        camera = Camera(data, unlock(operator), size)
     try:
         if page == _FROM_INPUT:
             _follow(camera)

@@ -114,7 +114,8 @@ def station(data: Path, operator: str | None = None) -> Iterator[Store]:
     Raises what `open_store` raises, and NoPractice; EnrolmentAwaited where an answer by packet is waited for.
     """
     say_if_practice(data)
-    store = _opened(data, unlock(operator))
+    with said_if_awaited(data):
+        store = opening.open_store(data, unlock(operator))
     try:
         supply(glyphs.supply(store).fonts)
         yield store
@@ -122,9 +123,11 @@ def station(data: Path, operator: str | None = None) -> Iterator[Store]:
         store.close()
 
 
-def _opened(data: Path, by: Unlock) -> Store:
+@contextmanager
+def said_if_awaited(data: Path) -> Iterator[None]:
+    """Raises EnrolmentAwaited where there is no device because the answer to its enrolment by packet has not come."""
     try:
-        return opening.open_store(data, by)
+        yield
     except NotEnrolled as error:
         from sync.client.enrolment_packets import waiting
 

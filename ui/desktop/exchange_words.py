@@ -62,7 +62,7 @@ def long(state: ExchangeState, now_ms: int | None = None) -> LongWords:
                 mood, icon, _tr("练习模式，不上报"), _tr("练习数据只在这台电脑里，到不了区中心。")
             )
         case Reach.UNTRIED:
-            return LongWords(mood, icon, _tr("还没有交换"), _tr("登记照常，开机后会自动交换。"))
+            return LongWords(mood, icon, _tr("打开后还没有交换"), _tr("登记照常，马上会自动交换。"))
         case Reach.OFFLINE:
             headline = _tr("离线 {span}，登记照常").format(
                 span=words.ago((now_ms - state.since_ms) / 1000)

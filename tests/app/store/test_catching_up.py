@@ -235,9 +235,46 @@ def test_who_opens_the_store_meanwhile_does_not_wait_for_it(tmp_path: Path):
         taking.take_in(answer(village.own_run()))
         other = opening.open_with_key(store.folder, store.key, wall=township.wall)
         assert other.rows.unread.count() == 13
+        assert (
+            verify(other).problems == []
+        )  # of rows that somebody is just making nothing can be said
         assert taking.read_on(lambda: False)
         assert other.rows.unread.is_empty()
         other.close()
+
+
+@pytest.mark.parametrize("error", [DiskFull(), ZeroDivisionError()])
+def test_a_store_whose_cases_cannot_be_read_can_be_opened_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    def fails(_: object) -> None:
+        raise error
+
+    district, village = lives(tmp_path)
+    township = a_new_township(district, tmp_path / "t")
+    taken_in_and_left(township, village)
+    store = township.store
+    store.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(catching_up, "catch_up", fails)
+        again = opening.open_with_key(store.folder, store.key, wall=township.wall)
+
+    assert again.rows.unread.count() == 13
+    catching_up.catch_up(again)
+    assert again.rows.unread.is_empty()
+    again.close()
+
+
+def test_a_folder_in_which_nothing_can_be_held_is_read_all_the_same(tmp_path: Path):
+    district, village = lives(tmp_path)
+    township = a_new_township(district, tmp_path / "t")
+    taken_in_and_left(township, village)
+    (township.store.folder / catching_up.LOCK).unlink()
+    (township.store.folder / catching_up.LOCK).mkdir()
+
+    catching_up.catch_up(township.store)
+
+    assert township.store.rows.unread.is_empty()
 
 
 def test_it_reads_as_long_as_it_is_let(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

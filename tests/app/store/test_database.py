@@ -200,6 +200,26 @@ def test_a_full_disk_amid_a_part_of_a_transaction_is_named_too(tmp_path: Path):
     assert db.rows("SELECT count(*) FROM note") == [(0,)]
 
 
+def test_room_is_given_back_at_once_while_somebody_reads(tmp_path: Path):
+    db = a_database(tmp_path)
+    other = database.connect(Path(db.database), KEY)
+    before = [
+        db.row(f"PRAGMA {name}") for name in ("busy_timeout", "cache_size", "wal_autocheckpoint")
+    ]
+    db.make_room()
+    fill(db, many=True)
+    reading = other.run("SELECT * FROM note")
+    assert reading.fetchone()
+    db.run("PRAGMA busy_timeout = 600000")  # nobody waits for so long
+
+    db.give_room_back()
+
+    assert [
+        db.row(f"PRAGMA {name}") for name in ("busy_timeout", "cache_size", "wal_autocheckpoint")
+    ] == before
+    other.close()
+
+
 def test_a_part_that_fails_takes_back_itself_alone(tmp_path: Path):
     db = a_database(tmp_path)
     with db.writing():

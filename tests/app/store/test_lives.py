@@ -19,6 +19,7 @@ from app.store.exchange import Verdict
 from app.store.identity import Identity
 from app.store.keyslots import Unlock
 from app.store.opening import AlreadyEnrolled, open_store
+from app.store.portions import is_at_work
 from app.store.store import NotEnrolled, Store
 from app.store.verify import verify
 from app.usecases import (
@@ -143,6 +144,14 @@ def test_an_act_right_after_a_new_life_needs_no_exchange_first(tmp_path: Path):
     subject = a_case(village)
     assert act(village, subject, "forward").state is State.IN_TRANSIT
     assert village.case(subject).local_number.slot == "B2"
+
+
+def test_in_a_new_life_a_station_is_as_much_at_work_as_before(tmp_path: Path):
+    village = a_station(a_district(), VILLAGE, tmp_path)
+    assert not is_at_work(village.store)
+    a_case(village)
+    begin(village, here(village))
+    assert is_at_work(village.store)
 
 
 def test_entries_beyond_the_place_move_with_the_same_bytes_and_numbers(tmp_path: Path):

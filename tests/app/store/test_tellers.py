@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import msgspec
 import pytest
 
 from app.domain.publications import Publications
+from app.journal.entry import BadEntry
+from app.journal.refs import DeviceId
 from app.store.tellers import Oneself, Tellers, TellersGone
 from app.store.telling import Known, Told
 
@@ -47,14 +50,15 @@ def test_each_is_asked_one_thing_at_a_time():
 
 def test_what_cannot_be_told_is_no_answer():
     """An entry that is none: whoever asked is told that nobody answers, and finds out by themselves."""
+    somebody = msgspec.structs.replace(NOTHING, devices={1: DeviceId(bytes(16))})
     tellers = Tellers()
-    tellers.give([(1, 1, b"\xff")], NOTHING)
+    tellers.give([(1, 1, b"\xff")], somebody)
     with pytest.raises(TellersGone):
         tellers.take()
     tellers.close()
 
     alone = Oneself()
-    alone.give([(1, 1, b"\xff")], NOTHING)
+    alone.give([(1, 1, b"\xff")], somebody)
     assert not alone.has_idle
-    with pytest.raises(KeyError):
+    with pytest.raises(BadEntry):
         alone.take()

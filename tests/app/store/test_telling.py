@@ -8,7 +8,7 @@ import msgspec
 
 from app.domain.publications import Publications
 from app.store.row_drafts import draft
-from app.store.telling import Known, packed, tell, tell_packed, told_by
+from app.store.telling import Known, Told, packed, tell, tell_packed, told_by
 from app.store.unread import Portion
 from tests.archives import a_closed_case, destroy_in_time
 from tests.builders import TOWNSHIP, VILLAGE, Station, Wall, a_case, a_district, a_station, act
@@ -46,6 +46,14 @@ def test_it_is_the_same_through_a_pipe(tmp_path: Path):
     through = told_by(tell_packed(packed(portion.pieces), known))
     assert list(through.drafts) == list(told.drafts)
     assert list(through.apart) == list(told.apart) == []
+
+
+def test_an_entry_of_a_device_that_came_meanwhile_is_left_out(tmp_path: Path):
+    village = a_station(a_district(), VILLAGE, tmp_path)
+    a_case(village)
+    known = msgspec.structs.replace(known_to(village), devices={})
+
+    assert tell(everything(village).pieces, known) == Told([], [])
 
 
 def test_what_only_the_store_can_read_is_left_to_it(tmp_path: Path):

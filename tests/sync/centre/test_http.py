@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.store import database
+from app.store.database import StoreBusy
 from sync import codec, packet, protocol
 from sync.centre.bodies import MAX_BODY
 from sync.protocol import Answer
@@ -58,6 +59,19 @@ def test_the_authority_is_given_to_anybody(centre, url):
 
     assert (status, body) == (200, centre.authority.ca)
     assert headers == {"content-length": str(len(body))}
+
+
+def test_where_the_ledger_is_out_of_reach_whoever_asks_for_the_authority_is_told_to_wait(
+    centre, url, monkeypatch
+):
+    def away(_: str) -> bytes:
+        raise StoreBusy
+
+    monkeypatch.setattr(centre.ledger, "secret", away)
+
+    status, _, body = ask(centre, url, "GET", "/ca")
+
+    assert (status, code_of(body)) == (503, "busy")
 
 
 def test_an_exchange_is_answered_with_no_needless_header(centre, url, pen):

@@ -9,11 +9,17 @@ import pytest
 
 from app.domain.events import RegionsPublished
 from app.domain.regions import RegionCode
+from app.journal import chain, entry
+from app.journal.entry import Draft
+from app.journal.keys import DeviceKeys, head_message
+from app.journal.refs import Continuation
 from app.store.verify import verify
+from sync import protocol
 from sync.centre import restoration
 from sync.centre.authority import Authority
 from sync.centre.devices import Devices
 from sync.centre.publishing import publish
+from sync.protocol import Admission, Head, LifeRequest, Request, Run
 from tests.builders import Station
 from tests.sync.builders import (
     OTHER_TOWNSHIP,
@@ -21,6 +27,7 @@ from tests.sync.builders import (
     TOWNSHIP,
     VILLAGE,
     ACentre,
+    Pen,
     a_centre,
     a_pen,
     a_station,
@@ -129,3 +136,58 @@ def test_what_was_taken_for_a_region_that_moved_meanwhile_is_taken_again_if_that
         pen.write(region=VILLAGE)
         pen.send(first=4)
         assert [one.seq for one in pen.send(first=3).refused] == [3]
+
+
+def test_lives_that_began_after_the_lost_commit_are_no_excuse(tmp_path: Path, centre: ACentre):
+    """A device that shows the lost cursor again under new lives of its own has nothing more to send again."""
+    pen = a_pen(centre, TOWNSHIP)
+    copy = centre.saved(tmp_path / "copy")
+    centre.wall.turn(ms=1000)
+    pen.write(region=VILLAGE)
+    pen.send()
+    lost = pen.cursor
+    centre = pen.centre = centre.restored(copy)
+    moved = tuple(
+        msgspec.structs.replace(row, parent=RegionCode(OTHER_TOWNSHIP))
+        if row.code == VILLAGE
+        else row
+        for row in centre.ledger.tree.rows
+    )
+    centre.wall.turn(ms=1000)
+    with centre.ledger.writing():
+        publish(centre.ledger, [RegionsPublished(regions=moved)], centre.wall())
+    pen.send(first=2)  # shows what it has seen
+    assert not pen.send().refused  # what the lost ledger had
+
+    place = Continuation(pen.keys.device, len(pen.wires), pen.digests[-1])
+    keys, token = _a_new_life(centre, pen, place)
+    late = Pen(centre, TOWNSHIP, keys, token, centre.device(keys.device).certificate)
+    seq, digest = place.seq + 1, chain.genesis(keys.device, place)
+    draft = Draft(kind="case.registered", version=1, region=VILLAGE, body=b"\x90")
+    one = entry.write(draft, device=keys.device, seq=seq, clock=seq << 16, lineage={})
+    digest = chain.link(digest, one)
+    head = Head(seq, digest, keys.sign(head_message(keys.device, seq, digest)))
+    late.send(Request(version=1, runs=[], head=head, cursor=lost, room=1 << 20))
+    run = Run(None, seq, [msgspec.Raw(one.wire)])
+    answer = late.send(Request(version=1, runs=[run], head=head, cursor=None, room=1 << 20))
+
+    assert [refusal.code for refusal in answer.refused] == ["region_out_of_scope"]
+
+
+def _a_new_life(centre: ACentre, pen: Pen, place: Continuation) -> tuple[DeviceKeys, bytes]:
+    keys = DeviceKeys.generate()
+    asked = LifeRequest(
+        version=protocol.VERSION,
+        sign_public=keys.sign_public,
+        seal_public=keys.seal_public,
+        signature=bytes(64),
+        offers=[place],
+    )
+    signed = msgspec.structs.replace(
+        asked,
+        signature=keys.sign(protocol.life_proof(asked)),
+        old_signature=pen.keys.sign(protocol.handover_proof(asked)),
+    )
+    centre.wall.turn(ms=1000)
+    given = centre.post(protocol.LIFE, protocol.encode(signed), pen.token)
+    return keys, protocol.decode(given, Admission).token

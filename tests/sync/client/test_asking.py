@@ -140,3 +140,18 @@ def test_what_is_registered_meanwhile_goes_up_too(centre: ACentre, township: Sta
     assert report.sent == 1
     assert report.pending == 0
     assert cases(township) == CASES + 1
+
+
+def test_a_program_that_ends_waits_for_no_answer(centre: ACentre, township: Station):
+    """Its threads that wait for the line are left behind."""
+    others: set[bool] = set()
+
+    class Looking(Noting):
+        def post(self, path: str, body: bytes, token: bytes = b"") -> bytes:
+            if threading.current_thread() is not threading.main_thread():
+                others.add(threading.current_thread().daemon)
+            return super().post(path, body, token)
+
+    exchanged(township, Looking(centre))
+
+    assert others == {True}

@@ -28,6 +28,8 @@ from sync.client import engine
 from sync.protocol import Admission, EnrolRequest
 from ui.demo.month.line import Line
 
+PASSPHRASE: Final = "month"
+"""Of every store."""
 DISTRICT: Final = RegionCode("450305")
 _URL: Final = "https://127.0.0.1:9"
 """Nobody answers there; this district needs no line."""
@@ -83,7 +85,7 @@ class District:
     def __init__(self, folder: Path, hours: Hours, *, townships: int, villages: int) -> None:
         self.hours = hours
         self._folder = folder
-        self._unlock = Unlock(passphrase="month")
+        self._unlock = Unlock(passphrase=PASSPHRASE)
         folder.mkdir(parents=True, exist_ok=True)
         tree = RegionTree(read_regions(resources.read_bytes(_TABLE).decode()))
         self._ledger = Ledger.open(folder / FILE, _KEY)

@@ -242,7 +242,7 @@ def _by_packet_again() -> StartFrame:
 def _request_written(page: StartFrame) -> None:
     enrolling = page.findChild(Enrolling)
     assert isinstance(enrolling, Enrolling)
-    enrolling.request_written.emit("E:/登记-湖塘村政务服务站.daiban-enrol")
+    enrolling.request_written.emit("E:/登记-湖塘村政务服务站-3fa2c1.daiban-enrol")
 
 
 def _refused(error: Callable[[], DaibanError]) -> Callable[[StartFrame], object]:
