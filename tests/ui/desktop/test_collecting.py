@@ -21,6 +21,13 @@ def collector(qtbot: QtBot) -> Iterator[Collector]:
     made.stop()
 
 
+@pytest.fixture(autouse=True)
+def _left_out_again() -> Iterator[None]:
+    """The tests after these go on without a look at what was loaded before all of them."""
+    yield
+    gc.freeze()
+
+
 class Knot(QObject):
     """Garbage that only the collector finds, with a timer that only its own thread may stop."""
 
