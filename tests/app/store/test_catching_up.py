@@ -414,6 +414,24 @@ def test_who_is_at_work_sees_at_once_what_came(tmp_path: Path):
     assert township.store.database.row("SELECT count(*) FROM case_row") == (14,)
 
 
+def test_what_is_unread_is_not_taken_for_new_when_its_beginning_comes_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Somebody works by now, so it is read at once: with all that came of it before."""
+    district, village = lives(tmp_path)
+    township = a_new_township(district, tmp_path / "t")
+    taken_in_and_left(township, village)
+    monkeypatch.setattr(intake, "is_at_work", lambda _: True)
+    device, first, wires = village.own_run()
+
+    with Intake(township.store) as taking:
+        taking.take_in(
+            answer((device, first + 1, wires[1:2]))
+        )  # registered; it was forwarded later
+
+    assert township.store.database.rows("SELECT state FROM case_row") == [("in_transit",)]
+
+
 def test_a_bad_entry_stops_only_what_comes_with_it_and_after(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

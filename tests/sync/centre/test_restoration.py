@@ -110,15 +110,7 @@ def test_what_was_taken_for_a_region_that_moved_meanwhile_is_taken_again_if_that
     assert not pen.send().refused
     lost = pen.cursor
     centre = pen.centre = centre.restored(copy)
-    rows = tuple(
-        msgspec.structs.replace(row, parent=RegionCode(OTHER_TOWNSHIP))
-        if row.code == VILLAGE
-        else row
-        for row in centre.ledger.tree.rows
-    )
-    centre.wall.turn(ms=1000)
-    with centre.ledger.writing():
-        publish(centre.ledger, [RegionsPublished(regions=rows)], centre.wall())
+    _move_the_village(centre)
 
     if not shown:
         pen.cursor = None
@@ -147,15 +139,7 @@ def test_lives_that_began_after_the_lost_commit_are_no_excuse(tmp_path: Path, ce
     pen.send()
     lost = pen.cursor
     centre = pen.centre = centre.restored(copy)
-    moved = tuple(
-        msgspec.structs.replace(row, parent=RegionCode(OTHER_TOWNSHIP))
-        if row.code == VILLAGE
-        else row
-        for row in centre.ledger.tree.rows
-    )
-    centre.wall.turn(ms=1000)
-    with centre.ledger.writing():
-        publish(centre.ledger, [RegionsPublished(regions=moved)], centre.wall())
+    _move_the_village(centre)
     pen.send(first=2)  # shows what it has seen
     assert not pen.send().refused  # what the lost ledger had
 
@@ -172,6 +156,19 @@ def test_lives_that_began_after_the_lost_commit_are_no_excuse(tmp_path: Path, ce
     answer = late.send(Request(version=1, runs=[run], head=head, cursor=None, room=1 << 20))
 
     assert [refusal.code for refusal in answer.refused] == ["region_out_of_scope"]
+
+
+def _move_the_village(centre: ACentre) -> None:
+    """To another township, by a new table."""
+    rows = tuple(
+        msgspec.structs.replace(row, parent=RegionCode(OTHER_TOWNSHIP))
+        if row.code == VILLAGE
+        else row
+        for row in centre.ledger.tree.rows
+    )
+    centre.wall.turn(ms=1000)
+    with centre.ledger.writing():
+        publish(centre.ledger, [RegionsPublished(regions=rows)], centre.wall())
 
 
 def _a_new_life(centre: ACentre, pen: Pen, place: Continuation) -> tuple[DeviceKeys, bytes]:
